@@ -1,0 +1,32 @@
+"""Sizes and lengths that both ends of a websocket agree on (docs/protocol.md §2)."""
+
+from typing import Final
+
+FRAME_SIZES: Final = (640, 2048, 6144, 22528)
+"""Bytes. Every frame is filled up with spaces to one of these, so that a
+listener on the wire sees four sizes and not which frame it was (F51). Each is
+the smallest round size that carries one padding bucket of HL1 in base64."""
+
+MAX_FRAME_BYTES: Final = FRAME_SIZES[-1]
+"""Larger frames close the socket. A sealed message holds at most 16 KiB
+(the largest bucket); base64 and the frame around it make 22 KiB of that."""
+
+BUCKETS: Final = (256, 1024, 4096, 16384)
+"""Bytes of padded plaintext in one sealed message (SECURITY.md property 9)."""
+
+HEADER_BYTES: Final = 43
+"""v 1, suite 1, cid 16, epoch 4, sender 1, instance 16, seq 4."""
+
+SEALED_SIZES: Final = frozenset(HEADER_BYTES + 12 + bucket + 16 for bucket in BUCKETS)
+"""Bytes of a whole envelope: header, nonce, padded ciphertext, tag."""
+
+MAX_BLOB_BYTES: Final = 8192
+"""The visitor's sealed state: a few hundred bytes for each epoch."""
+
+MAX_OFFER_BYTES: Final = 512
+MAX_GRANT_BYTES: Final = 2048
+MAX_ENTRY_BYTES: Final = 1024
+"""Plenty for thirty epochs in a grant and for a long display name."""
+
+MAX_CONVERSATIONS: Final = 8
+"""Conversations of one professional in one `hello` frame."""

@@ -1,0 +1,247 @@
+// Made by `make wire` from chatserver/wire/frames.py. Do not edit.
+
+/** Bytes, as standard base64 with padding. */
+export type Base64 = string;
+
+export type Code =
+  | 'malformed'
+  | 'too_large'
+  | 'too_fast'
+  | 'out_of_turn'
+  | 'gone'
+  | 'nobody'
+  | 'taken'
+  | 'at_capacity'
+  | 'untagged'
+  | 'not_yours'
+  | 'full'
+  | 'closed'
+  | 'replaced'
+  | 'unavailable'
+  | 'bad_answers'
+  | 'counted'
+  | 'not_signed_in'
+  | 'wrong_role'
+  | 'wrong_password';
+
+export const FRAME_SIZES = [640, 2048, 6144, 22528];
+export const MAX_FRAME_BYTES = 22528;
+export const MAX_BLOB_BYTES = 8192;
+
+export interface Arrive {
+  readonly type: 'arrive';
+  readonly cid: Base64;
+  readonly token: Base64;
+  readonly commitment: Base64;
+  readonly language: string;
+  readonly suites: readonly number[];
+}
+
+export interface Resume {
+  readonly type: 'resume';
+  readonly cid: Base64;
+  readonly token: Base64;
+  readonly after: number;
+}
+
+export interface Grant {
+  readonly type: 'grant';
+  readonly place: Base64;
+  readonly epoch: number;
+  readonly grant: Base64;
+}
+
+export interface Keep {
+  readonly type: 'keep';
+  readonly blob: Base64;
+}
+
+export interface Say {
+  readonly type: 'say';
+  readonly ref: Base64;
+  readonly epoch: number;
+  readonly sealed: Base64;
+}
+
+export interface Delivered {
+  readonly type: 'delivered';
+  readonly seq: number;
+}
+
+export interface Leave {
+  readonly type: 'leave';
+  readonly how: 'left' | 'exit';
+}
+
+export interface Cursor {
+  readonly cid: Base64;
+  readonly after: number;
+}
+
+export interface Hello {
+  readonly type: 'hello';
+  readonly cursors: readonly Cursor[];
+}
+
+export interface Take {
+  readonly type: 'take';
+  readonly ref: Base64;
+  readonly cid?: Base64 | null;
+}
+
+export interface Offer {
+  readonly type: 'offer';
+  readonly cid: Base64;
+  readonly offer: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+}
+
+export interface StaffSay {
+  readonly type: 'say';
+  readonly cid: Base64;
+  readonly ref: Base64;
+  readonly epoch: number;
+  readonly sealed: Base64;
+}
+
+export interface StaffDelivered {
+  readonly type: 'delivered';
+  readonly cid: Base64;
+  readonly seq: number;
+}
+
+export interface End {
+  readonly type: 'end';
+  readonly cid: Base64;
+}
+
+export interface Tag {
+  readonly type: 'tag';
+  readonly ref: Base64;
+  readonly ticket: Base64;
+  readonly codebook: string;
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Skip {
+  readonly type: 'skip';
+  readonly ref: Base64;
+  readonly ticket: Base64;
+  readonly reason: 'fault' | 'no_time' | 'other';
+}
+
+export interface Accepted {
+  readonly type: 'accepted';
+  readonly ref: Base64;
+  readonly seq: number;
+  readonly cid?: Base64 | null;
+}
+
+export interface Message {
+  readonly type: 'message';
+  readonly seq: number;
+  readonly sealed: Base64;
+  readonly cid?: Base64 | null;
+}
+
+export interface Arrived {
+  readonly type: 'delivered';
+  readonly seq: number;
+  readonly cid?: Base64 | null;
+}
+
+export interface Seen {
+  readonly type: 'presence';
+  readonly state: 'here' | 'lost';
+  readonly cid?: Base64 | null;
+}
+
+export interface Ended {
+  readonly type: 'ended';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone';
+  readonly cid?: Base64 | null;
+}
+
+export interface Refusal {
+  readonly type: 'refused';
+  readonly code: Code;
+  readonly ref?: Base64 | null;
+  readonly cid?: Base64 | null;
+}
+
+export interface Welcome {
+  readonly type: 'welcome';
+  readonly share: Base64;
+  readonly blob: Base64;
+  readonly last: number;
+  readonly delivered: number;
+}
+
+export interface Waiting {
+  readonly type: 'waiting';
+  readonly position: number;
+}
+
+export interface Offered {
+  readonly type: 'offer';
+  readonly place: Base64;
+  readonly offer: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+}
+
+export interface Desk {
+  readonly type: 'desk';
+  readonly state: 'open' | 'full' | 'closed';
+}
+
+export interface InLine {
+  readonly cid: Base64;
+  readonly language: string;
+  readonly since: number;
+}
+
+export interface Line {
+  readonly type: 'line';
+  readonly waiting: readonly InLine[];
+}
+
+export interface Held {
+  readonly type: 'held';
+  readonly cid: Base64;
+  readonly ticket: Base64;
+  readonly place: Base64;
+  readonly commitment: Base64;
+  readonly language: string;
+  readonly suites: readonly number[];
+  readonly last: number;
+  readonly delivered: number;
+  readonly ref?: Base64 | null;
+}
+
+export interface Granting {
+  readonly type: 'grant';
+  readonly cid: Base64;
+  readonly epoch: number;
+  readonly grant: Base64;
+}
+
+export interface Untagged {
+  readonly type: 'untagged';
+  readonly tickets: readonly Base64[];
+}
+
+export interface Tagged {
+  readonly type: 'tagged';
+  readonly ref: Base64;
+  readonly ticket: Base64;
+}
+
+export type FromVisitor = Arrive | Resume | Grant | Keep | Say | Delivered | Leave;
+
+export type FromStaff = Hello | Take | Offer | StaffSay | StaffDelivered | End | Tag | Skip;
+
+export type ToVisitor = Welcome | Waiting | Offered | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal;
+
+export type ToStaff = Line | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal;

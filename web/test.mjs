@@ -1,0 +1,42 @@
+// Bundles each *.test.ts (pure modules only) and runs it with node's own test runner.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+const tests = readdirSync(join(here, 'src'), { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith('.test.ts'))
+  .sort();
+if (tests.length === 0) {
+  console.error('no tests found under web/src');
+  process.exit(1);
+}
+const out = mkdtempSync(join(tmpdir(), 'web-tests-'));
+try {
+  await build({
+    entryPoints: tests.map((name) => join(here, 'src', name)),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  const files = readdirSync(out, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.mjs'));
+  const run = spawnSync(process.execPath, ['--test', '--enable-source-maps', ...files.map((f) => join(out, f))], {
+    stdio: 'inherit',
+    env: { ...process.env, VECTORS: join(here, '..', 'tests', 'vectors') },
+  });
+  process.exitCode = run.status ?? 1;
+} finally {
+  rmSync(out, { recursive: true, force: true });
+}
