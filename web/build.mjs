@@ -1,0 +1,169 @@
+// Makes the two static pages: dist/visitor and dist/staff. `node build.mjs [--watch]`
+//
+// A page is: static/PAGE/index.html, which names its files plainly (`src="app.js"`, `href="style.css"`);
+// here each name gets the hash of its bytes and an `integrity`. The same sources give the same bytes,
+// every time and on every machine, so that anyone can compare what is served with what was published
+// (`manifest.json`). Source maps go to build/, beside the pages and not in them.
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
+
+/** Phones of 2018 and later: the visitors with the oldest phones are the youngest. */
+const BROWSERS = ['chrome64', 'safari11.1', 'firefox60'];
+
+/** Seconds on a bad line are seconds in which somebody may look over a shoulder. */
+const MAX_VISITOR_BYTES = 60_000;
+
+/** exit.js has to be there before anything else is. */
+const MAX_EXIT_BYTES = 1_500;
+
+/** What the policy of the page (SECURITY.md, property 25) would block anyway, found here instead of by a visitor. */
+const FORBIDDEN = /\beval\(|new Function\(|\bdata:(?:image|font)\b|\bblob:/;
+
+const PAGES = [
+  {
+    name: 'visitor',
+    scripts: { 'exit.js': 'src/visitor/exit.ts', 'app.js': 'src/visitor/main.tsx' },
+    style: 'src/visitor/style.css',
+  },
+  { name: 'staff', scripts: { 'app.js': 'src/staff/main.tsx' }, style: 'src/staff/style.css' },
+];
+
+const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+
+/** Bundle one script or style sheet; gives its bytes and its source map. */
+async function bundle(entry) {
+  const isExit = entry.endsWith('exit.ts');
+  const result = await build({
+    absWorkingDir: here,
+    entryPoints: [entry],
+    outdir: 'out',
+    write: false,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    // The exit must also work in a browser that is too old for the rest.
+    target: isExit ? ['es2015'] : BROWSERS,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    sourcemap: 'external',
+    sourcesContent: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    logLevel: 'warning',
+  });
+  const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
+  const code = result.outputFiles.find((file) => !file.path.endsWith('.map'));
+  if (!code || !map) throw new Error(`${entry}: nothing came out`);
+  const found = FORBIDDEN.exec(code.text);
+  if (found) throw new Error(`${entry}: the page may not contain ${found[0]}`);
+  return { code: Buffer.from(code.contents), map: Buffer.from(map.contents) };
+}
+
+/** Name every bundled file by its content, and say in the page what that content must be. */
+function stampPage(html, assets) {
+  let stamped = html;
+  for (const [plain, asset] of Object.entries(assets)) {
+    const mention = new RegExp(`(src|href)="${plain.replace('.', '\\.')}"`, 'g');
+    if (!mention.test(stamped)) throw new Error(`index.html does not mention ${plain}`);
+    // `crossorigin`: without it the fetch is "no-cors", and Integrity-Policy blocks the script despite its hash.
+    stamped = stamped.replace(
+      mention,
+      `$1="${asset.file}" integrity="${asset.integrity}" crossorigin="anonymous"`,
+    );
+  }
+  return stamped;
+}
+
+async function buildPage({ name, scripts, style }) {
+  const from = join(here, 'static', name);
+  const entries = { ...scripts, 'style.css': style };
+  const absent = [...Object.values(entries), `static/${name}/index.html`].filter(
+    (path) => !existsSync(join(here, path)),
+  );
+  if (absent.length > 0) {
+    // A page that disappears would otherwise look like a build that worked.
+    console.warn(`${name}: skipped, not there: ${absent.join(', ')}`);
+    return;
+  }
+  const files = new Map();
+  const maps = new Map();
+  const assets = {};
+  for (const [plain, entry] of Object.entries(entries)) {
+    const { code, map } = await bundle(entry);
+    const [stem, ending] = plain.split('.');
+    const file = `${stem}-${digest('sha256', code, 'hex').slice(0, 12)}.${ending}`;
+    assets[plain] = { file, integrity: `sha384-${digest('sha384', code, 'base64')}` };
+    files.set(file, code);
+    maps.set(`${file}.map`, map);
+  }
+  for (const file of readdirSync(from)) {
+    if (file !== 'index.html') files.set(file, readFileSync(join(from, file)));
+  }
+  const html = readFileSync(join(from, 'index.html'), 'utf8');
+  files.set('index.html', Buffer.from(stampPage(html, assets)));
+  const names = [...files.keys()].sort();
+  const manifest = Object.fromEntries(
+    names.map((file) => [file, digest('sha256', files.get(file), 'hex')]),
+  );
+  files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+
+  weigh(name, files);
+  replaceFolder(join(here, 'dist', name), files);
+  replaceFolder(join(here, 'build', name), maps);
+}
+
+/** Print what a visitor has to load, and refuse a page that is too heavy. */
+function weigh(name, files) {
+  let total = 0;
+  for (const [file, bytes] of [...files].sort()) {
+    const packed = gzipSync(bytes, { level: 9 }).length;
+    if (file !== 'manifest.json') total += packed;
+    console.log(`  ${name}/${file}  ${bytes.length} B, ${packed} B gzip`);
+    if (file.startsWith('exit-') && bytes.length > MAX_EXIT_BYTES) {
+      throw new Error(`${file} is ${bytes.length} B, more than ${MAX_EXIT_BYTES}`);
+    }
+  }
+  console.log(`${name}: ${total} B gzip`);
+  if (name === 'visitor' && total > MAX_VISITOR_BYTES) {
+    throw new Error(`the visitor's page weighs ${total} B gzip, more than ${MAX_VISITOR_BYTES}`);
+  }
+}
+
+/** Write beside and swap, so that a server in the middle of an answer never sees half a page. */
+function replaceFolder(folder, files) {
+  const fresh = `${folder}.${process.pid}`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true });
+  for (const [file, bytes] of files) writeFileSync(join(fresh, file), bytes);
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(fresh, folder);
+}
+
+async function buildAll() {
+  for (const page of PAGES) await buildPage(page);
+}
+
+await buildAll();
+if (process.argv.includes('--watch')) {
+  let again;
+  const soon = () => {
+    clearTimeout(again);
+    again = setTimeout(() => buildAll().catch((error) => console.error(error.message)), 100);
+  };
+  for (const folder of ['src', 'static']) watch(join(here, folder), { recursive: true }, soon);
+  console.log('watching src and static');
+}
