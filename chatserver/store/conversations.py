@@ -1,0 +1,225 @@
+"""Conversations in the vault: one script for each step, each atomic on the keys of {cid}."""
+
+from collections.abc import AsyncIterator
+from typing import Final, cast
+
+from chatserver.domain.errors import Code, Refused
+from chatserver.store import keys
+from chatserver.store.interface import VISITOR, Birth, Life, News, State
+from chatserver.store.lua import load
+from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
+
+PAGE: Final = 200
+"""Messages fetched at a time when a page catches up: about 100 KiB."""
+
+MOST_MESSAGES: Final = 5000
+"""Of one conversation. A four-hour conversation has a few hundred."""
+
+_STATES: Final[dict[bytes, State]] = {b"w": "waiting", b"c": "called", b"o": "open"}
+
+
+def _script(name: str) -> Script:
+    return load(name, common="_conversation")
+
+
+ARRIVE: Final = _script("arrive")
+ENTER: Final = _script("enter")
+SEAT: Final = _script("seat")
+SAY: Final = _script("say")
+OPENED: Final = _script("opened")
+PUT: Final = _script("put")
+GRANT: Final = _script("grant")
+FINISH: Final = _script("finish")
+STAY: Final = _script("stay")
+
+
+class RedisConversations:
+    """`interface.Conversations` over one pipeline."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        """Args: pipeline: connected, or connecting."""
+        self._pipeline = pipeline
+        self._followers: dict[bytes, list[News]] = {}
+
+    async def _run(self, script: Script, cid: bytes, *arguments: Argument) -> Reply:
+        names = (keys.life(cid), keys.said(cid), keys.refs(cid))
+        return await self._pipeline.run_script(script, names, arguments)
+
+    async def arrive(
+        self, cid: bytes, birth: Birth, *, connection: bytes, lives: int, now: int
+    ) -> bool:
+        """See the interface."""
+        reply = await self._run(
+            ARRIVE,
+            cid,
+            birth.token_digest,
+            birth.wrapped_key,
+            birth.facts,
+            birth.share,
+            birth.hard_end,
+            lives,
+            now,
+            connection,
+        )
+        return reply == 1
+
+    async def enter(
+        self, cid: bytes, token_digest: bytes, *, connection: bytes, lives: int, now: int
+    ) -> Life | None:
+        """See the interface."""
+        reply = await self._run(
+            ENTER, cid, token_digest, connection, lives, now, keys.news(cid)
+        )
+        return _life(reply) if isinstance(reply, list) else None
+
+    async def seat(self, cid: bytes, *, place: bytes, lives: int, now: int) -> Life | None:
+        """See the interface."""
+        reply = await self._run(SEAT, cid, place, lives, now)
+        if reply == 0:
+            raise Refused(Code.TAKEN)
+        return _life(reply) if isinstance(reply, list) else None
+
+    async def say(
+        self,
+        cid: bytes,
+        *,
+        seat: bytes,
+        ref: bytes,
+        sealed: bytes,
+        connection: bytes,
+        lives: int,
+        now: int,
+    ) -> int:
+        """See the interface."""
+        return _number(
+            await self._run(
+                SAY,
+                cid,
+                seat,
+                ref,
+                sealed,
+                lives,
+                now,
+                keys.news(cid),
+                connection,
+                MOST_MESSAGES,
+            )
+        )
+
+    async def opened(
+        self, cid: bytes, *, seat: bytes, seq: int, news: bytes, lives: int, now: int
+    ) -> None:
+        """See the interface."""
+        _number(await self._run(OPENED, cid, seat, seq, lives, now, keys.news(cid), news))
+
+    async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
+        """See the interface."""
+        _number(
+            await self._run(
+                PUT, cid, VISITOR, b"b", blob, lives, now, keys.news(cid), b"", b"", b"wco"
+            )
+        )
+
+    async def offer(
+        self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
+    ) -> None:
+        """See the interface."""
+        _number(
+            await self._run(
+                PUT, cid, place, b"o:" + place, offer, lives, now, keys.news(cid), news, b"", b"co"
+            )
+        )
+
+    async def grant(
+        self,
+        cid: bytes,
+        *,
+        place: bytes,
+        epoch: int,
+        grant: bytes,
+        news: bytes,
+        lives: int,
+        now: int,
+    ) -> None:
+        """See the interface."""
+        field = b"g:%b:%d" % (place, epoch)
+        _number(await self._run(GRANT, cid, place, field, grant, lives, now, keys.news(cid), news))
+
+    async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
+        """See the interface."""
+        _number(await self._run(FINISH, cid, seat, keys.news(cid), news))
+
+    async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
+        """See the interface."""
+        return await self._run(STAY, cid, lives, now) == 1
+
+    async def transcript(self, cid: bytes, *, after: int) -> AsyncIterator[tuple[int, bytes]]:
+        """See the interface."""
+        while True:
+            reply = await self._pipeline.call(
+                "XRANGE", keys.said(cid), f"({after}-0", "+", "COUNT", PAGE
+            )
+            entries = cast("list[tuple[bytes, list[bytes]]]", reply)
+            for number, fields in entries:
+                after = int(number.partition(b"-")[0])
+                yield after, fields[1]
+            if len(entries) < PAGE:
+                return
+
+    async def tell(self, cid: bytes, news: bytes) -> None:
+        """See the interface."""
+        await self._pipeline.call("SPUBLISH", keys.news(cid), news)
+
+    def follow(self, cid: bytes, news: News) -> None:
+        """See the interface."""
+        channel = keys.news(cid)
+        self._followers.setdefault(channel, []).append(news)
+        self._pipeline.subscribe(channel)
+
+    def unfollow(self, cid: bytes, news: News) -> None:
+        """See the interface."""
+        channel = keys.news(cid)
+        followers = self._followers.get(channel, [])
+        if news in followers:
+            followers.remove(news)
+            self._pipeline.unsubscribe(channel)
+        if not followers:
+            self._followers.pop(channel, None)
+
+    def pass_on(self, channel: bytes, payload: bytes) -> None:
+        """Hand published news to those who follow that conversation."""
+        for news in tuple(self._followers.get(channel, ())):
+            news(payload)
+
+
+def _number(reply: Reply) -> int:
+    """A script's number, or the refusal it named."""
+    if isinstance(reply, int):
+        return reply
+    raise Refused(Code(cast("bytes", reply).decode()))
+
+
+def _life(reply: list[Reply]) -> Life:
+    """The fields of a life as HGETALL in a script gives them: name, value, name, value."""
+    flat = cast("list[bytes]", reply)
+    fields = dict(zip(flat[::2], flat[1::2], strict=True))
+    place = fields[b"p"]
+    prefix = b"g:%b:" % place
+    grants = sorted(
+        (int(name[len(prefix) :]), value)
+        for name, value in fields.items()
+        if place and name.startswith(prefix)
+    )
+    return Life(
+        state=_STATES[fields[b"s"]],
+        wrapped_key=fields[b"k"],
+        facts=fields[b"a"],
+        share=fields[b"h"],
+        blob=fields[b"b"],
+        place=place,
+        last=int(fields[b"n"]),
+        opened_by_visitor=int(fields[b"dv"]),
+        opened_by_professional=int(fields[b"dp"]),
+        offer=fields.get(b"o:" + place, b"") if place else b"",
+        grants=tuple(grants),
+    )

@@ -1,0 +1,275 @@
+"""What the stores promise to the use cases. Each docstring is a promise with a test.
+
+Values are opaque here: whatever must be secret was sealed before it came.
+Every method raises Unavailable when the store is away; a call that raised it
+may or may not have happened, and may be made again. Refused carries the code
+that the script answered.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+VISITOR: Final = b"v"
+"""The visitor's seat; a professional's seat is the 8 bytes of a place."""
+
+State = Literal["waiting", "called", "open"]
+News = Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """A conversation as the vault holds it."""
+
+    state: State
+    wrapped_key: bytes
+    facts: bytes
+    share: bytes
+    blob: bytes
+    place: bytes
+    last: int
+    opened_by_visitor: int
+    opened_by_professional: int
+    offer: bytes
+    grants: tuple[tuple[int, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Birth:
+    """What a conversation begins with."""
+
+    token_digest: bytes
+    wrapped_key: bytes
+    facts: bytes
+    share: bytes
+    hard_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A conversation that a professional has taken."""
+
+    cid: bytes
+    ticket: bytes
+    place: bytes
+    note: bytes
+
+
+class Conversations(Protocol):
+    """Conversations in the vault. `now` is Unix seconds; `lives` seconds of lifetime.
+
+    Every key of a conversation has a lifetime at every instant: the scripts
+    that write also renew.
+    """
+
+    async def arrive(
+        self, cid: bytes, birth: Birth, *, connection: bytes, lives: int, now: int
+    ) -> bool:
+        """Begin a conversation; False when the id is known already (nothing changes)."""
+
+    async def enter(
+        self, cid: bytes, token_digest: bytes, *, connection: bytes, lives: int, now: int
+    ) -> Life | None:
+        """Connect the visitor's page, replacing an earlier one; None for a wrong token or id."""
+
+    async def seat(self, cid: bytes, *, place: bytes, lives: int, now: int) -> Life | None:
+        """Seat the professional; the same place again is fine. Refused(TAKEN) if another sits."""
+
+    async def say(
+        self,
+        cid: bytes,
+        *,
+        seat: bytes,
+        ref: bytes,
+        sealed: bytes,
+        connection: bytes,
+        lives: int,
+        now: int,
+    ) -> int:
+        """Keep one message in one round trip and tell every process; its number.
+
+        The same ref from the same seat gives the same number and keeps nothing more.
+        """
+
+    async def opened(
+        self, cid: bytes, *, seat: bytes, seq: int, news: bytes, lives: int, now: int
+    ) -> None:
+        """Note how far a side has opened; lower numbers than before change nothing."""
+
+    async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
+        """Replace the visitor's sealed state."""
+
+    async def offer(
+        self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
+    ) -> None:
+        """Keep the offer of the professional who sits there, and tell the visitor."""
+
+    async def grant(
+        self,
+        cid: bytes,
+        *,
+        place: bytes,
+        epoch: int,
+        grant: bytes,
+        news: bytes,
+        lives: int,
+        now: int,
+    ) -> None:
+        """Keep a grant and open the conversation, and tell the professional."""
+
+    async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
+        """Destroy everything of the conversation, and tell every process."""
+
+    async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
+        """Keep alive; False when it is gone."""
+
+    def transcript(self, cid: bytes, *, after: int) -> AsyncIterator[tuple[int, bytes]]:
+        """Messages after a number, in order, a page at a time."""
+
+    async def tell(self, cid: bytes, news: bytes) -> None:
+        """Publish to every process that follows this conversation; nothing is kept."""
+
+    def follow(self, cid: bytes, news: News) -> None:
+        """Call `news` with everything published about this conversation."""
+
+    def unfollow(self, cid: bytes, news: News) -> None:
+        """Stop."""
+
+
+class DeskList(Protocol):
+    """The waiting list and who holds what. One script each: exactly one wins."""
+
+    async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
+        """Stand in line; the place from 1. None when already taken. Refused(FULL).
+
+        Standing there already gives the same place and keeps the arrival.
+        """
+
+    async def claim(
+        self, pseudonym: bytes, *, cid: bytes | None, ticket: bytes, place: bytes, capacity: int
+    ) -> Claim:
+        """Take the next or one by name. Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED."""
+
+    async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
+        """Forget a conversation at the desk; its ticket waits for a tag if `tagged`.
+
+        True if somebody held it. Again changes nothing.
+        """
+
+    async def settle(self, pseudonym: bytes, ticket: bytes) -> bool:
+        """A ticket has its tag; False when it is not waiting for this professional."""
+
+    async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
+        """The sealed note of a ticket that waits for this professional's tag."""
+
+    async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
+        """What this professional holds."""
+
+    async def all_held(self) -> Mapping[bytes, bytes]:
+        """Conversation id to pseudonym, for the upkeep."""
+
+    async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
+        """Tickets that wait for this professional's tag."""
+
+    async def line(self) -> Sequence[tuple[bytes, bytes]]:
+        """The waiting list in order: conversation id and sealed facts."""
+
+    async def finished(self, day: str) -> int:
+        """Conversations ended on that day."""
+
+    def watch(self, changed: News) -> None:
+        """Call `changed` after every change of the list, from any process."""
+
+
+class Sessions(Protocol):
+    """Staff sessions and failed sign-ins."""
+
+    async def put(self, digest: bytes, sealed: bytes, *, lives: int) -> None:
+        """Keep a session."""
+
+    async def get(self, digest: bytes, *, lives: int) -> bytes | None:
+        """Read it and renew its lifetime."""
+
+    async def drop(self, digest: bytes) -> None:
+        """End it."""
+
+    async def failed(self, pseudonym: str, *, lives: int) -> int:
+        """Count a failed sign-in; how many lately."""
+
+    async def failures(self, pseudonym: str) -> int:
+        """How many lately."""
+
+    async def forgive(self, pseudonym: str) -> None:
+        """Forget them after a success."""
+
+
+class Vault(Protocol):
+    """The memory-only store."""
+
+    @property
+    def conversations(self) -> Conversations:
+        """Conversations."""
+
+    @property
+    def desk(self) -> DeskList:
+        """The desk."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Staff sessions."""
+
+    def on_restored(self, restored: Callable[[], None]) -> None:
+        """Call `restored` each time a lost connection is back: catch up from your cursors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folding:
+    """One pending tag and the cells it raises, each with its random cell key."""
+
+    mark: bytes
+    sealed: bytes
+    cells: tuple[tuple[str, int], ...]
+
+
+class Ledger(Protocol):
+    """The durable store. A call that returned is on disk."""
+
+    async def accounts(self) -> Mapping[str, bytes]:
+        """All staff accounts, encoded."""
+
+    async def account(self, name: str) -> bytes | None:
+        """One staff account."""
+
+    async def put_account(self, name: str, account: bytes) -> None:
+        """Add or replace a staff account."""
+
+    async def pend(self, mark: bytes, sealed: bytes) -> bool:
+        """Keep a tag until it is counted, or correct it; False if counted already."""
+
+    async def pending(self) -> Mapping[bytes, bytes]:
+        """All pending tags, sealed."""
+
+    async def pending_of(self, mark: bytes) -> bytes | None:
+        """One pending tag, sealed."""
+
+    async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
+        """Delete pending tags and raise their cells in one step; how many were counted.
+
+        A tag changed since it was read is left for the next time, so each is
+        counted exactly once with its newest answers.
+        """
+
+    async def forget_marks(self, *, before: int) -> None:
+        """Drop the marks of tags counted before that time."""
+
+    async def cells(self, codebook: str) -> Mapping[str, int]:
+        """All cells of one codebook version."""
+
+    async def codebooks(self) -> Sequence[str]:
+        """Codebook versions that have cells."""
+
+    async def mark_synthetic(self, year: int) -> None:
+        """Note that the figures of a year are made up."""
+
+    async def synthetic_years(self) -> frozenset[int]:
+        """Years with made-up figures."""

@@ -1,0 +1,209 @@
+"""Every key in both stores: its family, its type, what it holds, its lifetime.
+
+This table is what docs/privacy.md prints, and what the tests sweep the stores
+against: a key of no family, or without a lifetime in the vault, fails them.
+
+Keys of one conversation share the hash tag {cid}, those of the desk {desk},
+those of the ledger {ledger}: a script touches one tag only, so Cluster works.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+WAITING: Final = b"hl:{desk}:waiting"
+TURN: Final = b"hl:{desk}:turn"
+FACTS: Final = b"hl:{desk}:facts"
+HELD: Final = b"hl:{desk}:held"
+LOAD: Final = b"hl:{desk}:load"
+TICKETS: Final = b"hl:{desk}:tickets"
+OWED: Final = b"hl:{desk}:owed"
+FINISHED: Final = b"hl:{desk}:finished:"
+DESK_NEWS: Final = b"hl:{desk}:news"
+
+ACCOUNTS: Final = b"hl:{ledger}:accounts"
+PENDING: Final = b"hl:{ledger}:pending"
+COUNTED: Final = b"hl:{ledger}:counted"
+CELLS: Final = b"hl:{ledger}:cells:"
+CELL_KEYS: Final = b"hl:{ledger}:cellkeys:"
+SYNTHETIC: Final = b"hl:{ledger}:synthetic"
+
+
+def life(cid: bytes) -> bytes:
+    """The conversation's state. Args: cid: 16 bytes."""
+    return b"hl:{%b}:life" % cid.hex().encode()
+
+
+def said(cid: bytes) -> bytes:
+    """The conversation's sealed messages."""
+    return b"hl:{%b}:said" % cid.hex().encode()
+
+
+def refs(cid: bytes) -> bytes:
+    """Which refs were stored under which number."""
+    return b"hl:{%b}:refs" % cid.hex().encode()
+
+
+def news(cid: bytes) -> bytes:
+    """The conversation's channel; a channel is not stored."""
+    return b"hl:{%b}:news" % cid.hex().encode()
+
+
+def session(digest: bytes) -> bytes:
+    """A staff session. Args: digest: SHA-256 of its token, 32 bytes."""
+    return b"hl:session:%b" % digest.hex().encode()
+
+
+def attempts(pseudonym: str) -> bytes:
+    """Failed sign-ins for one (pseudonymous) account name."""
+    return b"hl:attempts:%b" % pseudonym.encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One row of the table."""
+
+    store: Literal["vault", "ledger"]
+    pattern: str
+    kind: Literal["hash", "stream", "zset", "string", "set"]
+    holds: str
+    lifetime: str
+
+
+FAMILIES: Final = (
+    Family(
+        store="vault",
+        pattern="hl:{CID}:life",
+        kind="hash",
+        holds="state, digest of the visitor's token, wrapped data key; sealed with it: language, "
+        "share, state blob, offer, grants",
+        lifetime="vault_lifetime after the last activity, conversation_lifetime at most",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{CID}:said",
+        kind="stream",
+        holds="messages: sealed by the pages (HL1), sealed once more with the data key",
+        lifetime="as its life",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{CID}:refs",
+        kind="hash",
+        holds="random refs of stored messages and their numbers",
+        lifetime="as its life",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:waiting",
+        kind="zset",
+        holds="conversation ids in order of arrival",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:turn",
+        kind="string",
+        holds="a counter that numbers arrivals",
+        lifetime="desk_lifetime after the last arrival",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:facts",
+        kind="hash",
+        holds="per waiting conversation, sealed: language and the minute of arrival",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:held",
+        kind="hash",
+        holds="per running conversation: pseudonym of the professional, ticket, place, sealed note",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:load",
+        kind="hash",
+        holds="per pseudonym: how many conversations",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:tickets",
+        kind="hash",
+        holds="per ended conversation: a random ticket, pseudonym of the professional, sealed note; "
+        "no conversation id",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:owed",
+        kind="hash",
+        holds="per pseudonym: how many tickets wait for a tag",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:finished:DAY",
+        kind="string",
+        holds="conversations ended on that day",
+        lifetime="two days",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:session:DIGEST",
+        kind="string",
+        holds="sealed: name, role and latest end of a staff session",
+        lifetime="session_idle after the last request, session_absolute at most",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:attempts:PSEUDONYM",
+        kind="string",
+        holds="a counter of failed sign-ins",
+        lifetime="15 minutes",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:accounts",
+        kind="hash",
+        holds="staff accounts: name, role, Argon2id hash, disabled or not",
+        lifetime="until removed",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:pending",
+        kind="hash",
+        holds="sealed tags that can still be corrected, by a keyed digest of their ticket",
+        lifetime="until counted",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:counted",
+        kind="zset",
+        holds="keyed digests of counted tickets and the day they were counted",
+        lifetime="counted_marks",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:cells:VERSION",
+        kind="hash",
+        holds="tally cells: table, row and period, and how often",
+        lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:cellkeys:VERSION",
+        kind="hash",
+        holds="sums of random cell keys, for repeatable noise later",
+        lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:synthetic",
+        kind="set",
+        holds="years whose figures are made up (demo)",
+        lifetime="forever",
+    ),
+)
+"""All of them."""

@@ -1,0 +1,108 @@
+"""The ledger: the durable store, over plain redis-py (it is small and seldom written)."""
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Final, cast
+
+from redis.asyncio import Redis
+
+from chatserver.store import keys
+from chatserver.store.interface import Folding
+from chatserver.store.lua import load
+from chatserver.store.pipeline import available
+
+FOLD: Final = load("fold").text.decode()
+PEND: Final = load("pend").text.decode()
+
+
+class RedisLedger:
+    """`interface.Ledger` over a redis-py client."""
+
+    def __init__(self, client: Redis) -> None:
+        """Args: client: gives bytes (decode_responses off)."""
+        self._redis = client
+        self._fold = client.register_script(FOLD)
+        self._pend = client.register_script(PEND)
+
+    async def accounts(self) -> Mapping[str, bytes]:
+        """See the interface."""
+        found = await available(_of(self._redis.hgetall(_text(keys.ACCOUNTS))))
+        return {name.decode(): account for name, account in cast(_Hash, found).items()}
+
+    async def account(self, name: str) -> bytes | None:
+        """See the interface."""
+        found = await available(_of(self._redis.hget(_text(keys.ACCOUNTS), name)))
+        return cast("bytes | None", found)
+
+    async def put_account(self, name: str, account: bytes) -> None:
+        """See the interface."""
+        await available(_of(self._redis.hset(_text(keys.ACCOUNTS), name, cast("str", account))))
+
+    async def pend(self, mark: bytes, sealed: bytes) -> bool:
+        """See the interface."""
+        kept = await available(
+            _of(self._pend(keys=[keys.PENDING, keys.COUNTED], args=[mark, sealed]))
+        )
+        return kept == 1
+
+    async def pending(self) -> Mapping[bytes, bytes]:
+        """See the interface."""
+        return cast(_Hash, await available(_of(self._redis.hgetall(_text(keys.PENDING)))))
+
+    async def pending_of(self, mark: bytes) -> bytes | None:
+        """See the interface."""
+        found = await available(_of(self._redis.hget(_text(keys.PENDING), cast("str", mark))))
+        return cast("bytes | None", found)
+
+    async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
+        """See the interface."""
+        names = [
+            keys.PENDING,
+            keys.COUNTED,
+            keys.CELLS + codebook.encode(),
+            keys.CELL_KEYS + codebook.encode(),
+        ]
+        arguments: list[bytes | str | int] = [now, len(foldings)]
+        for folding in foldings:
+            arguments += [folding.mark, folding.sealed, len(folding.cells)]
+            for cell, key in folding.cells:
+                arguments += [cell, key]
+        counted = await available(_of(self._fold(keys=names, args=arguments)))
+        return cast("int", counted)
+
+    async def forget_marks(self, *, before: int) -> None:
+        """See the interface."""
+        await available(_of(self._redis.zremrangebyscore(keys.COUNTED, "-inf", f"({before}")))
+
+    async def cells(self, codebook: str) -> Mapping[str, int]:
+        """See the interface."""
+        found = await available(_of(self._redis.hgetall(_text(keys.CELLS) + codebook)))
+        return {name.decode(): int(count) for name, count in cast(_Hash, found).items()}
+
+    async def codebooks(self) -> Sequence[str]:
+        """See the interface."""
+        names: list[str] = []
+        async for key in self._redis.scan_iter(match=keys.CELLS + b"*"):
+            names.append(key[len(keys.CELLS) :].decode())
+        return sorted(names)
+
+    async def mark_synthetic(self, year: int) -> None:
+        """See the interface."""
+        await available(_of(self._redis.sadd(_text(keys.SYNTHETIC), year)))
+
+    async def synthetic_years(self) -> frozenset[int]:
+        """See the interface."""
+        found = await available(_of(self._redis.smembers(_text(keys.SYNTHETIC))))
+        return frozenset(int(year) for year in cast("set[bytes]", found))
+
+
+_Hash = dict[bytes, bytes]
+
+
+def _text(name: bytes) -> str:
+    """redis-py types hash names as str; the bytes are the same."""
+    return name.decode()
+
+
+def _of(wait: object) -> Awaitable[object]:
+    """redis-py types one method for its sync and async client; ours is the async one."""
+    return cast("Awaitable[object]", wait)

@@ -1,0 +1,20 @@
+-- Before every script on a conversation.
+-- KEYS: 1 life, 2 said, 3 refs. Fields of life:
+--   s state (w waiting, c called, o open)   t digest of the visitor's token
+--   k wrapped data key   a sealed facts     h sealed share   b state blob
+--   n newest message     x hard end, Unix seconds
+--   p place of the professional ('' none)   v connection of the visitor's page
+--   dv, dp how far the visitor and the professional have opened
+--   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
+
+-- Every key of the conversation lives `seconds` longer, and never past its hard end.
+local function renew(seconds, now)
+  local left = tonumber(redis.call('HGET', KEYS[1], 'x')) - tonumber(now)
+  local lives = math.max(1, math.min(tonumber(seconds), math.floor(left)))
+  for i = 1, 3 do redis.call('EXPIRE', KEYS[i], lives) end
+end
+
+-- 'v' is the visitor; anything else must be the place of the professional.
+local function sits(seat, place)
+  return seat == 'v' or (place ~= '' and seat == place)
+end

@@ -1,0 +1,11 @@
+-- Stand in line. ARGV: channel, lives, cid, facts, most waiting.
+-- The place (1 is next), 0 when the list is full, -1 when somebody has taken this conversation.
+if redis.call('HEXISTS', KEYS[4], ARGV[3]) == 1 then return -1 end
+local rank = redis.call('ZRANK', KEYS[1], ARGV[3])
+if rank then return rank + 1 end
+if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[5]) then return 0 end
+redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[2]), ARGV[3])
+redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+renew(ARGV[2])
+tell()
+return redis.call('ZRANK', KEYS[1], ARGV[3]) + 1
