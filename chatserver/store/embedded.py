@@ -56,7 +56,7 @@ POLL: Final = 0.02
 """Seconds between two looks at something that cannot be waited for."""
 
 
-class _Child:
+class PrivateRedis:
     """One redis-server of ours, from its first line of output to its last."""
 
     def __init__(self, address: Address, process: asyncio.subprocess.Process) -> None:
@@ -66,6 +66,30 @@ class _Child:
         self._said = b""
         self._listening = asyncio.create_task(self._listen(), name=f"{name} output")
         self.ended = asyncio.create_task(process.wait(), name=f"{name} end")
+
+    @classmethod
+    async def start(cls, binary: Path, address: Address, settings: str, *keep: int) -> Self:
+        """Start one; wait for `ready` before using it.
+
+        Args:
+            binary: what `find_binary` found.
+            address: where it shall listen; the directory exists and is ours alone.
+            settings: its whole configuration but for the socket.
+            keep: open files that it shall hold on to for as long as it runs.
+        """
+        configuration = address.socket.with_suffix(".conf")
+        text = f"{settings}unixsocket {quoted(address.socket)}\n"
+        await asyncio.to_thread(_write_private, configuration, text)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py"))),
+            *(str(os.getpid()), str(binary), str(configuration)),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            pass_fds=keep,
+            env={"PATH": os.defpath},  # ours may hold secrets; /proc shows a child's
+        )
+        return cls(address, process)
 
     async def _listen(self) -> None:
         while self._process.stdout and (more := await self._process.stdout.read(4096)):
@@ -134,7 +158,7 @@ class EmbeddedStores:
         self._vault_settings = f"{VAULT}maxmemory {vault_megabytes}mb\n"
         self._extra_acl = "".join(line + "\n" for line in extra_acl)
         self._directory: Path | None = None
-        self._children: list[_Child] = []
+        self._children: list[PrivateRedis] = []
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -172,37 +196,26 @@ class EmbeddedStores:
         self.vault = Address(socket=self._directory / "vault.sock")
         self.ledger = Address(socket=self._directory / "ledger.sock")
         await self._start_child(
-            binary, self.vault, self._vault_settings, f"{self.vault.acl} {ACCESS}", self._directory
+            binary,
+            self.vault,
+            f"{self._vault_settings}{self.vault.acl} {ACCESS}\n",
+            self._directory,
         )
         lasting = self._data / "ledger"
         async with _locked(lasting) as lock:
             await self._start_child(
-                binary, self.ledger, LEDGER, f"{self.ledger.acl} {LEDGER_ACCESS}", lasting, lock
+                binary, self.ledger, f"{LEDGER}{self.ledger.acl} {LEDGER_ACCESS}\n", lasting, lock
             )
         for child in self._children:  # both are starting already: the second wait is short
             await child.ready()
 
     async def _start_child(
-        self, binary: Path, address: Address, settings: str, acl: str, lasting: Path, *keep: int
+        self, binary: Path, address: Address, settings: str, lasting: Path, *keep: int
     ) -> None:
-        configuration = address.socket.with_suffix(".conf")
-        text = (
-            f"{settings}unixsocket {quoted(address.socket)}\ndir {quoted(lasting)}\n"
-            f"{acl}\n{self._extra_acl}"
-        )
-        await asyncio.to_thread(_write_private, configuration, text)
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py"))),
-            *(str(os.getpid()), str(binary), str(configuration)),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            pass_fds=keep,
-            env={"PATH": os.defpath},  # ours may hold secrets; /proc shows a child's
-        )
-        self._children.append(_Child(address, process))
+        settings += f"dir {quoted(lasting)}\n{self._extra_acl}"
+        self._children.append(await PrivateRedis.start(binary, address, settings, *keep))
 
-    def _report(self, child: _Child, _ended: asyncio.Task[int]) -> None:
+    def _report(self, child: PrivateRedis, _ended: asyncio.Task[int]) -> None:
         if not self.died.done():
             self.died.set_result(f"the private {child.name} stopped{child.last_words}")
 
