@@ -1,0 +1,190 @@
+"""What the visitor's and the professional's side have in common: seal and open in order.
+
+A party holds epoch secrets, knows the members of each epoch from its record,
+and remembers what it has sealed in this page load. Who may make or adopt a
+record differs, and comes in as `adopt`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chatserver.crypto.hl1 import envelope, suite
+from chatserver.crypto.hl1.body import (
+    THE_VISITOR,
+    Body,
+    Content,
+    End,
+    Member,
+    Record,
+    Text,
+    decode,
+    encode,
+)
+from chatserver.crypto.hl1.encoding import to_base64
+from chatserver.crypto.hl1.envelope import Header
+from chatserver.crypto.hl1.errors import Hl1Error, refused
+from chatserver.crypto.hl1.keys import Random, digest
+from chatserver.crypto.hl1.order import Line, Mark, Order, Seen
+
+Kind = Literal["text", "epoch", "end", "unknown"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A message that opened."""
+
+    kind: Kind
+    text: str = field(repr=False)
+    """Empty unless `kind` is text."""
+    sender: int
+    instance: str
+    seq: int
+    epoch: int
+    at: int
+    """Whole minutes since 1970."""
+    mine: bool
+    """Sent by this party, in this or an earlier page load."""
+    marks: tuple[Mark, ...]
+    """What the order check found; a repeated message is not to be shown again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """A well-formed epoch record that asks to be believed."""
+
+    record: Record
+    digest: bytes
+    """H(sealed) of it."""
+    line: Line
+    seq: int
+
+
+class Party:
+    """One end of a conversation, in one page load."""
+
+    def __init__(
+        self, *, cid: bytes, number: int, random: Random, adopt: Callable[[Adoption], None]
+    ) -> None:
+        """Args: number: our member number; adopt: raises `Hl1Error` or takes the record."""
+        self.cid = cid
+        self.random = random
+        self.secrets: dict[int, bytes] = {}
+        self.members: dict[int, tuple[Member, ...]] = {0: (THE_VISITOR,)}
+        self._adopt = adopt
+        self._instance = random(suite.INSTANCE_BYTES)
+        self.order = Order(own=Line(sender=number, instance=self._instance))
+        self._sealed: list[bytes] = []
+        self._came_back: set[int] = set()
+
+    def number_is(self, number: int) -> None:
+        """Take the member number a grant gave, before anything was sealed."""
+        self.order.own = Line(sender=number, instance=self._instance)
+
+    def seal(self, content: Content, *, epoch: int, at: int) -> bytes:
+        """Seal the next message of this page load.
+
+        Raises:
+            Hl1Error: `too_long`, or `refused` without a secret for the epoch.
+        """
+        secret = self.secrets.get(epoch)
+        if secret is None:
+            raise refused("no key to seal with")
+        header = Header(
+            cid=self.cid,
+            epoch=epoch,
+            sender=self.order.own.sender,
+            instance=self._instance,
+            seq=len(self._sealed) + 1,
+        )
+        body = Body(
+            at=at,
+            prev=self._sealed[-1] if self._sealed else b"",
+            seen=self.order.seen(),
+            content=content,
+        )
+        nonce = self.random(suite.NONCE_BYTES)
+        sealed = envelope.seal(header, encode(body), secret=secret, nonce=nonce)
+        self._sealed.append(digest(sealed))
+        return sealed
+
+    def open(self, sealed: bytes) -> Opened:
+        """Open one message; call it in the order of the server's seq.
+
+        Raises:
+            Hl1Error: nothing was believed, and the next message may still open.
+        """
+        header = envelope.read_header(sealed)
+        body = decode(envelope.open_sealed(sealed, secret=self._secret_of(header)))
+        line = Line(sender=header.sender, instance=header.instance)
+        if line == self.order.own:
+            marks = self._came_back_as(header.seq, digest(sealed))
+        else:
+            marks = self._place(header, body, line, digest(sealed))
+        kind, text = _shown(body.content)
+        return Opened(
+            kind=kind,
+            text=text,
+            sender=header.sender,
+            instance=to_base64(header.instance),
+            seq=header.seq,
+            epoch=header.epoch,
+            at=body.at,
+            mine=header.sender == self.order.own.sender,
+            marks=marks,
+        )
+
+    def forget(self) -> None:
+        """Drop every key; nothing can be sealed or opened any more."""
+        self.secrets.clear()
+
+    def _secret_of(self, header: Header) -> bytes:
+        if header.cid != self.cid:
+            raise refused("an envelope of another conversation")
+        secret = self.secrets.get(header.epoch)
+        if secret is not None:
+            return secret
+        if self.secrets and header.epoch < min(self.secrets):
+            raise Hl1Error("unreadable", "written before we were let in")
+        raise refused("an epoch nobody granted")
+
+    def _came_back_as(self, seq: int, sealed_hash: bytes) -> tuple[Mark, ...]:
+        """Check a message under our own name: only what we sealed may come back."""
+        if seq > len(self._sealed) or self._sealed[seq - 1] != sealed_hash:
+            raise refused("a message under our name that we never sealed")
+        again = seq in self._came_back
+        self._came_back.add(seq)
+        return ("repeated",) if again else ()
+
+    def _place(
+        self, header: Header, body: Body, line: Line, sealed_hash: bytes
+    ) -> tuple[Mark, ...]:
+        if self.order.has_opened(line, header.seq):
+            return ("repeated",)
+        if isinstance(body.content, Record):
+            if (header.sender, body.content.n) != (suite.VISITOR, header.epoch):
+                raise refused("a record by somebody else, or of another epoch")
+            self._adopt(
+                Adoption(record=body.content, digest=sealed_hash, line=line, seq=header.seq)
+            )
+        if header.sender not in {member.id for member in self.members.get(header.epoch, ())}:
+            raise refused("a sender who is not in this epoch")
+        return self.order.note(
+            Seen(line=line, seq=header.seq),
+            prev=body.prev,
+            digest=sealed_hash,
+            seen=body.seen,
+            own_last=len(self._sealed),
+        )
+
+
+def _shown(content: Content) -> tuple[Kind, str]:
+    match content:
+        case Text(text=text):
+            return "text", text
+        case Record():
+            return "epoch", ""
+        case End():
+            return "end", ""
+        case _:
+            return "unknown", ""
