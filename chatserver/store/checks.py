@@ -39,7 +39,7 @@ class Rule:
     @property
     def cure(self) -> str:
         """The line for the configuration file of that Redis."""
-        return f"{self.name} {self.wanted or '""'}"
+        return f"{self.name} {self.wanted}" if self.wanted else f'{self.name} ""'
 
 
 SLOWLOG: Final = Rule(
@@ -133,7 +133,7 @@ class _Node:
 
 async def _nodes(client: AnyRedis) -> list[_Node]:
     if isinstance(client, RedisCluster):
-        await client.initialize()
+        _ = await client.initialize()
         return [_Node(client, target_nodes=node) for node in client.get_nodes()]
     return [_Node(client)]
 

@@ -27,6 +27,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from chatserver.domain.errors import Misconfigured
@@ -108,7 +110,10 @@ class PrivateRedis:
         """Return when it answers a PING; raise Misconfigured when it does not."""
         where = self.address
         client = Redis(
-            unix_socket_path=str(where.socket), username=where.username, password=where.password
+            unix_socket_path=str(where.socket),
+            username=where.username,
+            password=where.password,
+            retry=Retry(NoBackoff(), 0),  # we ask again ourselves, and sooner
         )
         try:
             async with asyncio.timeout(READY_WITHIN), client:
