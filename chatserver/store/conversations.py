@@ -149,6 +149,10 @@ class RedisConversations:
         """See the interface."""
         _number(await self._run(FINISH, cid, seat, keys.news(cid), news))
 
+    async def exists(self, cid: bytes) -> bool:
+        """See the interface."""
+        return await self._pipeline.call("EXISTS", keys.life(cid)) == 1
+
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """See the interface."""
         return await self._run(STAY, cid, lives, now) == 1

@@ -64,6 +64,7 @@ class PrivateRedis:
     def __init__(self, address: Address, process: asyncio.subprocess.Process) -> None:
         self.name = name = address.socket.stem
         self.address = address
+        self.pid = process.pid
         self._process = process
         self._said = b""
         self._listening = asyncio.create_task(self._listen(), name=f"{name} output")
@@ -156,9 +157,22 @@ class EmbeddedStores:
     died: asyncio.Future[str]
 
     def __init__(
-        self, data_directory: Path, *, vault_megabytes: int = 256, extra_acl: Iterable[str] = ()
+        self,
+        data_directory: Path,
+        *,
+        vault_megabytes: int = 256,
+        extra_acl: Iterable[str] = (),
+        free_within: float = FREE_WITHIN,
     ) -> None:
-        """Args: extra_acl: more ACL `user` lines for both (tests need one that may flush)."""
+        """Say what is wanted; nothing is started yet.
+
+        Args:
+            data_directory: the ledger is kept in `ledger` below it.
+            vault_megabytes: where the vault says it is full, instead of filling the machine.
+            extra_acl: more ACL `user` lines for both (tests need one that may flush).
+            free_within: seconds to wait for a ledger that is still in use.
+        """
+        self._free_within = free_within
         self._data = data_directory
         self._vault_settings = f"{VAULT}maxmemory {vault_megabytes}mb\n"
         self._extra_acl = "".join(line + "\n" for line in extra_acl)
@@ -207,7 +221,7 @@ class EmbeddedStores:
             self._directory,
         )
         lasting = self._data / "ledger"
-        async with _locked(lasting) as lock:
+        async with _locked(lasting, self._free_within) as lock:
             await self._start_child(
                 binary, self.ledger, f"{LEDGER}{self.ledger.acl} {LEDGER_ACCESS}\n", lasting, lock
             )
@@ -249,12 +263,12 @@ def _write_private(path: Path, text: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _locked(directory: Path) -> AsyncIterator[int]:
+async def _locked(directory: Path, free_within: float) -> AsyncIterator[int]:
     """Hold the directory's lock; a child that inherits the descriptor keeps it on."""
     lock = await asyncio.to_thread(_open_lock, directory)
     try:
         try:
-            async with asyncio.timeout(FREE_WITHIN):
+            async with asyncio.timeout(free_within):
                 while not _lock(lock):  # noqa: ASYNC110 - the kernel tells nobody
                     await asyncio.sleep(POLL)
         except TimeoutError:

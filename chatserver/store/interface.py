@@ -120,6 +120,9 @@ class Conversations(Protocol):
     async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
         """Destroy everything of the conversation, and tell every process."""
 
+    async def exists(self, cid: bytes) -> bool:
+        """Whether it is still there."""
+
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """Keep alive; False when it is gone."""
 

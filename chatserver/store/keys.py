@@ -174,14 +174,14 @@ FAMILIES: Final = (
         store="ledger",
         pattern="hl:{ledger}:pending",
         kind="hash",
-        holds="sealed tags that can still be corrected, by a keyed digest of their ticket",
+        holds="sealed tags that can still be corrected, by a digest of their ticket",
         lifetime="until counted",
     ),
     Family(
         store="ledger",
         pattern="hl:{ledger}:counted",
         kind="zset",
-        holds="keyed digests of counted tickets and the day they were counted",
+        holds="digests of counted tickets and when they were counted",
         lifetime="counted_marks",
     ),
     Family(

@@ -1,0 +1,36 @@
+"""Who may do what: one table, and the only place that knows it."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Role(StrEnum):
+    """A role with an account. Visitors have none; operators have a shell and no login."""
+
+    PROFESSIONAL = "professional"
+    COORDINATOR = "coordinator"
+
+
+class Act(StrEnum):
+    """Something a signed-in person can ask for."""
+
+    CONVERSE = "converse"
+    """Open the staff socket: take, talk, end, tag."""
+    READ_CODEBOOK = "read_codebook"
+    SEE_BOARD = "see_board"
+    """Waiting, open and finished, without content."""
+    SEE_TALLIES = "see_tallies"
+    """Figures of closed periods, after disclosure control."""
+
+
+MAY: Final[dict[Role, frozenset[Act]]] = {
+    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
+    Role.COORDINATOR: frozenset({Act.SEE_BOARD, Act.SEE_TALLIES}),
+}
+"""Deny by default. A coordinator is no reader, and a professional sees no figures
+(SECURITY property 52)."""
+
+
+def may(role: Role, act: Act) -> bool:
+    """Whether somebody of this role may do this."""
+    return act in MAY[role]

@@ -1,0 +1,147 @@
+"""A visitor's page comes: for the first time, after a lost line, or reloaded."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from chatserver.clock import Clock
+from chatserver.crypto.at_rest import KeyRing, SealError
+from chatserver.crypto.tokens import digest
+from chatserver.domain.errors import Code, Refused
+from chatserver.domain.hours import whole_minute
+from chatserver.helpline.chat import BLOB, OFFER, SHARE, Introduction
+from chatserver.helpline.delivery import Delivery, Party
+from chatserver.helpline.desk import Desk
+from chatserver.helpline.sealing import DataKey, Facts, LineFacts, pack, unpack
+from chatserver.store.interface import VISITOR, Birth, Conversations, Life
+from chatserver.wire import codec, frames
+
+ABOUT = b"about"
+"""Purpose of the sealed facts of a conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the transport gives for one socket."""
+
+    connection: bytes
+    emit: Callable[[bytes], None] = field(repr=False)
+    over: Callable[[str], None] = field(repr=False)
+
+    def send(self, frame: frames.FromServer) -> None:
+        """Send one frame."""
+        self.emit(codec.encode(frame))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """Lets visitors in. Lifetimes in seconds.
+
+    Attributes:
+        grace: how long a waiting visitor without a line is kept.
+        lives: lifetime of a conversation after its last activity.
+        longest: hard end of any conversation after its arrival.
+    """
+
+    conversations: Conversations
+    desk: Desk
+    delivery: Delivery
+    ring: KeyRing
+    clock: Clock
+    grace: int
+    lives: int
+    longest: int
+
+    async def arrive(self, said: frames.Arrive, page: Page) -> Party:
+        """Take a place in the waiting list; the same again is a `resume` from 0.
+
+        Raises:
+            Refused: FULL (nothing is left in the vault), GONE (known id, other token).
+        """
+        now = int(self.clock.now())
+        data_key = DataKey.new(said.cid)
+        facts = Facts(said.language, said.commitment, said.suites)
+        birth = Birth(
+            token_digest=digest(said.token),
+            wrapped_key=data_key.wrapped(self.ring),
+            facts=data_key.seal(ABOUT, pack(facts)),
+            share=data_key.seal(SHARE, secrets.token_bytes(32)),
+            hard_end=now + self.longest,
+        )
+        await self.conversations.arrive(
+            said.cid, birth, connection=page.connection, lives=self.grace, now=now
+        )
+        return await self._enter(said.cid, said.token, 0, page)
+
+    async def resume(self, said: frames.Resume, page: Page) -> Party:
+        """Come back; raises Refused(GONE) when there is nothing to come back to."""
+        return await self._enter(said.cid, said.token, said.after, page)
+
+    async def _enter(self, cid: bytes, token: bytes, after: int, page: Page) -> Party:
+        life = await self.conversations.enter(
+            cid,
+            digest(token),
+            connection=page.connection,
+            lives=self.grace,
+            now=int(self.clock.now()),
+        )
+        if life is None:
+            raise Refused(Code.GONE)
+        party = self._party(cid, life, after, page)
+        self.delivery.follow(party)
+        try:
+            await self._welcome(party, life, page)
+            await self.delivery.catch_up(party)
+        except BaseException:
+            self.desk.leave_line(party)
+            self.delivery.unfollow(party)
+            raise
+        return party
+
+    def _party(self, cid: bytes, life: Life, after: int, page: Page) -> Party:
+        try:
+            data_key = DataKey.unwrap(self.ring, cid, life.wrapped_key)
+        except SealError:
+            raise Refused(Code.GONE) from None  # sealed by a ring that is no more
+        return Party(
+            cid=cid,
+            seat=VISITOR,
+            connection=page.connection,
+            data_key=data_key,
+            emit=page.emit,
+            over=page.over,
+            cursor=min(after, life.last),
+            heard=life.last,
+        )
+
+    async def _welcome(self, party: Party, life: Life, page: Page) -> None:
+        page.send(
+            frames.Welcome(
+                share=party.data_key.open(SHARE, life.share),
+                blob=party.data_key.open(BLOB, life.blob) if life.blob else b"",
+                last=life.last,
+                delivered=life.opened_by_professional,
+            )
+        )
+        if life.offer:
+            sealed = party.data_key.open(OFFER, life.offer)
+            said = msgspec.msgpack.decode(sealed, type=Introduction)
+            page.send(
+                frames.Offered(
+                    place=life.place, offer=said.offer, signature=said.signature, entry=said.entry
+                )
+            )
+        if life.state == "waiting":
+            await self._stand_in_line(party, life)
+
+    async def _stand_in_line(self, party: Party, life: Life) -> None:
+        facts = unpack(party.data_key.open(ABOUT, life.facts), Facts)
+        try:
+            await self.desk.stand_in_line(
+                party, LineFacts(facts.language, whole_minute(self.clock.now()))
+            )
+        except Refused:
+            await self.conversations.finish(party.cid, seat=VISITOR, news=b"")
+            raise

@@ -1,0 +1,135 @@
+"""Within a conversation: say, opened, offer, grant, keep, end."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import msgspec
+
+from chatserver.clock import Clock
+from chatserver.domain.errors import Refused
+from chatserver.domain.hours import day_of
+from chatserver.helpline import news
+from chatserver.helpline.delivery import SAID, Delivery, Party
+from chatserver.store.interface import Conversations, DeskList, Life
+from chatserver.wire import codec, frames
+
+OFFER: Final = b"offer"
+GRANT: Final = b"grant"
+BLOB: Final = b"blob"
+SHARE: Final = b"share"
+"""Purposes of what is sealed at rest."""
+
+
+class Introduction(msgspec.Struct, frozen=True):
+    """An offer as the vault keeps it."""
+
+    offer: bytes
+    signature: bytes
+    entry: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """The steps of a conversation. `lives`: seconds of lifetime after any of them."""
+
+    conversations: Conversations
+    desk: DeskList
+    delivery: Delivery
+    clock: Clock
+    lives: int
+
+    def _now(self) -> int:
+        return int(self.clock.now())
+
+    async def say(self, party: Party, *, ref: bytes, sealed: bytes) -> int:
+        """Keep one message and tell the sender once the vault has it; its number."""
+        number = await self.conversations.say(
+            party.cid,
+            seat=party.seat,
+            ref=ref,
+            sealed=party.data_key.seal(SAID, sealed),
+            connection=party.connection,
+            lives=self.lives,
+            now=self._now(),
+        )
+        party.emit(codec.encode(frames.Accepted(ref=ref, seq=number, cid=party.named())))
+        return number
+
+    async def opened(self, party: Party, seq: int) -> None:
+        """This side has opened everything up to `seq`; the other side is told."""
+        other = news.TO_STAFF if party.is_visitor else news.TO_VISITOR
+        frame = frames.Arrived(seq=seq, cid=party.cid if party.is_visitor else None)
+        await self.conversations.opened(
+            party.cid,
+            seat=party.seat,
+            seq=seq,
+            news=news.write(other, party.connection, codec.encode(frame)),
+            lives=self.lives,
+            now=self._now(),
+        )
+
+    async def keep(self, party: Party, blob: bytes) -> None:
+        """Keep the visitor's sealed state."""
+        sealed = party.data_key.seal(BLOB, blob)
+        await self.conversations.keep_blob(party.cid, sealed, lives=self.lives, now=self._now())
+
+    async def offer(self, party: Party, said: Introduction) -> None:
+        """Introduce the professional to the visitor."""
+        frame = frames.Offered(
+            place=party.seat, offer=said.offer, signature=said.signature, entry=said.entry
+        )
+        await self.conversations.offer(
+            party.cid,
+            place=party.seat,
+            offer=party.data_key.seal(OFFER, msgspec.msgpack.encode(said)),
+            news=news.write(news.TO_VISITOR, party.connection, codec.encode(frame)),
+            lives=self.lives,
+            now=self._now(),
+        )
+
+    async def grant(self, party: Party, said: frames.Grant) -> None:
+        """Pass the visitor's grant on; from now on both may write."""
+        frame = frames.Granting(cid=party.cid, epoch=said.epoch, grant=said.grant)
+        await self.conversations.grant(
+            party.cid,
+            place=said.place,
+            epoch=said.epoch,
+            grant=party.data_key.seal(GRANT, said.grant),
+            news=news.write(news.TO_STAFF, party.connection, codec.encode(frame)),
+            lives=self.lives,
+            now=self._now(),
+        )
+
+    async def end(self, party: Party, reason: Literal["left", "exit", "done"]) -> None:
+        """Destroy the conversation. Its ticket waits for a tag; the vault keeps nothing else."""
+        await self.conversations.finish(
+            party.cid,
+            seat=party.seat,
+            news=news.write(news.FINISHED, party.connection, reason.encode()),
+        )
+        await self.released(party.cid)
+
+    async def released(self, cid: bytes) -> None:
+        """Forget an ended conversation at the desk; again is harmless."""
+        await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()))
+
+    async def seat(self, cid: bytes, place: bytes) -> Life | None:
+        """Seat the professional who claimed it; None when it is gone or another sits there."""
+        try:
+            return await self.conversations.seat(
+                cid, place=place, lives=self.lives, now=self._now()
+            )
+        except Refused:
+            return None
+
+    async def show_presence(self, party: Party, state: Literal["here", "lost"]) -> None:
+        """Tell the other side whether this page is connected."""
+        kind = news.TO_STAFF if party.is_visitor else news.TO_VISITOR
+        frame = frames.Seen(state=state, cid=party.cid if party.is_visitor else None)
+        await self.conversations.tell(
+            party.cid, news.write(kind, party.connection, codec.encode(frame))
+        )
+
+    async def stay(self, party: Party) -> bool:
+        """A connected page keeps its conversation alive; False when it is gone."""
+        return await self.conversations.stay(party.cid, lives=self.lives, now=self._now())

@@ -1,0 +1,166 @@
+"""From a tag to a tally: pending tags in the ledger, folded into cells exactly once.
+
+A tag is sealed with the ledger's key ring and kept under a digest of its random ticket,
+so the ledger holds neither the conversation nor, beside an answer, anything that
+leads to one. Folding deletes the pending tag and raises its cells in one script.
+"""
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from chatserver.clock import Clock
+from chatserver.crypto.at_rest import KeyRing, SealError
+from chatserver.crypto.tokens import digest
+from chatserver.domain.codebook import Codebook
+from chatserver.domain.errors import Code, Refused
+from chatserver.domain.hours import date_of
+from chatserver.domain.people import Role
+from chatserver.domain.tallies import cells
+from chatserver.store.interface import DeskList, Folding, Ledger
+from chatserver.wire import frames
+
+CELL_KEY_VALUES: Final = 256
+"""Each counted tag draws a cell key of 0-255 (DOMAIN.md 4.5, the ONS method)."""
+
+DAY_SECONDS: Final = 86400
+
+logger: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A signed-in person. `pseudonym` is what the vault knows them by."""
+
+    name: str
+    role: Role
+    pseudonym: bytes
+
+
+class PendingTag(msgspec.Struct, frozen=True):
+    """What is sealed: the answers, their codebook, the day, and by whom."""
+
+    codebook: str
+    answers: dict[str, list[str]]
+    day: str
+    by: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """What one fold did. `cells`: names of the raised cells, with how often."""
+
+    tags: int
+    cells: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """Keeps and counts tags.
+
+    Attributes:
+        ring: the ledger's key ring; a pending tag opens with no other.
+        codebook: the version that tags are taken in.
+        window: days in which a tag can be corrected.
+        batch: fewest tags that are folded together, so that the ledger does not change
+            conversation by conversation (DOMAIN.md 4.5).
+        marks: days that a counted ticket is remembered.
+    """
+
+    ledger: Ledger
+    desk: DeskList
+    clock: Clock
+    ring: KeyRing
+    codebook: Codebook
+    window: int
+    batch: int
+    marks: int
+
+    async def tag(
+        self, who: Who, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Keep a tag, or correct it until it is counted.
+
+        Raises:
+            Refused: BAD_ANSWERS, NOT_YOURS, COUNTED.
+        """
+        if codebook != self.codebook.name:
+            raise Refused(Code.BAD_ANSWERS, "another codebook version")
+        checked = self.codebook.check(answers)
+        mark = mark_of(ticket)
+        is_first = await self.desk.note_of(who.pseudonym, ticket) is not None
+        if not is_first:
+            await self._check_correctable(who, mark)
+        tag = PendingTag(
+            codebook=codebook,
+            answers={question: list(codes) for question, codes in checked.items()},
+            day=date_of(self.clock.now()).isoformat(),
+            by=who.pseudonym,
+        )
+        sealed = self.ring.wrap(msgspec.json.encode(tag), b"tag|" + mark)
+        kept = await self.ledger.pend(mark, sealed)
+        # The tag is on disk before its ticket is settled: a crash in between asks for the
+        # tag again, and the same mark keeps it one tag.
+        await self.desk.settle(who.pseudonym, ticket)
+        if not kept:
+            raise Refused(Code.COUNTED)
+
+    async def _check_correctable(self, who: Who, mark: bytes) -> None:
+        pending = await self.ledger.pending_of(mark)
+        if pending is None or self._open(mark, pending).by != who.pseudonym:
+            raise Refused(Code.NOT_YOURS)
+
+    async def skip(self, who: Who, ticket: bytes, reason: frames.SkipReason) -> None:
+        """Settle a ticket without a tag; raises Refused(NOT_YOURS)."""
+        if not await self.desk.settle(who.pseudonym, ticket):
+            raise Refused(Code.NOT_YOURS)
+        logger.info("a conversation was left untagged reason=%s", reason)
+
+    async def fold(self) -> Counted:
+        """Count the pending tags whose time has come; none if they are too few."""
+        now = self.clock.now()
+        due: list[Folding] = []
+        raised: dict[str, int] = {}
+        for mark, sealed in (await self.ledger.pending()).items():
+            tag = self._open(mark, sealed)
+            if tag.codebook != self.codebook.name or not self._is_due(tag, now):
+                continue
+            folding = self._folding(mark, sealed, tag)
+            due.append(folding)
+            for cell, _ in folding.cells:
+                raised[cell] = raised.get(cell, 0) + 1
+        await self.ledger.forget_marks(before=int(now) - self.marks * DAY_SECONDS)
+        if len(due) < max(1, self.batch):
+            return Counted(tags=0, cells={})
+        count = await self.ledger.fold(due, codebook=self.codebook.name, now=int(now))
+        logger.info("tags counted number=%d", count)
+        return Counted(tags=count, cells=raised)
+
+    def _is_due(self, tag: PendingTag, now: float) -> bool:
+        return tag.day <= date_of(now - self.window * DAY_SECONDS).isoformat()
+
+    def _folding(self, mark: bytes, sealed: bytes, tag: PendingTag) -> Folding:
+        key = secrets.randbelow(CELL_KEY_VALUES)
+        day = date.fromisoformat(tag.day)
+        answers = self.codebook.check(tag.answers)
+        return Folding(
+            mark=mark,
+            sealed=sealed,
+            cells=tuple((cell.name, key) for cell in cells(self.codebook, answers, day)),
+        )
+
+    def _open(self, mark: bytes, sealed: bytes) -> PendingTag:
+        try:
+            return msgspec.json.decode(self.ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
+        except (SealError, msgspec.DecodeError):
+            raise Refused(Code.UNAVAILABLE, "a pending tag does not open with this key") from None
+
+
+def mark_of(ticket: bytes) -> bytes:
+    """What the ledger knows a ticket by. A ticket is 128 random bits: the digest leads nowhere."""
+    return digest(b"ticket|" + ticket)[:16]

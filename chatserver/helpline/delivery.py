@@ -1,0 +1,158 @@
+"""Bringing news to the pages connected to this process: each message once, in order.
+
+Theory of operation. A Party is one page's end of one conversation. News arrives
+over the conversation's channel; a message with the next number goes straight out.
+A gap (a lost store connection, a page that just came) makes the party catch up
+from the stream, from its own cursor: never a time window. While a party catches
+up, news only raises `heard`; it is done when the stream gave everything heard of.
+
+Never await between comparing the cursor and moving it: order rests on that.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+from chatserver.crypto.at_rest import SealError
+from chatserver.domain.errors import Refused, Unavailable
+from chatserver.helpline import news
+from chatserver.helpline.sealing import DataKey
+from chatserver.store.interface import VISITOR, Conversations
+from chatserver.wire import codec, frames
+
+SAID: Final = b"said"
+"""Purpose of messages sealed at rest."""
+
+Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Party:
+    """One page's end of one conversation, in this process.
+
+    Attributes:
+        seat: VISITOR, or the place of the professional.
+        connection: random name of the socket, so that it does not get its own words back.
+        emit: sends an encoded frame to the page; never blocks.
+        over: called once with the reason when the conversation ends or the page is replaced.
+        cursor: number of the newest message this page was given.
+        heard: number of the newest message we know to exist.
+    """
+
+    cid: bytes
+    seat: bytes
+    connection: bytes
+    data_key: DataKey = field(repr=False)
+    emit: Callable[[bytes], None] = field(repr=False)
+    over: Callable[[str], None] = field(repr=False)
+    cursor: int
+    heard: int = 0
+    is_catching_up: bool = False
+    follower: Callable[[bytes], None] | None = field(default=None, repr=False)
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether this is the visitor's page."""
+        return self.seat == VISITOR
+
+    def named(self) -> bytes | None:
+        """The conversation id that frames to this page carry: only staff need one."""
+        return None if self.is_visitor else self.cid
+
+
+class Delivery:
+    """Delivers to all parties of this process."""
+
+    def __init__(self, conversations: Conversations, spawn: Spawn) -> None:
+        """Args: spawn: starts a task that the process owns."""
+        self._conversations = conversations
+        self._spawn = spawn
+        self._parties: set[Party] = set()
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """Everybody connected here."""
+        return tuple(self._parties)
+
+    def follow(self, party: Party) -> None:
+        """Begin to deliver; call `catch_up` next."""
+        party.is_catching_up = True  # until catch_up has run, the stream decides what comes first
+        party.follower = partial(self._receive, party)
+        self._parties.add(party)
+        self._conversations.follow(party.cid, party.follower)
+
+    def unfollow(self, party: Party) -> None:
+        """Stop delivering; again is harmless."""
+        if party in self._parties and party.follower is not None:
+            self._parties.discard(party)
+            self._conversations.unfollow(party.cid, party.follower)
+
+    async def catch_up(self, party: Party) -> None:
+        """Give the page everything after its cursor, in order."""
+        party.is_catching_up = True
+        try:
+            while True:
+                transcript = self._conversations.transcript(party.cid, after=party.cursor)
+                await self._replay(party, transcript)
+                if party.heard <= party.cursor or party not in self._parties:
+                    return
+                # Heard of more than the stream has: it was destroyed meanwhile, or is being
+                # written this moment. The end is announced; only a live one is read again.
+                party.heard = party.cursor
+        finally:
+            party.is_catching_up = False
+
+    async def _replay(self, party: Party, entries: AsyncIterator[tuple[int, bytes]]) -> None:
+        async for number, sealed in entries:
+            if number == party.cursor + 1:
+                self._hand_over(party, number, sealed)
+
+    def restored(self) -> None:
+        """The store was away: news may have been missed, so everybody catches up."""
+        for party in tuple(self._parties):
+            if not party.is_catching_up:
+                party.is_catching_up = True
+                self._spawn(self._catch_up_quietly(party))
+
+    async def _catch_up_quietly(self, party: Party) -> None:
+        try:
+            await self.catch_up(party)
+        except (Unavailable, Refused):
+            return  # away again: `restored` comes again too
+
+    def _receive(self, party: Party, payload: bytes) -> None:
+        item = news.read(payload)
+        if item.kind == news.MESSAGE:
+            self._receive_message(party, item)
+        elif item.kind == news.FINISHED:
+            self.unfollow(party)
+            party.over(item.body.decode())
+        elif item.kind == news.REPLACED:
+            if party.is_visitor and item.cause != party.connection:
+                self.unfollow(party)
+                party.over("replaced")
+        elif item.cause != party.connection and (item.kind == news.TO_VISITOR) is party.is_visitor:
+            party.emit(item.body)
+
+    def _receive_message(self, party: Party, item: news.Item) -> None:
+        number, sealed = news.read_message(item.body)
+        party.heard = max(party.heard, number)
+        if party.is_catching_up or number <= party.cursor:
+            return
+        if number > party.cursor + 1:
+            party.is_catching_up = True
+            self._spawn(self._catch_up_quietly(party))
+        elif item.cause == party.connection:
+            party.cursor = number  # its own words; `accepted` tells the page
+        else:
+            self._hand_over(party, number, sealed)
+
+    def _hand_over(self, party: Party, number: int, sealed: bytes) -> None:
+        party.cursor = number
+        try:
+            message = party.data_key.open(SAID, sealed)
+        except SealError:
+            return  # altered in the store; the page sees the gap in the sender's numbers
+        party.emit(codec.encode(frames.Message(seq=number, sealed=message, cid=party.named())))

@@ -1,0 +1,51 @@
+"""What processes tell each other about one conversation: a kind, who caused it, a body.
+
+The script `say` writes the kind MESSAGE itself, `enter` the kind REPLACED;
+the rest is made here and published by the script that changed the state.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+MESSAGE: Final = b"m"
+"""A message; body: its number, a colon, the message sealed at rest."""
+TO_VISITOR: Final = b"v"
+"""Body: a frame for the visitor's page, ready to send."""
+TO_STAFF: Final = b"s"
+"""Body: a frame for the professional's page, ready to send."""
+REPLACED: Final = b"r"
+"""A newer page of the visitor has come; every other connection of theirs closes."""
+FINISHED: Final = b"x"
+"""The conversation is over; body: the reason, as in `frames.Ended`."""
+
+CONNECTION_BYTES: Final = 8
+"""Length of the random name of one socket in one process."""
+
+NOBODY: Final = bytes(CONNECTION_BYTES)
+"""The cause of news that no socket caused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of news."""
+
+    kind: bytes
+    cause: bytes
+    body: bytes
+
+
+def write(kind: bytes, cause: bytes, body: bytes = b"") -> bytes:
+    """Encode. Args: cause: the connection that caused it."""
+    return kind + cause + body
+
+
+def read(payload: bytes) -> Item:
+    """Decode."""
+    end = 1 + CONNECTION_BYTES
+    return Item(payload[:1], payload[1:end], payload[end:])
+
+
+def read_message(body: bytes) -> tuple[int, bytes]:
+    """The number and the sealed message of a MESSAGE."""
+    number, _, sealed = body.partition(b":")
+    return int(number), sealed

@@ -1,0 +1,73 @@
+"""Sealing what the stores hold: a data key for each conversation, wrapped by the key ring.
+
+The data key lives wrapped in the conversation's own hash and dies with it:
+ending a conversation makes every copy of its bytes unreadable (crypto-shredding).
+Associated data names the conversation and the purpose, so that nothing can be
+moved from one place of the store to another and still open.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import msgspec
+
+from chatserver.crypto.at_rest import KeyRing, open_sealed, seal
+
+KEY_BYTES: Final = 32
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DataKey:
+    """The data key of one conversation."""
+
+    cid: bytes
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def new(cls, cid: bytes) -> "DataKey":
+        """Make one."""
+        return cls(cid, secrets.token_bytes(KEY_BYTES))
+
+    @classmethod
+    def unwrap(cls, ring: KeyRing, cid: bytes, wrapped: bytes) -> "DataKey":
+        """Open a wrapped one; raises SealError when no key of the ring opens it."""
+        return cls(cid, ring.unwrap(wrapped, b"datakey|" + cid))
+
+    def wrapped(self, ring: KeyRing) -> bytes:
+        """Wrap it with the newest key of the ring."""
+        return ring.wrap(self.key, b"datakey|" + self.cid)
+
+    def seal(self, purpose: bytes, plain: bytes) -> bytes:
+        """Seal something of this conversation."""
+        return seal(self.key, plain, purpose + b"|" + self.cid)
+
+    def open(self, purpose: bytes, sealed: bytes) -> bytes:
+        """Open it; raises SealError when it was altered or moved."""
+        return open_sealed(self.key, sealed, purpose + b"|" + self.cid)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the server itself must know of a conversation."""
+
+    language: str
+    commitment: bytes
+    suites: list[int]
+
+
+class LineFacts(msgspec.Struct, frozen=True):
+    """What professionals see of somebody in the waiting list. `since`: whole minute, Unix time."""
+
+    language: str
+    since: int
+
+
+def pack(value: msgspec.Struct) -> bytes:
+    """Encode a struct for sealing."""
+    return msgspec.msgpack.encode(value)
+
+
+def unpack(plain: bytes, kind: type[T]) -> T:
+    """Decode what `pack` encoded."""
+    return msgspec.msgpack.decode(plain, type=kind)

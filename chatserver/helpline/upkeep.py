@@ -1,0 +1,78 @@
+"""What must happen by itself: leases renewed, the expired noticed, tags counted.
+
+Every process runs this; each step is harmless when several do it at once, and
+any of them may die in the middle of it.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from chatserver.clock import Clock
+from chatserver.domain.errors import Refused, Unavailable
+from chatserver.helpline import news
+from chatserver.helpline.chat import Chat
+from chatserver.helpline.counting import Counting
+from chatserver.helpline.delivery import Party
+from chatserver.helpline.desk import Desk
+from chatserver.store.interface import Conversations, DeskList
+
+EVERY: Final = 5.0
+"""Seconds between two rounds: an expired conversation is noticed within that."""
+
+STAY_EVERY: Final = 30.0
+"""Seconds between renewals for a connected page; lifetimes are minutes."""
+
+FOLD_EVERY: Final = 60.0
+
+logger: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """See the module's text. `parties`: those connected to this process. `grace`: seconds."""
+
+    conversations: Conversations
+    desk: Desk
+    store: DeskList
+    chat: Chat
+    counting: Counting
+    parties: Callable[[], Iterable[Party]]
+    clock: Clock
+    grace: int
+
+    async def run(self) -> None:
+        """Keep things up until cancelled."""
+        stayed = folded = self.clock.now()
+        while True:
+            await self.clock.sleep(EVERY)
+            now = self.clock.now()
+            try:
+                if now - stayed >= STAY_EVERY:
+                    stayed = now
+                    await self.renew()
+                await self.sweep()
+                if now - folded >= FOLD_EVERY:
+                    folded = now
+                    await self.counting.fold()
+            except (Unavailable, Refused):
+                logger.warning("upkeep waits for a store")
+
+    async def renew(self) -> None:
+        """Keep alive what has a connected page; tell the pages of what is gone."""
+        for party in tuple(self.parties()):
+            lives = self.grace if self.desk.is_in_line(party) else self.chat.lives
+            now = int(self.clock.now())
+            if not await self.conversations.stay(party.cid, lives=lives, now=now):
+                party.over("gone")
+
+    async def sweep(self) -> None:
+        """Forget at the desk what has expired in the vault."""
+        for cid in await self.store.all_held():
+            if not await self.conversations.exists(cid):
+                await self.conversations.tell(cid, news.write(news.FINISHED, news.NOBODY, b"gone"))
+                await self.chat.released(cid)
+        for cid, _ in await self.store.line():
+            if not await self.conversations.exists(cid):
+                await self.store.release(cid, tagged=False, day="")
