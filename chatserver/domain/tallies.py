@@ -1,0 +1,147 @@
+"""Which cells a tag raises, and exact tables from cells (DOMAIN.md 3.4, 4.5).
+
+A tag leaves nothing behind but +1 in cells that were declared beforehand. What
+comes back here is exact and for the server only; what people may see goes
+through `domain/disclosure.py`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+from chatserver.domain.questions import Answers, Codebook, Label, Option, Period, Table
+
+TOTAL: Final = "*"
+"""The row of a table's base: how many tags are in it at all."""
+
+
+class Cell(NamedTuple):
+    """One counter; written `t5/self/2026-Q4` in the ledger."""
+
+    table: str
+    row: str
+    period: str
+
+    @property
+    def key(self) -> str:
+        """The name the ledger keeps it under."""
+        return "/".join(self)
+
+    @classmethod
+    def read(cls, name: str) -> "Cell":
+        """Read what `key` wrote.
+
+        Raises:
+            ValueError: it is no cell's name.
+        """
+        table, row, period = name.split("/")
+        return cls(table, row, period)
+
+
+Counts = Mapping[Cell, int]
+"""How often each cell was raised; a cell that is absent was never raised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of a tabulation, exact."""
+
+    option: Option
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabulation:
+    """One table of one year, exact: never encoded, never shown (DESIGN.md §8)."""
+
+    table: Table
+    unit: Label
+    year: int
+    total: int
+    rows: tuple[Row, ...]
+
+    @property
+    def known(self) -> int:
+        """How many are in the base with a known value: without not discussed, unclear (A1)."""
+        return self.total - sum(row.count for row in self.rows if row.option.unknown)
+
+    def count(self, code: str) -> int:
+        """Give the number of one row."""
+        return next(row.count for row in self.rows if row.option.code == code)
+
+    def of_all(self, code: str) -> str:
+        """Give the percentage of the whole base, one decimal."""
+        return percent(self.count(code), self.total)
+
+    def of_known(self, code: str) -> str:
+        """Give the percentage of those with a known value, one decimal."""
+        return percent(self.count(code), self.known)
+
+
+def percent(part: int, whole: int) -> str:
+    """Give a percentage with one decimal, halves rounded up; empty where there is no base."""
+    if whole == 0:
+        return ""
+    tenths = (2000 * part + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"
+
+
+def period_of(day: date, period: Period) -> str:
+    """Name the period a day lies in: `2026-11`, `2026-Q4`, `2026`."""
+    match period:
+        case Period.MONTH:
+            return f"{day.year}-{day.month:02}"
+        case Period.QUARTER:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case Period.YEAR:
+            return str(day.year)
+
+
+def periods(year: int, period: Period) -> tuple[str, ...]:
+    """Name all periods of a year, in order."""
+    months = (date(year, month, 1) for month in range(1, 13))
+    return tuple(dict.fromkeys(period_of(day, period) for day in months))
+
+
+def cells(codebook: Codebook, answers: Answers, day: date) -> tuple[Cell, ...]:
+    """Give the cells one tag raises by one, in the order of the codebook.
+
+    Args:
+        codebook: the version the tag was checked with.
+        answers: what `Codebook.check` returned.
+        day: the day the conversation ended.
+    """
+    return tuple(
+        Cell(table.id, row, period_of(day, table.period))
+        for table in codebook.tables
+        if table.base.holds(answers)
+        for row in (TOTAL, *table.of.hits(answers))
+    )
+
+
+def add_up(codebook: Codebook, tags: Iterable[tuple[date, Answers]]) -> Counter[Cell]:
+    """Count many tags at once: for the demo, rehearsals and tests."""
+    return Counter(cell for day, answers in tags for cell in cells(codebook, answers, day))
+
+
+def tabulate(codebook: Codebook, counts: Counts, year: int) -> tuple[Tabulation, ...]:
+    """Add the periods of a year up into every table of one codebook version (V2)."""
+    return tuple(
+        Tabulation(
+            table=table,
+            unit=codebook.units[table.unit],
+            year=year,
+            total=_sum(counts, table, TOTAL, year),
+            rows=tuple(
+                Row(option=option, count=_sum(counts, table, option.code, year))
+                for option in table.of.options
+            ),
+        )
+        for table in codebook.tables
+    )
+
+
+def _sum(counts: Counts, table: Table, row: str, year: int) -> int:
+    return sum(counts.get(Cell(table.id, row, p), 0) for p in periods(year, table.period))
