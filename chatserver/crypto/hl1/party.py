@@ -167,7 +167,7 @@ class Party:
             self._adopt(
                 Adoption(record=body.content, digest=sealed_hash, line=line, seq=header.seq)
             )
-        if header.sender not in {member.id for member in self.members.get(header.epoch, ())}:
+        if not self._is_in(header):
             raise refused("a sender who is not in this epoch")
         return self.order.note(
             Seen(line=line, seq=header.seq),
@@ -176,6 +176,15 @@ class Party:
             seen=body.seen,
             own_last=len(self._sealed),
         )
+
+    def _is_in(self, header: Header) -> bool:
+        """Tell whether the sender is a member of that epoch.
+
+        We are in every epoch we hold; our own words of an earlier page load may
+        even stand before the record, if the visitor's line dropped in between.
+        """
+        members = (member.id for member in self.members.get(header.epoch, ()))
+        return header.sender in (self.order.own.sender, *members)
 
 
 def _shown(content: Content) -> tuple[Kind, str]:

@@ -38,7 +38,7 @@ class ProfessionalConversation:
         self._kept: Kept | None = kept
         self._offer = kept.offer
         self._key = to_base64(read_offer(kept.offer, cid=kept.cid, commitment=kept.commitment).key)
-        self._epoch = -1
+        self._recorded = 0
         self._record = b""
         self._member: int | None = None
         self._party = Party(cid=kept.cid, number=_NOBODY_YET, random=random, adopt=self._adopt)
@@ -96,13 +96,13 @@ class ProfessionalConversation:
 
     @property
     def epoch(self) -> int:
-        """The epoch we seal in, whose record has been opened; -1 before the first."""
-        return self._epoch
+        """The newest epoch we were granted, in which we seal; -1 before the first grant."""
+        return max(self._party.secrets, default=-1)
 
     @property
     def members(self) -> tuple[Member, ...]:
-        """Who can read what is sealed now; nobody before the first record."""
-        return self._party.members[self._epoch] if self._epoch > 0 else ()
+        """Who is in, by the newest record that has opened; nobody before the first."""
+        return self._party.members[self._recorded] if self._recorded else ()
 
     def admit(self, grant: bytes) -> None:
         """Take the epochs a grant gives; the same grant again changes nothing.
@@ -126,11 +126,11 @@ class ProfessionalConversation:
 
     def seal_text(self, text: str, at: int) -> bytes:
         """Seal what the professional wrote. Args: at: whole minutes since 1970."""
-        return self._party.seal(Text(text=text), epoch=self._epoch, at=at)
+        return self._party.seal(Text(text=text), epoch=self.epoch, at=at)
 
     def seal_end(self, at: int) -> bytes:
         """Seal the last message of this side."""
-        return self._party.seal(End(), epoch=self._epoch, at=at)
+        return self._party.seal(End(), epoch=self.epoch, at=at)
 
     def open(self, sealed: bytes) -> Opened:
         """Open one message, in the server's order.
@@ -152,10 +152,9 @@ class ProfessionalConversation:
         return self._kept
 
     def _adopt(self, asked: Adoption) -> None:
-        """Move to the epoch of a record that follows the one before (§1.3)."""
-        first = self._epoch < 0
-        came_later = first and 0 not in self._party.secrets
-        if asked.record.n <= self._epoch:
+        """Believe a record that follows the one before (§1.3)."""
+        came_later = not self._recorded and 0 not in self._party.secrets
+        if asked.record.n <= self._recorded:
             raise refused("a record of an epoch that is over")
         if asked.record.previous != self._record and not came_later:
             raise refused("a record that does not follow the one before")
@@ -164,5 +163,5 @@ class ProfessionalConversation:
             raise refused("a record that does not name us")
         if came_later:
             self._party.order.come_in_at(asked.line, asked.seq)
-        self._epoch, self._record = asked.record.n, asked.digest
-        self._party.members[self._epoch] = asked.record.members
+        self._recorded, self._record = asked.record.n, asked.digest
+        self._party.members[self._recorded] = asked.record.members
