@@ -1,0 +1,57 @@
+/** The shapes of `GET /api/board` and `GET /api/tally`. Counts are text: some of them are "<5". */
+
+import type { Text } from '../staff/language.ts';
+
+export interface Board {
+  readonly waiting: number;
+  readonly longest_wait_minutes: number;
+  readonly conversations: number;
+  readonly finished_today: number;
+}
+
+export interface Row {
+  readonly code: string;
+  readonly label: Text;
+  /** "199", "<5" or "–"; only the first is a number. */
+  readonly count: string;
+  /** "87 %", or '' where there is none. */
+  readonly of_all: string;
+  readonly of_known: string;
+}
+
+export interface Table {
+  readonly id: string;
+  readonly title: Text;
+  readonly unit: Text;
+  readonly base: Text;
+  readonly total: string;
+  readonly known: string;
+  readonly multi: boolean;
+  readonly rows: readonly Row[];
+  readonly notes: readonly Text[];
+}
+
+export interface Year {
+  readonly year: string;
+  /** Made up, to show what the tables look like. */
+  readonly synthetic: boolean;
+  readonly tables: readonly Table[];
+}
+
+export interface Tally {
+  readonly codebook: string;
+  readonly as_of: string;
+  readonly years: readonly Year[];
+}
+
+/** A masked count has no length: drawing one would say what the mask hides. */
+export function countOf(row: Row): number | null {
+  return /^\d+$/.test(row.count) ? Number(row.count) : null;
+}
+
+/** How long each row's bar is, of 100; null where the count is masked. */
+export function barsOf(table: Table): readonly (number | null)[] {
+  const counts = table.rows.map(countOf);
+  const longest = Math.max(1, ...counts.map((count) => count ?? 0));
+  return counts.map((count) => (count === null ? null : (100 * count) / longest));
+}

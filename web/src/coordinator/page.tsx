@@ -1,0 +1,24 @@
+/** The coordinator's page: how busy it is now, and the figures of closed years. Never a conversation. */
+
+import type { Me } from '../staff/api.ts';
+import { Header } from '../staff/header.tsx';
+import { BoardView } from './board.tsx';
+import { TallyView } from './tally.tsx';
+
+interface Props {
+  readonly me: Me;
+  readonly onSignOut: () => void;
+  readonly onExpired: () => void;
+}
+
+export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
+  return (
+    <div class="page">
+      <Header me={me} holding={0} onSignOut={onSignOut} />
+      <main class="coordinator">
+        <BoardView onExpired={onExpired} />
+        <TallyView onExpired={onExpired} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+/** One table with a bar beside each row. The bars repeat the counts, so readers of a screen are spared them. */
+
+import { language, words } from '../staff/language.ts';
+import { barsOf, type Table, type Year } from './figures.ts';
+
+export function TableView({ table, year }: { table: Table; year: Year }) {
+  const said = words.value.tally;
+  const spoken = language.value;
+  const hasAll = table.rows.some(({ of_all }) => of_all !== '');
+  const hasKnown = table.rows.some(({ of_known }) => of_known !== '');
+  const bars = barsOf(table);
+  return (
+    <article class="card tally-card" id={table.id} data-testid="tally-table" data-table={table.id}>
+      <h2>
+        {table.title[spoken]} <span class="soft">{year.year}</span>
+        {year.synthetic && <span class="synthetic-mark">{said.synthetic}</span>}
+      </h2>
+      <p class="small soft">
+        {said.unit}: {table.unit[spoken]}
+        <br />
+        {said.base}: {table.base[spoken]} (n={table.total})
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{said.row}</th>
+            <th scope="col" class="number">
+              {said.count}
+            </th>
+            {hasAll && (
+              <th scope="col" class="number">
+                {said.ofAll(table.total)}
+              </th>
+            )}
+            {hasKnown && (
+              <th scope="col" class="number">
+                {said.ofKnown(table.known)}
+              </th>
+            )}
+            <td class="bar-cell" />
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={row.code} data-testid="tally-row" data-code={row.code}>
+              <th scope="row">{row.label[spoken]}</th>
+              <td class="number" data-testid="count">
+                {row.count}
+              </td>
+              {hasAll && <td class="number">{row.of_all}</td>}
+              {hasKnown && <td class="number">{row.of_known}</td>}
+              <td class="bar-cell">
+                <Bar length={bars[index] ?? null} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {table.multi && <p class="small soft">{said.multi}</p>}
+      {table.notes.map((note) => (
+        <p key={note.nl} class="small soft">
+          {note[spoken]}
+        </p>
+      ))}
+    </article>
+  );
+}
+
+/** SVG attributes, because the page's policy forbids inline styles. */
+function Bar({ length }: { length: number | null }) {
+  return (
+    <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="bar-ground" x="0" y="0" width="100" height="10" />
+      {length !== null && <rect class="bar-length" x="0" y="0" width={length} height="10" />}
+    </svg>
+  );
+}

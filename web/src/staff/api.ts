@@ -1,0 +1,42 @@
+/** Requests to the staff origin: JSON, same origin, answers as values and never as exceptions. */
+
+import type { Code } from '../wire/frames.ts';
+
+export type Answer<T> =
+  | { readonly isOk: true; readonly value: T }
+  | { readonly isOk: false; readonly code: Code | 'offline'; readonly retryAfter: number };
+
+export interface Me {
+  readonly name: string;
+  readonly role: 'professional' | 'coordinator';
+}
+
+export function get<T>(path: string): Promise<Answer<T>> {
+  return ask<T>(path, { method: 'GET' });
+}
+
+export function post<T>(path: string, body: unknown = {}): Promise<Answer<T>> {
+  return ask<T>(path, {
+    method: 'POST',
+    // A form on another site cannot send this header, so it cannot use our cookie.
+    headers: { 'Content-Type': 'application/json', 'X-Requested-With': 'luwte' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' });
+  } catch {
+    return { isOk: false, code: 'offline', retryAfter: 0 };
+  }
+  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null);
+  if (response.ok) return { isOk: true, value: body as T };
+  const refusal = (body ?? {}) as { code?: Code; retry_after?: number };
+  return {
+    isOk: false,
+    code: refusal.code ?? 'unavailable',
+    retryAfter: refusal.retry_after ?? 0,
+  };
+}

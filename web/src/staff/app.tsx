@@ -1,0 +1,53 @@
+/** Who is here decides what is shown: the sign-in, the desk, or the coordinator's page. */
+
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { CoordinatorPage } from '../coordinator/page.tsx';
+import { get, type Me, post } from './api.ts';
+import { DeskPage } from './desk-page.tsx';
+import { words } from './language.ts';
+import { SignIn } from './sign-in.tsx';
+
+type Who = 'asking' | 'nobody' | 'expired' | 'offline' | Me;
+
+export function App() {
+  const [who, setWho] = useState<Who>('asking');
+
+  const ask = useCallback(async () => {
+    const answer = await get<Me>('/api/me');
+    if (answer.isOk) setWho(answer.value);
+    else setWho(answer.code === 'not_signed_in' ? 'nobody' : 'offline');
+  }, []);
+  useEffect(() => void ask(), [ask]);
+
+  const expire = useCallback(() => setWho('expired'), []);
+  const leave = useCallback(() => {
+    setWho('nobody');
+    // The cookie goes too; if the server cannot be reached now, it forgets the session by itself.
+    post('/api/sign-out').catch(() => {});
+  }, []);
+
+  if (who === 'asking') return null;
+  if (who === 'offline') return <Offline onRetry={ask} />;
+  if (who === 'nobody' || who === 'expired') {
+    return <SignIn hasExpired={who === 'expired'} onSignedIn={setWho} />;
+  }
+  return who.role === 'coordinator' ? (
+    <CoordinatorPage me={who} onSignOut={leave} onExpired={expire} />
+  ) : (
+    <DeskPage me={who} onSignOut={leave} onExpired={expire} />
+  );
+}
+
+function Offline({ onRetry }: { onRetry: () => Promise<void> }) {
+  const { signIn, tryAgain } = words.value;
+  return (
+    <main class="gate">
+      <div class="card gate-card stack" role="alert">
+        <p>{signIn.offline}</p>
+        <button type="button" class="button main" onClick={onRetry}>
+          {tryAgain}
+        </button>
+      </div>
+    </main>
+  );
+}

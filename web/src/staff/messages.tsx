@@ -1,0 +1,90 @@
+/** The lines of a conversation. Text goes into text nodes only; an address in it is not a link. */
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { timeOf } from './clock.ts';
+import type { Conversation } from './desk.ts';
+import { words } from './language.ts';
+import { type Item, type Noted, type Said, stateOf } from './transcript.ts';
+
+/** Who has scrolled up further than this is reading, and is left in peace. */
+const NEAR_THE_END_PX = 160;
+
+export function Messages({ held }: { held: Conversation }) {
+  const said = words.value.conversation;
+  const list = useRef<HTMLDivElement>(null);
+  const isAtEnd = useRef(true);
+  const last = held.items[held.items.length - 1];
+  const lastKey = last?.key;
+  const isOwn = last?.kind === 'said' && last.mine;
+
+  // Each new last line is the reason to scroll; so is the end, which makes the list smaller.
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element && (isAtEnd.current || isOwn)) element.scrollTop = element.scrollHeight;
+  }, [lastKey, isOwn, held.phase]);
+
+  const look = () => {
+    const element = list.current;
+    if (!element) return;
+    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
+    isAtEnd.current = below < NEAR_THE_END_PX;
+  };
+  return (
+    <div
+      ref={list}
+      class="messages"
+      role="log"
+      aria-label={said.messages}
+      // A log that scrolls must be reachable without a mouse.
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+      tabIndex={0}
+      onScroll={look}
+      data-testid="messages"
+    >
+      <ol class="plain-list">
+        {held.items.map((item) => (
+          <Line key={item.key} item={item} held={held} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Line({ item, held }: { item: Item; held: Conversation }) {
+  return item.kind === 'said' ? <Message item={item} held={held} /> : <Remark item={item} />;
+}
+
+function Message({ item, held }: { item: Said; held: Conversation }) {
+  const said = words.value.conversation;
+  const state = item.mine
+    ? stateOf(item, { delivered: held.delivered, hasEnded: held.phase === 'ended' })
+    : null;
+  return (
+    <li
+      class={item.mine ? 'message mine' : 'message'}
+      data-testid="message"
+      data-mine={String(item.mine)}
+      data-state={state ?? ''}
+    >
+      <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
+      <p class="message-text" dir="auto">
+        {item.text}
+      </p>
+      <p class="message-meta">
+        {!item.mine && item.author !== '' && <span>{item.author}</span>}
+        <span>{timeOf(item.at)}</span>
+        {state !== null && <span class={`state state-${state}`}>{said.state[state]}</span>}
+      </p>
+    </li>
+  );
+}
+
+function Remark({ item }: { item: Noted }) {
+  const said = words.value.conversation;
+  const names = item.names.map((name) => (name === '' ? said.visitor : name)).join(', ');
+  return (
+    <li class={`remark remark-${item.note}`} data-testid="remark" data-note={item.note}>
+      {item.note === 'readers' ? said.readers(names) : said.note[item.note]}
+    </li>
+  );
+}

@@ -1,0 +1,124 @@
+/** The left-hand side: the conversations one holds, and who is waiting. */
+
+import { useNow } from './clock.ts';
+import { type Conversation, type Desk, everyTicket } from './desk.ts';
+import { labelOf } from './label.ts';
+import { languageName, words } from './language.ts';
+
+interface ListProps {
+  readonly desk: Desk;
+  readonly onSelect: (ticket: string) => void;
+}
+
+export function ConversationList({ desk, onSelect }: ListProps) {
+  const said = words.value.conversations;
+  const tickets = everyTicket(desk);
+  return (
+    <nav class="rail-part" aria-labelledby="conversations">
+      <h2 id="conversations">{said.title}</h2>
+      {tickets.length === 0 && <p class="soft small">{said.none}</p>}
+      <ul class="plain-list">
+        {tickets.map((ticket) => {
+          const held = desk.conversations.find((each) => each.ticket === ticket);
+          const state = stateOf(held, desk.untagged.includes(ticket));
+          const unread = held?.unread ?? 0;
+          return (
+            <li key={ticket}>
+              <button
+                type="button"
+                class={`tab tab-${state}`}
+                data-testid="conversation-tab"
+                data-ticket={ticket}
+                data-state={state}
+                aria-current={desk.selected === ticket ? 'true' : undefined}
+                onClick={() => onSelect(ticket)}
+              >
+                <span class="tab-name">{said.name(labelOf(ticket))}</span>
+                <span class="tab-state">{said.state[state]}</span>
+                {unread > 0 && (
+                  <span class="tab-unread" data-testid="unread">
+                    <span aria-hidden="true">{unread}</span>
+                    <span class="aloud">{said.unread(unread)}</span>
+                  </span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+type TabState = 'knocking' | 'open' | 'lost' | 'ended' | 'finished' | 'failed';
+
+function stateOf(held: Conversation | undefined, isToTag: boolean): TabState {
+  if (held === undefined) return 'ended';
+  if (held.phase === 'ended') return isToTag ? 'ended' : 'finished';
+  if (held.hasFailed) return 'failed';
+  return held.visitor === 'lost' ? 'lost' : held.phase;
+}
+
+interface WaitingProps {
+  readonly desk: Desk;
+  /** Without a `cid`: whoever is next. */
+  readonly onTake: (cid?: string) => void;
+}
+
+export function WaitingList({ desk, onTake }: WaitingProps) {
+  const said = words.value.waiting;
+  const now = useNow();
+  const isBlocked = desk.untagged.length > 0;
+  const canTake = desk.line === 'up' && desk.taking === null && !isBlocked;
+  return (
+    <section class="rail-part" aria-labelledby="waiting">
+      <h2 id="waiting">
+        {said.title}{' '}
+        <span class="count" data-testid="waiting-count">
+          {desk.waiting.length}
+        </span>
+      </h2>
+      <button
+        type="button"
+        class="button main wide"
+        data-testid="take-next"
+        disabled={!canTake || desk.waiting.length === 0}
+        onClick={() => onTake()}
+      >
+        {said.next}
+      </button>
+      {isBlocked && <p class="soft small">{said.blocked}</p>}
+      {desk.waiting.length === 0 && <p class="soft small">{said.nobody}</p>}
+      <ol class="plain-list waiting">
+        {desk.waiting.map(({ cid, language, since }, index) => {
+          const minutes = Math.max(0, Math.floor((now - since) / 60));
+          return (
+            <li key={cid} class="waiting-row" data-testid="waiting-row" data-cid={cid}>
+              <span class="waiting-place" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span class="aloud">{said.place(index + 1)}</span>
+              <span class="waiting-what">
+                <span>{languageName(language)}</span>{' '}
+                <span class="soft">
+                  <span aria-hidden="true">{said.since(minutes)}</span>
+                  <span class="aloud">{said.sinceLong(minutes)}</span>
+                </span>
+              </span>
+              <button
+                type="button"
+                class="button quiet"
+                data-testid="take"
+                aria-label={said.takeThis(index + 1)}
+                disabled={!canTake}
+                onClick={() => onTake(cid)}
+              >
+                {said.take}
+              </button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,91 @@
+/** The lines of one conversation: what was said, plain notes between, and in which order. */
+
+import type { Opened } from '../hl1/index.ts';
+
+/** Plain lines between the messages. */
+export type Note = 'readers' | 'unknown' | 'missing' | 'reordered' | 'unreadable' | 'closing';
+
+export interface Said {
+  readonly kind: 'said';
+  readonly key: string;
+  /** Null until the vault has it. */
+  readonly seq: number | null;
+  readonly mine: boolean;
+  readonly author: string;
+  readonly text: string;
+  /** Whole minutes since 1970. */
+  readonly at: number;
+}
+
+export interface Noted {
+  readonly kind: 'noted';
+  readonly key: string;
+  readonly seq: number;
+  readonly note: Note;
+  /** Who may read, for the note 'readers'. */
+  readonly names: readonly string[];
+}
+
+export type Item = Said | Noted;
+
+/** A message the session could open, and who stood in the epoch record at that moment. */
+export interface OpenedHere {
+  readonly seq: number;
+  readonly opened: Opened;
+  readonly author: string;
+  readonly readers: readonly string[];
+}
+
+export function noted(seq: number, note: Note): Noted {
+  return { kind: 'noted', key: `${note} ${seq}`, seq, note, names: [] };
+}
+
+/** Each message is shown once, however often the server replays it. */
+export function placed(items: readonly Item[], item: Item): readonly Item[] {
+  const isShown = items.some(({ key, seq, kind }) => {
+    return key === item.key || (seq === item.seq && kind === 'said' && item.kind === 'said');
+  });
+  return isShown ? items : inOrder([...items, item]);
+}
+
+/** By number; what the vault does not have yet comes last, as it was written. */
+export function inOrder(items: readonly Item[]): readonly Item[] {
+  const place = (item: Item) => item.seq ?? Number.POSITIVE_INFINITY;
+  return [...items].sort((one, other) => {
+    const [a, b] = [place(one), place(other)];
+    return a === b ? 0 : a - b;
+  });
+}
+
+/** 'sending' until the vault has it, 'delivered' once the visitor's page has opened it. */
+export function stateOf(
+  item: Said,
+  { delivered, hasEnded }: { delivered: number; hasEnded: boolean },
+): 'sending' | 'sent' | 'delivered' | 'lost' {
+  if (item.seq !== null) return item.seq <= delivered ? 'delivered' : 'sent';
+  return hasEnded ? 'lost' : 'sending';
+}
+
+/** A message that came: where it belongs, with what the order check found said before it. */
+export function withOpened(
+  items: readonly Item[],
+  { seq, opened, author, readers }: OpenedHere,
+): readonly Item[] {
+  if (opened.marks.includes('repeated')) return items;
+  let next = items;
+  if (opened.marks.includes('missing')) next = placed(next, noted(seq, 'missing'));
+  if (opened.marks.includes('reordered')) next = placed(next, noted(seq, 'reordered'));
+  switch (opened.kind) {
+    case 'text': {
+      const { mine, text, at } = opened;
+      return placed(next, { kind: 'said', key: `said ${seq}`, seq, mine, author, text, at });
+    }
+    case 'epoch':
+      // Only the visitor is in the first epoch; there is nothing to say about that.
+      return readers.length < 2 ? next : placed(next, { ...noted(seq, 'readers'), names: readers });
+    case 'end':
+      return opened.mine ? next : placed(next, noted(seq, 'closing'));
+    case 'unknown':
+      return placed(next, noted(seq, 'unknown'));
+  }
+}
