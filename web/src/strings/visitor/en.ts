@@ -1,0 +1,159 @@
+// What the visitor reads, in English. See nl.ts.
+import type { Strings } from './nl.ts';
+
+export const en: Strings = {
+  language: 'en',
+  otherLanguage: 'Nederlands',
+
+  exit: 'Close everything now',
+  exitAgain: ['2 more times: then all closes', '1 more time: then all closes'],
+  emergency: 'In danger right now?',
+  call112: 'Call 112',
+
+  startTitle: 'You can talk here',
+  startLead: 'You chat with a care professional. You do not have to say who you are.',
+  exitTitle: 'Is someone coming?',
+  exitOnPhone:
+    'Press “Close everything now”, at the bottom. This screen is gone at once and the chat stops.',
+  exitOnKeyboard:
+    'Press “Close everything now”, or press Shift 3 times. This screen is gone at once and the chat stops.',
+  start: 'Start the chat',
+  starting: 'One moment…',
+  factsTitle: 'Good to know',
+  facts: [
+    'Only you and the professional can read what you write. We cannot.',
+    'When the conversation stops, the messages are erased. We only count how often things happen, never who.',
+    'We do not know where you are. We can only send help if you tell us where that is.',
+    'Your browser history keeps a line that you were here. We cannot erase that.',
+  ],
+  watchedTitle: 'Who may see your phone?',
+  watched: [
+    'Is someone next to you, or does someone know your code? Then better use the phone of someone you trust.',
+    'Open this page in a private window. Then it does not stay in your history.',
+    'Your keyboard may remember words you type.',
+    'Do you think an app on your phone is watching you? Then it can see this too. Better call from another phone.',
+  ],
+  numbersTitle: 'Rather call?',
+  numbersLead: 'You do not have to say your name.',
+  numbers: [
+    { shown: '112', call: '112', name: 'In danger now', text: 'police and ambulance' },
+    {
+      shown: '0800-2000',
+      call: '08002000',
+      name: 'Veilig Thuis',
+      text: 'violence or abuse at home. Day and night, free',
+    },
+    {
+      shown: '0800-0432',
+      call: '08000432',
+      name: 'Kindertelefoon',
+      text: 'if you are younger than 18. Free',
+    },
+    {
+      shown: '0800-0113',
+      call: '08000113',
+      name: '113',
+      text: 'if you think about suicide. Day and night, free',
+    },
+    {
+      shown: '033-4481186',
+      call: '0334481186',
+      name: 'CoMensha',
+      text: 'if someone forces you or makes money from you',
+    },
+    {
+      shown: '088-20 80 000',
+      call: '0882080000',
+      name: 'Fier',
+      text: 'help with violence and exploitation',
+    },
+  ],
+
+  goneNote:
+    'The conversation you had is no longer there. Perhaps you were away for long. You can simply start again.',
+
+  waitingTitle: 'We are finding someone for you',
+  waitingLead: 'You do not have to do anything. Keep this page open.',
+  position: (n) =>
+    n <= 1
+      ? 'You are next.'
+      : `There ${n === 2 ? 'is 1 person' : `are ${n - 1} people`} before you.`,
+  placeKept: 'Does your connection drop? You keep your place.',
+  writeAhead: 'Write something already',
+  writeAheadNote: 'The professional will read this once they are here.',
+  stopWaiting: 'I want to stop',
+  backInLine:
+    'The professional cannot go on for now. You are at the front: we are finding someone else for you.',
+
+  calledTitle: 'Someone is here for you',
+  calledLead: (name) => `${name} is a care professional and has time for you now.`,
+  calledSupervisor: (name) => `${name} wants to help in this conversation.`,
+  calledNote: (name) => `If you press this, ${name} can read what you write.`,
+  ready: 'I’m ready',
+  withdrawn:
+    'This professional cannot come after all. You are at the front: we are finding someone else for you.',
+
+  withNames: (names) => `You are talking with ${names}`,
+  onlyYou: 'Only the two of you can read this',
+  log: 'Messages',
+  you: 'You',
+  professional: 'Professional',
+  compose: 'Write a message',
+  send: 'Send',
+  left: (n) => (n === 1 ? '1 character left' : `${n} characters left`),
+  tooLong: (n) =>
+    `${n} ${n === 1 ? 'character' : 'characters'} too many. Split your message in two.`,
+  splitIt: 'This message is too large. Split it in two.',
+  sending: 'being sent',
+  sent: 'sent',
+  delivered: 'arrived',
+  failed: 'not sent. Please write it again',
+  letIn: (name) => `${name} is here. ${name} can now read what you write.`,
+  missing: 'A message is missing here.',
+  reordered: 'This message arrived in another order.',
+  repeated: 'A message arrived twice. You see it once.',
+  unreadable: 'There is something here that this page cannot show.',
+  closing: (name) => `${name} is closing the conversation.`,
+  away: (name) => `${name} has lost the connection for a moment. Please stay here.`,
+
+  lost: 'Your connection is gone for a moment. We keep trying. What you write is kept and sent later.',
+  lostWaiting: 'Your connection is gone for a moment. We keep trying. You keep your place.',
+
+  end: 'Stop',
+  endTitle: 'Do you want to stop?',
+  endLead: 'The conversation will be erased. You can always start again.',
+  endYes: 'Yes, stop the conversation',
+  endNo: 'No, go on',
+
+  endedTitle: 'The conversation is over',
+  endedDone: 'The professional has closed the conversation. What you both wrote is erased.',
+  endedLeft: 'You stopped. What you both wrote is erased. Good that you were here.',
+  endedGone:
+    'The conversation ended because it was silent for too long. What you both wrote is erased.',
+  tipsTitle: 'For now',
+  tips: [
+    'Your browser still shows that you were here. Erase your history, or only today’s line.',
+    'Then close this tab.',
+    'You can always come back. You never have to explain why.',
+  ],
+  again: 'Start again',
+
+  fullTitle: 'It is very busy right now',
+  fullLead:
+    'So many people are waiting that we cannot help you now. Please try again in half an hour.',
+  closedTitle: 'The chat is closed now',
+  closedLead: 'There is nobody to chat with at this moment.',
+  meanwhile: 'Can you not wait? Then call one of these numbers.',
+  retry: 'Try again',
+
+  refusedTitle: 'We cannot make this conversation safe',
+  refusedLead:
+    'This browser cannot protect your messages well, or something was not right. That is why we do not chat.',
+  refusedTry: 'Try another phone, or call one of these numbers.',
+  faultTitle: 'Something went wrong',
+  faultLead: 'It is not your fault. Try again, or call one of these numbers.',
+  elsewhereTitle: 'The chat is open in another window',
+  elsewhereLead:
+    'You can go on talking there. Do you want to go on here? Then load this page again.',
+  here: 'Go on here',
+};

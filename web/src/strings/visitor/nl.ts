@@ -1,0 +1,175 @@
+// What the visitor reads, in Dutch: short sentences, "je", nothing a sixteen-year-old has to look up.
+// Every other language has the same keys (`Strings`), or it does not compile.
+
+/** `text` is what the number is for; `call` is what the phone dials. */
+export interface PhoneNumber {
+  readonly shown: string;
+  readonly call: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+export const nl = {
+  language: 'nl',
+  otherLanguage: 'English',
+
+  exit: 'Sluit alles meteen',
+  exitAgain: ['Nog 2 keer: dan sluit alles', 'Nog 1 keer: dan sluit alles'],
+  emergency: 'Direct gevaar?',
+  call112: 'Bel 112',
+
+  startTitle: 'Je kunt hier praten',
+  startLead: 'Je chat met een hulpverlener. Je hoeft niet te zeggen wie je bent.',
+  exitTitle: 'Komt er iemand aan?',
+  exitOnPhone:
+    'Druk op “Sluit alles meteen”, onder in beeld. Dan is dit scherm meteen weg en stopt de chat.',
+  exitOnKeyboard:
+    'Druk op “Sluit alles meteen”, of druk 3 keer op Shift. Dan is dit scherm meteen weg en stopt de chat.',
+  start: 'Start de chat',
+  starting: 'Een moment…',
+  factsTitle: 'Goed om te weten',
+  facts: [
+    'Alleen jij en de hulpverlener kunnen lezen wat je schrijft. Wij niet.',
+    'Als het gesprek stopt, worden de berichten gewist. We tellen alleen hoe vaak iets voorkomt, nooit wie.',
+    'We weten niet waar je bent. We kunnen alleen hulp sturen als jij vertelt waar dat is.',
+    'In de geschiedenis van je browser blijft staan dat je hier was. Dat kunnen wij niet wissen.',
+  ],
+  watchedTitle: 'Wie kan er meekijken op je telefoon?',
+  watched: [
+    'Zit er iemand naast je, of kent iemand je code? Gebruik dan liever de telefoon van iemand die je vertrouwt.',
+    'Open deze pagina in een privévenster. Dan komt hij niet in je geschiedenis.',
+    'Je toetsenbord kan woorden onthouden die je typt.',
+    'Denk je dat er een app op je telefoon zit die meekijkt? Dan kan dat ook hier. Bel dan liever met een andere telefoon.',
+  ],
+  numbersTitle: 'Liever bellen?',
+  numbersLead: 'Dat mag ook zonder je naam te zeggen.',
+  numbers: [
+    { shown: '112', call: '112', name: 'Direct gevaar', text: 'politie en ambulance' },
+    {
+      shown: '0800-2000',
+      call: '08002000',
+      name: 'Veilig Thuis',
+      text: 'geweld of misbruik thuis. Dag en nacht, gratis',
+    },
+    {
+      shown: '0800-0432',
+      call: '08000432',
+      name: 'Kindertelefoon',
+      text: 'als je jonger bent dan 18. Gratis',
+    },
+    {
+      shown: '0800-0113',
+      call: '08000113',
+      name: '113',
+      text: 'als je denkt aan zelfmoord. Dag en nacht, gratis',
+    },
+    {
+      shown: '033-4481186',
+      call: '0334481186',
+      name: 'CoMensha',
+      text: 'als iemand je dwingt of geld aan je verdient',
+    },
+    {
+      shown: '088-20 80 000',
+      call: '0882080000',
+      name: 'Fier',
+      text: 'hulp bij geweld en uitbuiting',
+    },
+  ] as readonly PhoneNumber[],
+
+  goneNote:
+    'Het gesprek van net is er niet meer. Misschien was je lang weg. Je kunt gewoon opnieuw beginnen.',
+
+  waitingTitle: 'We zoeken iemand voor je',
+  waitingLead: 'Je hoeft niets te doen. Laat deze pagina open.',
+  position: (n: number) =>
+    n <= 1
+      ? 'Je bent als eerste aan de beurt.'
+      : `Er ${n === 2 ? 'is nog 1 iemand' : `zijn nog ${n - 1} mensen`} voor je.`,
+  placeKept: 'Valt je verbinding weg? Je houdt je plek.',
+  writeAhead: 'Alvast iets schrijven',
+  writeAheadNote: 'De hulpverlener leest dit als die er is.',
+  stopWaiting: 'Ik wil stoppen',
+  backInLine:
+    'De hulpverlener kan even niet verder. Je staat vooraan: we zoeken iemand anders voor je.',
+
+  calledTitle: 'Er is iemand voor je',
+  calledLead: (name: string) => `${name} is hulpverlener en heeft nu tijd voor je.`,
+  calledSupervisor: (name: string) => `${name} wil meehelpen in dit gesprek.`,
+  calledNote: (name: string) => `Als je hierop drukt, kan ${name} lezen wat jij schrijft.`,
+  ready: 'Ik ben er klaar voor',
+  withdrawn: 'Deze hulpverlener kan toch niet. Je staat vooraan: we zoeken iemand anders voor je.',
+
+  withNames: (names: string) => `Je praat met ${names}`,
+  onlyYou: 'Alleen jullie kunnen dit lezen',
+  log: 'Berichten',
+  you: 'Jij',
+  professional: 'Hulpverlener',
+  compose: 'Schrijf een bericht',
+  send: 'Verstuur',
+  left: (n: number) => (n === 1 ? 'Nog 1 teken' : `Nog ${n} tekens`),
+  tooLong: (n: number) =>
+    `${n} ${n === 1 ? 'teken' : 'tekens'} te veel. Verdeel je bericht in tweeën.`,
+  splitIt: 'Dit bericht is te groot. Verdeel het in tweeën.',
+  sending: 'wordt verstuurd',
+  sent: 'verstuurd',
+  delivered: 'aangekomen',
+  failed: 'niet verstuurd. Schrijf het nog een keer',
+  letIn: (name: string) => `${name} is er. ${name} kan nu lezen wat jij schrijft.`,
+  missing: 'Hier ontbreekt een bericht.',
+  reordered: 'Dit bericht kwam in een andere volgorde aan.',
+  repeated: 'Een bericht kwam twee keer aan. Je ziet het één keer.',
+  unreadable: 'Hier staat iets dat deze pagina niet kan laten zien.',
+  closing: (name: string) => `${name} sluit het gesprek af.`,
+  away: (name: string) => `De verbinding van ${name} is even weg. Blijf maar hier.`,
+
+  lost: 'Je verbinding is even weg. We proberen het steeds opnieuw. Wat je schrijft, bewaren we en sturen we straks.',
+  lostWaiting: 'Je verbinding is even weg. We proberen het steeds opnieuw. Je houdt je plek.',
+
+  end: 'Stoppen',
+  endTitle: 'Wil je stoppen?',
+  endLead: 'Het gesprek wordt dan gewist. Je kunt altijd opnieuw beginnen.',
+  endYes: 'Ja, stop het gesprek',
+  endNo: 'Nee, ga door',
+
+  endedTitle: 'Het gesprek is klaar',
+  endedDone: 'De hulpverlener heeft het gesprek afgesloten. Wat jullie schreven, is gewist.',
+  endedLeft: 'Je bent gestopt. Wat jullie schreven, is gewist. Goed dat je er was.',
+  endedGone: 'Het gesprek is afgelopen omdat het te lang stil was. Wat jullie schreven, is gewist.',
+  tipsTitle: 'Voor nu',
+  tips: [
+    'In je browser staat nog dat je hier was. Wis je geschiedenis, of alleen de regel van vandaag.',
+    'Sluit daarna dit tabblad.',
+    'Je mag altijd terugkomen. Je hoeft nooit uit te leggen waarom.',
+  ],
+  again: 'Opnieuw beginnen',
+
+  fullTitle: 'Het is nu heel druk',
+  fullLead:
+    'Er wachten zo veel mensen dat we je nu niet kunnen helpen. Probeer het over een half uur nog eens.',
+  closedTitle: 'De chat is nu dicht',
+  closedLead: 'Er is nu niemand om mee te chatten.',
+  meanwhile: 'Kun je niet wachten? Bel dan een van deze nummers.',
+  retry: 'Probeer het opnieuw',
+
+  refusedTitle: 'We kunnen dit gesprek niet veilig maken',
+  refusedLead:
+    'Deze browser kan je berichten niet goed beveiligen, of er klopte iets niet. Daarom chatten we niet.',
+  refusedTry: 'Probeer het met een andere telefoon, of bel een van deze nummers.',
+  faultTitle: 'Er ging iets mis',
+  faultLead: 'Dat ligt niet aan jou. Probeer het opnieuw, of bel een van deze nummers.',
+  elsewhereTitle: 'De chat staat open in een ander venster',
+  elsewhereLead: 'Je kunt daar verder praten. Wil je hier verder? Laad deze pagina dan opnieuw.',
+  here: 'Ga hier verder',
+};
+
+type Widen<T> = T extends string
+  ? string
+  : T extends readonly PhoneNumber[]
+    ? readonly PhoneNumber[]
+    : T extends readonly string[]
+      ? readonly string[]
+      : T;
+
+/** The shape that every language has. */
+export type Strings = { readonly [Key in keyof typeof nl]: Widen<(typeof nl)[Key]> };

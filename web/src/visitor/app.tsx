@@ -1,0 +1,49 @@
+// Which screen belongs to which stage, and where the focus goes when it changes.
+import { useEffect, useRef } from 'preact/hooks';
+import type { Config } from './config.ts';
+import { Ended } from './ended.tsx';
+import { isUnderWay } from './journey.ts';
+import { strings, switchLanguage } from './language.ts';
+import type { Session } from './session.ts';
+import { Start } from './start.tsx';
+import { Stopped } from './stopped.tsx';
+import { Talk } from './talk.tsx';
+
+export function App({ session, config }: { session: Session; config: Promise<Config> }) {
+  const journey = session.journey.value;
+  const t = strings.value;
+  const isFirst = useRef(true);
+
+  // A screen reader starts at the new heading. Not while somebody is writing: their words go first.
+  useEffect(() => {
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    if (document.activeElement instanceof HTMLTextAreaElement) return;
+    document.querySelector<HTMLElement>('main h1')?.focus();
+  }, [journey.stage]);
+
+  return (
+    <>
+      <button
+        type="button"
+        class="button plain language"
+        data-testid="language"
+        lang={t.language === 'nl' ? 'en' : 'nl'}
+        onClick={switchLanguage}
+      >
+        {t.otherLanguage}
+      </button>
+      {screen()}
+    </>
+  );
+
+  function screen() {
+    const { stage } = journey;
+    if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
+    if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
+    if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
+    return <Stopped session={session} journey={journey} t={t} config={config} />;
+  }
+}

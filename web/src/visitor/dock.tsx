@@ -1,0 +1,112 @@
+// Where one writes. Below the messages and the exit, so that neither ever covers the other.
+import { useRef, useState } from 'preact/hooks';
+import type { Strings } from '../strings/visitor/nl.ts';
+import { isUnderWay, type Journey } from './journey.ts';
+import { strings } from './language.ts';
+import type { Session } from './session.ts';
+import { hasKeyboard } from './start.tsx';
+
+/** Of docs/protocol.md §1.3, in code points. */
+const MAX_CHARACTERS = 4000;
+
+/** Before this nobody has to know that there is an end to it. */
+const COUNT_FROM = 3600;
+
+/** Rather less than half a phone: the other's words must stay in sight. */
+const MAX_HEIGHT_PX = 168;
+
+function mayWrite(journey: Journey): boolean {
+  if (journey.stage === 'conversation') return true;
+  return isUnderWay(journey.stage) && (journey.isWritingAhead || journey.entries.length > 0);
+}
+
+export function Dock({ session }: { session: Session }) {
+  const journey = session.journey.value;
+  return mayWrite(journey) ? <Composer session={session} t={strings.value} /> : null;
+}
+
+function Composer({ session, t }: { session: Session; t: Strings }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [length, setLength] = useState(0);
+  const [isTooBig, setTooBig] = useState(false);
+  const [isBlank, setBlank] = useState(true);
+
+  const look = () => {
+    const area = field.current;
+    if (!area) return;
+    setLength(Array.from(area.value).length);
+    setBlank(area.value.trim() === '');
+    setTooBig(false);
+    area.style.height = 'auto';
+    area.style.height = `${Math.min(area.scrollHeight + 2, MAX_HEIGHT_PX)}px`;
+  };
+  const put = (text: string) => {
+    if (field.current) field.current.value = text;
+    look();
+  };
+  const send = async () => {
+    const text = field.current?.value.trim() ?? '';
+    if (text === '' || Array.from(text).length > MAX_CHARACTERS) return;
+    put('');
+    field.current?.focus();
+    if (await session.say(text)) return;
+    // Give it back, unless something new is being written already.
+    if (field.current?.value === '') put(text);
+    setTooBig(true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // On a phone, Enter is the only way to a new line.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !hasKeyboard()) return;
+    event.preventDefault();
+    void send();
+  };
+
+  return (
+    <form
+      class="composer"
+      autocomplete="off"
+      // Enter in a form would load a page; here nothing is ever sent by the browser itself.
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <p class="count small" role="status" data-testid="count">
+        {warning(t, length, isTooBig)}
+      </p>
+      <div class="row">
+        <label class="aloud" for="compose">
+          {t.compose}
+        </label>
+        <textarea
+          id="compose"
+          data-testid="composer"
+          ref={field}
+          rows={1}
+          placeholder={t.compose}
+          // Without autocomplete="off" browsers write drafts to disk, to restore them after a crash.
+          autocomplete="off"
+          autocorrect="off"
+          autocapitalize="sentences"
+          spellcheck={false}
+          enterkeyhint={hasKeyboard() ? 'send' : 'enter'}
+          {...{ writingsuggestions: 'false' }}
+          onInput={look}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="button"
+          class="button main send"
+          data-testid="send"
+          disabled={isBlank || length > MAX_CHARACTERS}
+          onClick={() => void send()}
+        >
+          {t.send}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function warning(t: Strings, length: number, isTooBig: boolean): string {
+  if (isTooBig) return t.splitIt;
+  if (length > MAX_CHARACTERS) return t.tooLong(length - MAX_CHARACTERS);
+  return length > COUNT_FROM ? t.left(MAX_CHARACTERS - length) : '';
+}

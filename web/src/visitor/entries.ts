@@ -1,0 +1,31 @@
+// What an opened message adds to the screen: what was wrong with it, in plain words, and then the message.
+import type { Mark, Member, Opened } from '../hl1/index.ts';
+import type { Entry, NoteText } from './journey.ts';
+
+const NOTE_OF: Record<Mark, NoteText> = {
+  missing: 'missing',
+  reordered: 'reordered',
+  repeated: 'repeated',
+};
+
+export function entriesOf(opened: Opened, seq: number, members: readonly Member[]): Entry[] {
+  const name = members.find((member) => member.id === opened.sender)?.name ?? '';
+  const note = (text: NoteText): Entry => ({
+    kind: 'note',
+    id: `${text}-${seq}`,
+    note: text,
+    name,
+  });
+  const entries = opened.marks.map((mark) => note(NOTE_OF[mark]));
+  if (opened.marks.includes('repeated')) return entries;
+  if (opened.kind === 'text') entries.push(said(opened, seq, name));
+  else if (opened.kind === 'unknown') entries.push(note('unreadable'));
+  else if (opened.kind === 'end' && !opened.mine) entries.push(note('closing'));
+  return entries;
+}
+
+function said({ text, at, mine }: Opened, seq: number, name: string): Entry {
+  const id = `m-${seq}`;
+  if (mine) return { kind: 'mine', id, text, at, seq, state: 'sent' };
+  return { kind: 'theirs', id, text, at, name };
+}

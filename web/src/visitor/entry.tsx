@@ -1,0 +1,56 @@
+// One line of the conversation. Words only ever become text nodes: no links, no marks, no HTML.
+import type { Strings } from '../strings/visitor/nl.ts';
+import type { Entry, MessageState } from './journey.ts';
+
+const TICKS: Record<MessageState, string> = {
+  sending: '…',
+  sent: '✓',
+  delivered: '✓✓',
+  failed: '!',
+};
+
+export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
+  if (entry.kind === 'note') {
+    return (
+      <li class="note" data-testid="note" data-note={entry.note}>
+        {noteText(entry, t)}
+      </li>
+    );
+  }
+  if (entry.kind === 'theirs') {
+    return (
+      <li class="message theirs" data-testid="message" data-mine="false">
+        <p class="by">{entry.name === '' ? t.professional : entry.name}</p>
+        <p class="text" data-testid="text">
+          {entry.text}
+        </p>
+        <p class="meta">{clock(entry.at)}</p>
+      </li>
+    );
+  }
+  return (
+    <li class="message mine" data-testid="message" data-mine="true" data-state={entry.state}>
+      <p class="aloud">{t.you}</p>
+      <p class="text" data-testid="text">
+        {entry.text}
+      </p>
+      {/* The same elements in every state: a changed mark is not a new message to be read aloud. */}
+      <p class="meta">
+        <span>{clock(entry.at)}</span> <span aria-hidden="true">{TICKS[entry.state]}</span>{' '}
+        <span class={entry.state === 'failed' ? '' : 'aloud'}>{t[entry.state]}</span>
+      </p>
+    </li>
+  );
+}
+
+function noteText(entry: Extract<Entry, { kind: 'note' }>, t: Strings): string {
+  const text = t[entry.note];
+  return typeof text === 'string' ? text : text(entry.name === '' ? t.professional : entry.name);
+}
+
+/** Hours and minutes where the visitor is; the message itself only knows whole minutes. */
+function clock(minute: number): string {
+  const time = new Date(minute * 60_000);
+  const two = (n: number) => (n < 10 ? `0${n}` : `${n}`);
+  return `${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -1,0 +1,106 @@
+// Leaving at once. Loaded before everything else and needs nothing of it: works while the app loads, when it
+// failed, and when the line is dead. Steps, in this order and without waiting for any of them: empty the page,
+// tell the app (drop keys, close the line), forget the tab's name, go elsewhere in place of this page.
+// Kept to syntax of 2015, so that it works in browsers that are too old to chat.
+
+type How = 'exit' | 'hide';
+
+/** The app adds what it has to drop. 'hide': the page goes away, but a reload may come back. */
+const hooks: ((how: How) => void)[] = [];
+(window as { luwteExit?: typeof hooks }).luwteExit = hooks;
+
+/** Three presses, as on gov.uk: one happens by accident, and five seconds is long for trembling hands. */
+const PRESSES = 3;
+const WITHIN_MS = 5000;
+
+let pressed = '';
+let count = 0;
+let timer = 0;
+let isAlone = false;
+
+const link = () => document.getElementById('exit') as HTMLAnchorElement | null;
+
+function blank(how: How): void {
+  document.title = 'Home';
+  if (document.body) document.body.textContent = '';
+  for (const hook of hooks) {
+    try {
+      hook(how);
+    } catch (_) {
+      // Nothing that fails in the app may keep somebody here.
+    }
+  }
+}
+
+function leave(): void {
+  const anchor = link();
+  // Read before the page is emptied.
+  const to = anchor ? anchor.href : 'https://www.knmi.nl/';
+  blank('exit');
+  window.name = '';
+  // `replace`: Back must not lead here.
+  location.replace(to);
+}
+
+/** Dots for who looks, words for who listens. */
+function show(): void {
+  const place = document.getElementById('presses');
+  const anchor = link();
+  if (!place || !anchor) return;
+  const words = (anchor.getAttribute('data-again') || '').split('|');
+  const dots = '\u25cf'.repeat(count) + '\u25cb'.repeat(PRESSES - count);
+  place.textContent = count ? `${dots} ${words[count - 1] || ''}` : '';
+}
+
+function forget(): void {
+  count = 0;
+  show();
+}
+
+function press(key: string): void {
+  count = key === pressed ? count + 1 : 1;
+  pressed = key;
+  clearTimeout(timer);
+  if (count === PRESSES) leave();
+  else {
+    timer = window.setTimeout(forget, WITHIN_MS);
+    show();
+  }
+}
+
+document.addEventListener(
+  'click',
+  (event) => {
+    const anchor = link();
+    if (!anchor?.contains(event.target as Node)) return;
+    event.preventDefault();
+    leave();
+  },
+  true,
+);
+
+document.addEventListener(
+  'keydown',
+  (event) => {
+    const key = event.key;
+    // Shift with a letter is a capital, not a wish to leave.
+    isAlone = key === 'Shift';
+    if (key === 'Escape' && !event.repeat) press(key);
+    else if (!isAlone && count) forget();
+  },
+  true,
+);
+
+document.addEventListener(
+  'keyup',
+  (event) => {
+    if (event.key === 'Shift' && isAlone) press('Shift');
+  },
+  true,
+);
+
+// Neither the back button nor the browser's memory of pages may bring a conversation back to the screen.
+window.addEventListener('pagehide', () => blank('hide'));
+window.addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});

@@ -1,0 +1,252 @@
+// Where the visitor is, and everything the screen shows: one value, changed only by `after`. Pure: no clock,
+// no network, no keys. The session turns frames and taps into steps; the views draw what comes out.
+
+/** The screen. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
+export type Stage =
+  | 'start'
+  | 'waiting'
+  | 'called'
+  | 'conversation'
+  | 'ended'
+  | 'closed'
+  | 'full'
+  | 'refused'
+  | 'fault'
+  | 'elsewhere';
+
+export type LineState = 'connecting' | 'open' | 'lost';
+export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
+export type EndReason = 'left' | 'done' | 'gone';
+export type NoteText =
+  | 'letIn'
+  | 'missing'
+  | 'reordered'
+  | 'repeated'
+  | 'unreadable'
+  | 'closing'
+  | 'backInLine'
+  | 'withdrawn';
+
+/** `id` keys the list; `seq` is the server's number, 0 until accepted; `at` is whole minutes. */
+export type Entry =
+  | {
+      readonly kind: 'mine';
+      readonly id: string;
+      readonly text: string;
+      readonly at: number;
+      readonly seq: number;
+      readonly state: MessageState;
+    }
+  | {
+      readonly kind: 'theirs';
+      readonly id: string;
+      readonly text: string;
+      readonly at: number;
+      readonly name: string;
+    }
+  | { readonly kind: 'note'; readonly id: string; readonly note: NoteText; readonly name: string };
+
+export interface Caller {
+  readonly name: string;
+  readonly role: 'professional' | 'supervisor';
+}
+
+export interface Journey {
+  readonly stage: Stage;
+  readonly line: LineState;
+  /** 1 is next; null until the server said. */
+  readonly position: number | null;
+  /** Who is at the door: from the offer that was verified, and nothing else. */
+  readonly caller: Caller | null;
+  /** Who can read this now: from the epoch record, never from the server. */
+  readonly readers: readonly string[];
+  readonly entries: readonly Entry[];
+  /** Newest own message that the other page has opened. */
+  readonly deliveredTo: number;
+  readonly isAway: boolean;
+  readonly isAskingToEnd: boolean;
+  readonly isWritingAhead: boolean;
+  /** A tap is being answered: the button must not do it twice. */
+  readonly isBusy: boolean;
+  /** On the start page: an earlier conversation of this tab no longer exists. */
+  readonly wasGone: boolean;
+  readonly reason: EndReason | null;
+}
+
+export type Step =
+  | { readonly type: 'started' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'line'; readonly state: LineState }
+  | { readonly type: 'waiting'; readonly position: number }
+  | { readonly type: 'called'; readonly caller: Caller }
+  | { readonly type: 'admitting' }
+  | { readonly type: 'admitted'; readonly readers: readonly string[] }
+  | { readonly type: 'withdrawn'; readonly id: string }
+  | { readonly type: 'writing ahead' }
+  | { readonly type: 'said'; readonly id: string; readonly text: string; readonly at: number }
+  | { readonly type: 'accepted'; readonly id: string; readonly seq: number }
+  | { readonly type: 'not sent'; readonly id: string }
+  | { readonly type: 'delivered'; readonly seq: number }
+  | { readonly type: 'heard'; readonly entry: Entry }
+  | { readonly type: 'presence'; readonly isAway: boolean }
+  | { readonly type: 'asked to end'; readonly isAsking: boolean }
+  | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'gone' }
+  | { readonly type: 'desk'; readonly state: 'full' | 'closed' }
+  | { readonly type: 'stopped'; readonly stage: 'refused' | 'fault' | 'elsewhere' };
+
+export const beginning: Journey = {
+  stage: 'start',
+  line: 'connecting',
+  position: null,
+  caller: null,
+  readers: [],
+  entries: [],
+  deliveredTo: 0,
+  isAway: false,
+  isAskingToEnd: false,
+  isWritingAhead: false,
+  isBusy: false,
+  wasGone: false,
+  reason: null,
+};
+
+/** Stages in which there is a conversation to lose. */
+export function isUnderWay(stage: Stage): boolean {
+  return stage === 'waiting' || stage === 'called' || stage === 'conversation';
+}
+
+/** What is left when a conversation is over: nothing of what was said. */
+function emptied(stage: Stage, more: Partial<Journey> = {}): Journey {
+  return { ...beginning, stage, ...more };
+}
+
+/** Where the journey goes from here. A step that does not fit changes nothing: frames may come late. */
+export function after(journey: Journey, step: Step): Journey {
+  switch (step.type) {
+    case 'started':
+    case 'resumed':
+      return emptied('waiting');
+    case 'gone':
+      return emptied('start', { wasGone: true });
+    case 'stopped':
+      return emptied(step.stage);
+    case 'desk':
+      return emptied(step.state);
+    case 'ended':
+      return emptied('ended', { reason: step.reason });
+    default:
+      return isUnderWay(journey.stage) ? underWay(journey, step) : journey;
+  }
+}
+
+type StepUnderWay = Exclude<
+  Step,
+  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'desk' | 'ended' }
+>;
+
+function underWay(journey: Journey, step: StepUnderWay): Journey {
+  switch (step.type) {
+    case 'line':
+      // A new attempt is not yet good news: the banner stays until the line is back.
+      if (journey.line === 'lost' && step.state === 'connecting') return journey;
+      return { ...journey, line: step.state };
+    case 'waiting':
+      return backToWaiting(journey, step.position);
+    case 'called':
+      return { ...journey, stage: 'called', caller: step.caller, isBusy: false, isAway: false };
+    case 'admitting':
+      return journey.stage === 'called' ? { ...journey, isBusy: true } : journey;
+    case 'admitted':
+      return admitted(journey, step.readers);
+    case 'withdrawn':
+      return withNote(
+        { ...journey, stage: 'waiting', position: null, caller: null, readers: [], isBusy: false },
+        'withdrawn',
+        step.id,
+      );
+    case 'writing ahead':
+      return { ...journey, isWritingAhead: true };
+    case 'presence':
+      return { ...journey, isAway: step.isAway };
+    case 'asked to end':
+      return { ...journey, isAskingToEnd: step.isAsking };
+    default:
+      return { ...journey, ...talked(journey, step) };
+  }
+}
+
+function admitted(journey: Journey, readers: readonly string[]): Journey {
+  return {
+    ...journey,
+    stage: 'conversation',
+    caller: null,
+    readers,
+    isBusy: false,
+    isAway: false,
+    isWritingAhead: false,
+  };
+}
+
+/** In line, for the first time or again: after a conversation the visitor is told why. */
+function backToWaiting(journey: Journey, position: number): Journey {
+  const hadSomeone = journey.readers.length > 0;
+  const next: Journey = {
+    ...journey,
+    stage: 'waiting',
+    position,
+    caller: null,
+    readers: [],
+    isBusy: false,
+    isAway: false,
+  };
+  return hadSomeone ? withNote(next, 'backInLine', `back-${journey.entries.length}`) : next;
+}
+
+function withNote(journey: Journey, note: NoteText, id: string): Journey {
+  return { ...journey, entries: [...journey.entries, { kind: 'note', id, note, name: '' }] };
+}
+
+type StepInTalk = Extract<
+  StepUnderWay,
+  { type: 'said' | 'accepted' | 'not sent' | 'delivered' | 'heard' }
+>;
+
+function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
+  const { entries, deliveredTo } = journey;
+  switch (step.type) {
+    case 'said':
+      return {
+        entries: [
+          ...entries,
+          { kind: 'mine', id: step.id, text: step.text, at: step.at, seq: 0, state: 'sending' },
+        ],
+      };
+    case 'accepted':
+      return { entries: entries.map((entry) => settled(entry, step.id, step.seq, deliveredTo)) };
+    case 'not sent':
+      return {
+        entries: entries.map((entry) =>
+          entry.kind === 'mine' && entry.id === step.id ? { ...entry, state: 'failed' } : entry,
+        ),
+      };
+    case 'delivered': {
+      // Marks never go back: an older one may arrive after a newer one when a line is resumed.
+      const upTo = Math.max(deliveredTo, step.seq);
+      return { deliveredTo: upTo, entries: entries.map((entry) => marked(entry, upTo)) };
+    }
+    case 'heard':
+      if (entries.some((entry) => entry.id === step.entry.id)) return {};
+      return { entries: [...entries, marked(step.entry, deliveredTo)] };
+  }
+}
+
+function settled(entry: Entry, id: string, seq: number, deliveredTo: number): Entry {
+  if (entry.kind !== 'mine' || entry.id !== id) return entry;
+  return marked({ ...entry, seq, state: 'sent' }, deliveredTo);
+}
+
+function marked(entry: Entry, upTo: number): Entry {
+  if (entry.kind !== 'mine' || entry.state !== 'sent' || entry.seq > upTo) return entry;
+  return { ...entry, state: 'delivered' };
+}

@@ -1,0 +1,39 @@
+// The visitor's page: draws the journey, and tells the exit what to drop.
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { loadConfig } from './config.ts';
+import { Dock } from './dock.tsx';
+import { strings } from './language.ts';
+import { Session } from './session.ts';
+import {
+  coverWhenHidden,
+  fitToKeyboard,
+  pointExit,
+  translateSurroundings,
+} from './surroundings.ts';
+
+declare global {
+  interface Window {
+    /** Made by exit.ts, which is there first. */
+    luwteExit?: ((how: 'exit' | 'hide') => void)[];
+  }
+}
+
+const config = loadConfig();
+const session = new Session(config.then(({ api }) => api));
+
+window.luwteExit?.push((how) => session.vanish(how));
+config.then(({ exit }) => pointExit(exit)).catch(() => {});
+effect(() => translateSurroundings(strings.value));
+coverWhenHidden();
+fitToKeyboard();
+
+const app = document.getElementById('app');
+const dock = document.getElementById('dock');
+if (app && dock) {
+  app.textContent = '';
+  render(<App session={session} config={config} />, app);
+  render(<Dock session={session} />, dock);
+}
+session.load().catch(() => {});

@@ -1,0 +1,46 @@
+// The first screen: what this is, how to get away, what is true, and one button.
+import { Numbers, Points, type Screen, Title } from './parts.tsx';
+
+/** Keys to press three times are only explained where there is a keyboard. */
+export const hasKeyboard = () => window.matchMedia('(hover: hover) and (pointer: fine)').matches;
+
+export function Start({ session, journey, t }: Screen) {
+  return (
+    <div class="page stack start" data-testid="start-page">
+      {journey.wasGone && (
+        <p class="banner" data-testid="gone">
+          {t.goneNote}
+        </p>
+      )}
+      <div class="lead">
+        <Title>{t.startTitle}</Title>
+        <p>{t.startLead}</p>
+      </div>
+      <section class="way-out">
+        <h2>{t.exitTitle}</h2>
+        <p>{hasKeyboard() ? t.exitOnKeyboard : t.exitOnPhone}</p>
+      </section>
+      <section>
+        <h2>{t.factsTitle}</h2>
+        <Points of={t.facts} />
+      </section>
+      <button
+        type="button"
+        class="button main wide"
+        data-testid="start"
+        onClick={() => void session.start(t.language)}
+      >
+        {t.start}
+      </button>
+      <details>
+        <summary>{t.watchedTitle}</summary>
+        <Points of={t.watched} />
+      </details>
+      <details>
+        <summary>{t.numbersTitle}</summary>
+        <p class="soft">{t.numbersLead}</p>
+        <Numbers t={t} />
+      </details>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// What is on the page before the app is, and stays: the exit, the emergency number, the cover.
+import type { Strings } from '../strings/visitor/nl.ts';
+
+/** Say the fixed parts in this language. */
+export function translateSurroundings(t: Strings): void {
+  document.documentElement.lang = t.language;
+  const exit = document.getElementById('exit');
+  if (exit) {
+    exit.textContent = t.exit;
+    exit.setAttribute('data-again', t.exitAgain.join('|'));
+  }
+  setText('emergency-text', t.emergency);
+  setText('emergency-call', t.call112);
+}
+
+function setText(id: string, text: string): void {
+  const element = document.getElementById(id);
+  if (element) element.textContent = text;
+}
+
+export function pointExit(to: string): void {
+  document.getElementById('exit')?.setAttribute('href', to);
+}
+
+/** Nothing to read in the list of open apps, or over a shoulder when another tab is in front. */
+export function coverWhenHidden(): void {
+  const cover = () =>
+    document.documentElement.classList.toggle('covered', document.visibilityState === 'hidden');
+  document.addEventListener('visibilitychange', cover);
+  cover();
+}
+
+/**
+ * Make the page as high as what can be seen of it. Without this, iOS puts its keyboard over the lower half of
+ * the page, where the exit and the composer are.
+ */
+export function fitToKeyboard(): void {
+  const view = window.visualViewport;
+  if (!view) return;
+  const root = document.documentElement.style;
+  const fit = () => {
+    // While somebody zooms in by hand, the page must stay as it is.
+    if (view.scale > 1.01) return;
+    root.setProperty('--seen', `${Math.round(view.height)}px`);
+    root.setProperty('--seen-top', `${Math.round(view.offsetTop)}px`);
+  };
+  view.addEventListener('resize', fit);
+  view.addEventListener('scroll', fit);
+  fit();
+}

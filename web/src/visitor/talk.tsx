@@ -1,0 +1,183 @@
+// Waiting, called and in conversation: one screen, so that the messages stay where they are while the rest changes.
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { EntryItem } from './entry.tsx';
+import type { Journey } from './journey.ts';
+import { type Screen, Title } from './parts.tsx';
+
+export function Talk({ session, journey, t }: Screen) {
+  const { stage, readers, entries } = journey;
+  const names = readers.join(', ');
+  return (
+    <div class="talk" data-testid={`${stage}-page`}>
+      <header class="bar">
+        {stage === 'conversation' ? (
+          <div class="who">
+            <Title>{t.withNames(names === '' ? t.professional : names)}</Title>
+            <p class="small soft">{t.onlyYou}</p>
+          </div>
+        ) : (
+          <span />
+        )}
+        <button
+          type="button"
+          class="button"
+          data-testid="end"
+          aria-expanded={journey.isAskingToEnd}
+          onClick={() => session.askToEnd(!journey.isAskingToEnd)}
+        >
+          {t.end}
+        </button>
+      </header>
+      <Banner session={session} journey={journey} t={t} />
+      {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
+      {stage === 'waiting' && <Waiting session={session} journey={journey} t={t} />}
+      {stage === 'called' && <Called session={session} journey={journey} t={t} />}
+      <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.log}>
+        {entries.length > 0 && (
+          <ul>
+            {entries.map((entry) => (
+              <EntryItem key={entry.id} entry={entry} t={t} />
+            ))}
+          </ul>
+        )}
+        <End journey={journey} />
+      </div>
+    </div>
+  );
+}
+
+/** Always there, so that what appears in it is read aloud. */
+function Banner({ journey, t }: Screen) {
+  const name = journey.readers[0] ?? t.professional;
+  let text = '';
+  if (journey.line === 'lost') text = journey.stage === 'conversation' ? t.lost : t.lostWaiting;
+  else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);
+  return (
+    <div role="status" data-testid="banner-place">
+      {text !== '' && (
+        <p class="banner" data-testid="banner">
+          {text}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function EndQuestion({ session, t }: Screen) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const goOn = () => {
+    session.askToEnd(false);
+    document.querySelector<HTMLElement>('[data-testid="end"]')?.focus();
+  };
+  return (
+    <section class="card stack question" aria-labelledby="end-question">
+      <h2 id="end-question" tabIndex={-1} ref={heading}>
+        {t.endTitle}
+      </h2>
+      <p>{t.endLead}</p>
+      <div class="choices">
+        <button
+          type="button"
+          class="button main"
+          data-testid="end-confirm"
+          onClick={() => session.end()}
+        >
+          {t.endYes}
+        </button>
+        <button type="button" class="button" data-testid="end-cancel" onClick={goOn}>
+          {t.endNo}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Waiting({ session, journey, t }: Screen) {
+  const { position } = journey;
+  if (position === null && journey.entries.length === 0) {
+    return (
+      <section class="page stack center">
+        <Title>{t.starting}</Title>
+        <Breath />
+      </section>
+    );
+  }
+  return (
+    <section class="page stack center">
+      <Title>{t.waitingTitle}</Title>
+      <Breath />
+      {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
+      <p class="position" role="status" data-testid="position" data-position={position ?? ''}>
+        {position === null ? t.starting : t.position(position)}
+      </p>
+      <p class="soft">
+        {t.waitingLead} {t.placeKept}
+      </p>
+      {journey.isWritingAhead || journey.entries.length > 0 ? (
+        <p class="soft small">{t.writeAheadNote}</p>
+      ) : (
+        <button
+          type="button"
+          class="button plain"
+          data-testid="write-ahead"
+          onClick={() => session.writeAhead()}
+        >
+          {t.writeAhead}
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** Something slow to look at, at the pace of calm breathing; still when motion is not wanted. */
+function Breath() {
+  return (
+    <div class="breath" aria-hidden="true">
+      <i />
+    </div>
+  );
+}
+
+function Called({ session, journey, t }: Screen) {
+  const { caller } = journey;
+  if (!caller) return null;
+  const lead = caller.role === 'supervisor' ? t.calledSupervisor : t.calledLead;
+  return (
+    <section class="page stack center called" role="status">
+      <Title>{t.calledTitle}</Title>
+      <p data-testid="caller">{lead(caller.name)}</p>
+      <button
+        type="button"
+        class="button main wide"
+        data-testid="ready"
+        disabled={journey.isBusy}
+        onClick={() => session.ready()}
+      >
+        {t.ready}
+      </button>
+      <p class="soft small">{t.calledNote(caller.name)}</p>
+    </section>
+  );
+}
+
+/** How far from the newest message somebody is still following, and not reading back. */
+const FOLLOWING_PX = 320;
+
+/** Keeps the newest message in sight, unless somebody is reading back. */
+function End({ journey }: { journey: Journey }) {
+  const end = useRef<HTMLDivElement>(null);
+  const newest = journey.entries[journey.entries.length - 1];
+  const id = newest?.id;
+  const isMine = newest?.kind === 'mine';
+  useLayoutEffect(() => {
+    const main = end.current?.closest('main');
+    if (!main || id === undefined) return;
+    // In a very low window the whole page scrolls instead (style.css).
+    const box = main.scrollHeight > main.clientHeight ? main : document.scrollingElement;
+    if (!box) return;
+    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
+    if (isMine || below < FOLLOWING_PX) box.scrollTop = box.scrollHeight;
+  }, [id, isMine]);
+  return <div ref={end} />;
+}
