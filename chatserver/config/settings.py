@@ -1,0 +1,230 @@
+"""Every setting: its name, its default, and the reason for it.
+
+The sections check what a type cannot say; `chatserver.example.toml` shows them all.
+"""
+
+import itertools
+import re
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+from msgspec import Meta, Struct
+
+from chatserver.domain.errors import Misconfigured
+
+UNITS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86400}
+
+
+class Seconds(float):
+    """A duration; written as a number and a unit of UNITS."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: object) -> "Seconds":
+        """Read "10 min". Raises ValueError for anything else."""
+        found = re.fullmatch(r"(\d+(?:\.\d+)?) ?(s|min|h|days)", str(text))
+        if not found or not float(found[1]):
+            raise ValueError('Expected a duration such as "20 s", "10 min", "4 h" or "7 days"')
+        return cls(float(found[1]) * UNITS[found[2]])
+
+
+LONGEST_CONVERSATION: Final = 4 * 3600
+"""Seconds. Promise 3: what we say about forgetting must hold for every installation."""
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Count = Annotated[int, Meta(ge=1)]
+
+
+CLUSTERS: Final = frozenset({"redis+cluster", "rediss+cluster"})
+SCHEMES: Final = CLUSTERS | {"redis", "rediss", "unix", "redis+sentinel", "rediss+sentinel"}
+"""rediss is TLS. Sentinel: `redis+sentinel://host:26379,host:26379/service`."""
+
+
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings that belong together: a `[table]` of the file."""
+
+
+def _check_order(section: Section, *names: str) -> None:
+    for lower, upper in itertools.pairwise(names):
+        if getattr(section, lower) > getattr(section, upper):
+            raise ValueError(f"{lower}: expected no more than {upper}")
+
+
+def _check_origin(origin: str) -> None:
+    parts = urlsplit(origin)
+    if (
+        parts.scheme not in {"http", "https"}
+        or origin != f"{parts.scheme}://{parts.netloc}".lower()
+    ):
+        raise ValueError("origins: expected addresses such as https://chat.example.org, no path")
+    host = parts.hostname or ""
+    local = host == "localhost" or host.endswith(".onion") or host.startswith("127.")
+    if parts.scheme == "http" and not local:
+        # Browsers offer no cryptography to a page from plain http.
+        raise ValueError("origins: expected https://, except for localhost and .onion")
+
+
+def read_secret(path: Path) -> str:
+    """Read a secret from a file that only we (and perhaps our group) may read."""
+    try:
+        mode = path.stat().st_mode
+        # Container engines mount secrets readable for all, in a place that only we see.
+        if mode & 0o007 and not path.is_relative_to("/run/secrets"):
+            raise Misconfigured(f"{path}: everybody on this machine may read it: chmod 600")
+        return path.read_text("utf-8").strip()
+    except OSError as error:
+        raise Misconfigured(f"{path}: {error.strerror}") from None
+
+
+class Organisation(Section, frozen=True):
+    """Who offers this chat."""
+
+    name: str = "Luwte"  # what the pages call the service
+    # Where the exit button goes: a page that everybody opens now and then, so that it
+    # tells an abuser nothing in the address bar or in the history.
+    exit_url: str = "https://www.buienradar.nl/"
+
+    def __post_init__(self) -> None:
+        if not self.exit_url.startswith("https://"):
+            raise ValueError("exit_url: expected an https:// address")
+
+
+class Listener(Section, frozen=True):
+    """Where one of the two sites listens, and what it is called outside."""
+
+    host: str = "127.0.0.1"  # a proxy on this machine ends TLS; nobody else may reach us
+    port: Port = 8080
+    # What a browser has in its address bar: websockets of any other page are refused.
+    # Empty: this machine only.
+    origins: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for origin in self.origins:
+            _check_origin(origin)
+            if origin.startswith("https:") and not getattr(self, "secure_cookies", True):
+                raise ValueError("secure_cookies: expected true where origins has https://")
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The origins, or those of a browser on this machine."""
+        here = (f"http://127.0.0.1:{self.port}", f"http://localhost:{self.port}")
+        return self.origins or here
+
+
+class StaffListener(Listener, frozen=True):
+    """The site of the professionals and the coordinators."""
+
+    port: Port = 8081  # an origin of its own: a fault in one site cannot reach the other
+    secure_cookies: bool = True  # false only for a browser that refuses them on localhost
+
+
+class Store(Section, frozen=True):
+    """How to reach one Redis of your own. Its repr shows no address and no password."""
+
+    url: str = ""  # empty: we start a private redis-server ourselves
+    username: str = "chatserver"
+    password_file: Path | None = None  # in a file: arguments and environments are seen by others
+    tls_ca_file: Path | None = None  # for rediss:// with a certificate of your own authority
+    allow_default_user: bool = False  # decision 0003: for a hosted Redis without ACL users
+
+    def __post_init__(self) -> None:
+        kind = urlsplit(self.url).scheme
+        known = SCHEMES if isinstance(self, Vault) else SCHEMES - CLUSTERS
+        if self.url and kind not in known:
+            raise ValueError(f"url: expected it to start with one of {', '.join(sorted(known))}")
+
+    @property
+    def is_embedded(self) -> bool:
+        """Nothing is configured: start a private one."""
+        return not self.url
+
+    def __repr__(self) -> str:  # type: ignore[explicit-override] # typing has it from 3.12
+        """Say what kind of store, nothing else."""
+        kind = urlsplit(self.url).scheme if self.url else "embedded"
+        return f"{type(self).__name__}({kind})"
+
+    def password(self) -> str | None:
+        """Read the password from its file; None when there is no such file in the settings."""
+        return None if self.password_file is None else read_secret(self.password_file)
+
+
+class Vault(Store, frozen=True):
+    """The store that forgets."""
+
+    max_megabytes: Count = 256  # of the private one: full means "come back later", not swapping
+
+
+class Limits(Section, frozen=True):
+    """Times and sizes; DESIGN.md §9."""
+
+    heartbeat: Seconds = Seconds(20)  # a dead line is seen within 31 s; proxies cut at 60
+    visitor_grace: Seconds = Seconds(600)  # a lost line: a tunnel, a lift, a hiding place
+    professional_grace: Seconds = Seconds(60)  # a reload; longer leaves the visitor alone
+    offer: Seconds = Seconds(30)  # to accept a visitor before the next professional is asked
+    silent_prompt: Seconds = Seconds(600)  # "are you still there?" after so much silence
+    silent_close: Seconds = Seconds(1200)  # and so much later, warned, it is over
+    conversation_lifetime: Seconds = Seconds(14400)  # hard: nothing outlives it, whatever breaks
+    vault_lifetime: Seconds = Seconds(1800)  # after the last activity; covers every grace
+    first_frame: Seconds = Seconds(10)  # a socket that says nothing only holds a place
+    frames_per_second: Count = 20  # a fast typist with receipts makes 5
+    frames_burst: Count = 60  # a reload acknowledges everything at once
+    bytes_per_minute: Annotated[int, Meta(ge=65536)] = 1_048_576  # 46 of the largest frames
+    max_waiting: Count = 200  # more than a night's staff will reach: be honest instead
+    capacity: Count = 3  # conversations of one professional
+    max_sockets: Count = 10_000  # of one process; each costs some 20 kB
+    session_idle: Seconds = Seconds(1800)  # a staff screen left alone
+    session_absolute: Seconds = Seconds(43200)  # no shift is longer
+
+    def __post_init__(self) -> None:
+        _check_order(self, "visitor_grace", "vault_lifetime", "conversation_lifetime")
+        _check_order(self, "professional_grace", "vault_lifetime")
+        _check_order(self, "silent_close", "vault_lifetime")
+        _check_order(self, "session_idle", "session_absolute")
+        _check_order(self, "frames_per_second", "frames_burst")
+        if self.conversation_lifetime > LONGEST_CONVERSATION:
+            raise ValueError('conversation_lifetime: expected at most "4 h"')
+
+
+class Tally(Section, frozen=True):
+    """How tags become tallies; DESIGN.md §8."""
+
+    correction_window: Seconds = Seconds(604800)  # a professional's next shift is within a week
+    fold_batch: Annotated[int, Meta(ge=10)] = (
+        10  # fewer at once would show one conversation in the numbers
+    )
+    counted_marks: Seconds = Seconds(1209600)  # must outlive the correction window, twice over
+    codebook: str = "thb-nl-0.1.0"  # the questions of the tag form
+
+    def __post_init__(self) -> None:
+        _check_order(self, "correction_window", "counted_marks")
+
+
+class Settings(Section, frozen=True):
+    """Everything an operator can set."""
+
+    organisation: Organisation = Organisation()
+    visitors: Listener = Listener()
+    staff: StaffListener = StaffListener()
+    vault: Vault = Vault()
+    ledger: Store = Store()
+    data_directory: Path = Path("data")  # the private ledger and its key; back this up
+    # Empty: made at the start and forgotten at the end. Several machines need one file.
+    key_ring_file: Path | None = None
+    ledger_key_file: Path | None = None  # empty: ledger.key in the data directory
+    web_directory: Path | None = None  # empty: the pages inside this package
+    limits: Limits = Limits()
+    tally: Tally = Tally()
+
+    def __post_init__(self) -> None:
+        visitors, staff = self.visitors, self.staff
+        if visitors.port and (visitors.host, visitors.port) == (staff.host, staff.port):
+            raise ValueError("staff.port: expected another than visitors.port")
+        if self.vault.url and self.vault.url == self.ledger.url:
+            raise ValueError("ledger.url: expected another Redis than vault.url")
+
+    @property
+    def ledger_key_path(self) -> Path:
+        """Where the key of the ledger is, or will be made."""
+        return self.ledger_key_file or self.data_directory / "ledger.key"
