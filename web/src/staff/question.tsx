@@ -19,7 +19,6 @@ export function QuestionField({ question, chosen, takesFocus, onChoose }: Props)
   const value = valueFor(question, chosen);
   const isUntouched = chosen[question.id] === undefined;
   // Once, when the form appears: later the focus belongs to who is typing.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     if (takesFocus) row.current?.querySelector('input')?.focus();
   }, []);
