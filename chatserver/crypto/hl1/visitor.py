@@ -36,7 +36,8 @@ class VisitorConversation:
         self._identity = keys.identity(root)
         self._next = state.next
         self._records = {max(state.secrets): state.record}
-        self._replayed: dict[int, bytes] = {}
+        self._chain = b""
+        self._replayed = 0
         self._party = Party(
             cid=self._identity.cid, number=suite.VISITOR, random=random, adopt=self._adopt
         )
@@ -128,6 +129,9 @@ class VisitorConversation:
     def grant(self, offered: OfferRead, at: int) -> Granted:
         """Let somebody in: a new epoch of the visitor and this one person (§1.5).
 
+        After `restore`, open the whole transcript first: the new record names the
+        newest one that arrived, which need not be the last one that was made.
+
         Raises:
             Hl1Error: nobody was let in, and the epoch is the old one.
         """
@@ -149,14 +153,14 @@ class VisitorConversation:
         record = Record(
             n=epoch,
             members=(THE_VISITOR, member),
-            previous=self._records[self._epoch],
+            previous=self._chain,
             reason="start" if epoch == 1 else "join",
         )
         # From here nothing can fail: the epoch and its record exist together.
         self._party.secrets[epoch] = given[epoch]
         sealed = self._party.seal(record, epoch=epoch, at=at)
         self._party.members[epoch] = record.members
-        self._records[epoch] = keys.digest(sealed)
+        self._chain = self._records[epoch] = keys.digest(sealed)
         self._epoch = epoch
         self._next = max(self._next, member.id + 1)
         return Granted(epoch=epoch, grant=granted, record=sealed)
@@ -190,11 +194,9 @@ class VisitorConversation:
         epoch secret and could write a record, but not the one we remember.
         """
         epoch = asked.record.n
-        before = [self._replayed[n] for n in sorted(self._replayed)]
-        in_turn = epoch > max(self._replayed, default=0)
-        if not in_turn or asked.record.previous != (before[-1] if before else b""):
+        if epoch <= self._replayed or asked.record.previous != self._chain:
             raise refused("a record that does not follow the one before")
         if self._records.get(epoch, asked.digest) != asked.digest:
             raise refused("a record of this epoch that is not ours")
-        self._replayed[epoch] = asked.digest
+        self._replayed, self._chain = epoch, asked.digest
         self._party.members[epoch] = asked.record.members
