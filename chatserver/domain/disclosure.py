@@ -1,0 +1,145 @@
+"""What people may see of a year's tallies: rules I1-I8 of DOMAIN.md 4.3.
+
+`views` takes all tables of a year together, because what one table hides another
+can give away. It draws the tables with only the obvious masks (I3, I4), lets an
+intruder subtract (`derivable`, on the very strings that would be shown), hides
+one more number wherever that worked, and draws again until it no longer does.
+Then it takes back every mask that turned out not to be needed.
+
+Only a `View` may be encoded for a browser. It holds no number, only text.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from chatserver.domain.questions import Codebook
+from chatserver.domain.relations import Range, Sum, narrow, row_name, sums
+from chatserver.domain.shown import DASH, FEW, MIN_BASE, MIN_SHOWN, Masks, View, ViewRow, draw
+from chatserver.domain.tallies import Tabulation
+
+__all__ = ["View", "ViewRow", "closed_years", "derivable", "views"]
+
+FIRST_YEAR: Final = 2019
+"""The first year of the figures this server reproduces (DOMAIN.md 1.2)."""
+
+
+def closed_years(today: date, lag_days: int = 7) -> range:
+    """Give the years that may be shown: over, and no tag can be corrected any more (I2).
+
+    Args:
+        today: the day it is at the desk.
+        lag_days: days after 31 December; the correction window of a tag.
+    """
+    return range(FIRST_YEAR, (today - timedelta(days=lag_days - 1)).year)
+
+
+def views(codebook: Codebook, tabulations: Sequence[Tabulation]) -> tuple[View, ...]:
+    """Give all tables of one year as they may be shown, in the same order.
+
+    Always pass every table that will be seen, in one call: tables that were
+    protected one by one may give each other's numbers away.
+    """
+    laws = sums(codebook)
+    masks = Masks()
+    shown = draw(codebook, tabulations, masks)
+    while leaks := _derivable(laws, shown):
+        masks = _hide_one(laws, shown, leaks, masks)
+        shown = draw(codebook, tabulations, masks)
+    for lighter in _lighter(tabulations, masks):
+        trial = Masks(masks.dashed & lighter.dashed, masks.withheld & lighter.withheld)
+        drawn = draw(codebook, tabulations, trial)
+        if not _derivable(laws, drawn):
+            masks, shown = trial, drawn
+    return shown
+
+
+def derivable(codebook: Codebook, shown: Sequence[View]) -> Mapping[str, int]:
+    """Audit what is shown: numbers that were hidden, yet can be worked out.
+
+    Knows nothing but the strings. A number counts as leaked if it is masked, or
+    between 1 and 4 and printed nowhere, and only one value fits it. Numbers are
+    named as in `domain/relations.py`.
+    """
+    return _derivable(sums(codebook), shown)
+
+
+def _derivable(laws: Sequence[Sum], shown: Sequence[View]) -> dict[str, int]:
+    printed = _printed(shown)
+    masked = {name for name, known in printed.items() if not known.is_exact}
+    return {
+        name: known.low
+        for name, known in narrow(laws, printed).items()
+        if known.is_exact and (name in masked or 0 < known.low < MIN_SHOWN)
+    }
+
+
+def _printed(shown: Sequence[View]) -> dict[str, Range]:
+    """Read the strings as somebody would who knows the rules."""
+    printed: dict[str, Range] = {}
+    for view in shown:
+        base = view.table.base.id
+        said = {base: Range(high=MIN_BASE - 1) if view.hidden == "small" else Range(MIN_BASE)}
+        if view.rows:
+            said = {row_name(view.table, row.option.code): _read(row.count) for row in view.rows}
+            said[base] = _read(view.total)
+        for name, known in said.items():
+            printed[name] = printed.get(name, Range()).both(known)
+    return printed
+
+
+def _read(count: str) -> Range:
+    if count == FEW:
+        return Range(1, MIN_SHOWN - 1)
+    return Range(MIN_SHOWN) if count == DASH else Range(int(count), int(count))
+
+
+def _hide_one(
+    laws: Sequence[Sum], shown: Sequence[View], leaks: Mapping[str, int], masks: Masks
+) -> Masks:
+    """Hide the number that costs least among those the leaks were worked out from (I5, I6)."""
+    exact = {name: known.low for name, known in _printed(shown).items() if known.is_exact}
+    reached = _reached(laws, leaks, exact)
+    bases = {view.table.base.id for view in shown}
+    candidates = [name for name in reached if exact.get(name, 0) >= MIN_SHOWN]
+    if candidates:
+        # A base heads whole tables, so rows go first; then the nearest, then the smallest.
+        best = min(candidates, key=lambda name: (name in bases, reached[name], exact[name], name))
+        return Masks(masks.dashed | {best}, masks.withheld)
+    involved = [
+        view.table.id
+        for view in shown
+        if any(row_name(view.table, row.option.code) in reached for row in view.rows)
+    ]
+    # No table left to withhold would be a mistake in the sums: better no figures than a leak.
+    return Masks(masks.dashed, masks.withheld | {involved[-1]})
+
+
+def _reached(
+    laws: Sequence[Sum], leaks: Mapping[str, int], exact: Mapping[str, int]
+) -> dict[str, int]:
+    """Give every number the leaks may come from, with its distance in sums."""
+    reached = dict.fromkeys(leaks, 0)
+    edge = set(leaks)
+    while edge:
+        near = {
+            n for law in laws for n in (law.whole, *law.parts) if edge & {law.whole, *law.parts}
+        }
+        distance = max(reached.values()) + 1
+        fresh = near - reached.keys()
+        reached |= dict.fromkeys(fresh, distance)
+        edge = fresh - exact.keys()
+    return reached
+
+
+def _lighter(tabulations: Sequence[Tabulation], masks: Masks) -> list[Masks]:
+    """Give masks with one thing fewer, the most valuable first."""
+    counts = {
+        row_name(tab.table, row.option.code): row.count for tab in tabulations for row in tab.rows
+    }
+    counts |= {tab.table.base.id: tab.total for tab in tabulations}
+    dashed = sorted(masks.dashed, key=lambda name: (-counts[name], name))
+    return [
+        *(Masks(masks.dashed, masks.withheld - {table}) for table in sorted(masks.withheld)),
+        *(Masks(masks.dashed - {name}, masks.withheld) for name in dashed),
+    ]
