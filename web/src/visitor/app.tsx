@@ -24,26 +24,25 @@ export function App({ session, config }: { session: Session; config: Promise<Con
     document.querySelector<HTMLElement>('main h1')?.focus();
   }, [journey.stage]);
 
-  return (
-    <>
-      <button
-        type="button"
-        class="button plain language"
-        data-testid="language"
-        lang={t.language === 'nl' ? 'en' : 'nl'}
-        onClick={switchLanguage}
-      >
-        {t.otherLanguage}
-      </button>
-      {screen()}
-    </>
-  );
+  const { stage } = journey;
+  if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
+  if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
+  if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
+  return <Stopped session={session} journey={journey} t={t} config={config} />;
+}
 
-  function screen() {
-    const { stage } = journey;
-    if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
-    if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
-    if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
-    return <Stopped session={session} journey={journey} t={t} config={config} />;
-  }
+/** On every screen: a reloaded page has forgotten the choice. */
+export function LanguageSwitch() {
+  const t = strings.value;
+  return (
+    <button
+      type="button"
+      class="button plain"
+      data-testid="language"
+      lang={t.language === 'nl' ? 'en' : 'nl'}
+      onClick={switchLanguage}
+    >
+      {t.otherLanguage}
+    </button>
+  );
 }

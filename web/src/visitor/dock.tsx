@@ -12,8 +12,8 @@ const MAX_CHARACTERS = 4000;
 /** Before this nobody has to know that there is an end to it. */
 const COUNT_FROM = 3600;
 
-/** Rather less than half a phone: the other's words must stay in sight. */
-const MAX_HEIGHT_PX = 168;
+/** Five lines, then it scrolls: the other's words must stay in sight. As in screens.css. */
+const MAX_HEIGHT_PX = 140;
 
 function mayWrite(journey: Journey): boolean {
   if (journey.stage === 'conversation') return true;

@@ -1,7 +1,7 @@
 // The visitor's page: draws the journey, and tells the exit what to drop.
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { App } from './app.tsx';
+import { App, LanguageSwitch } from './app.tsx';
 import { loadConfig } from './config.ts';
 import { Dock } from './dock.tsx';
 import { strings } from './language.ts';
@@ -31,9 +31,11 @@ fitToKeyboard();
 
 const app = document.getElementById('app');
 const dock = document.getElementById('dock');
-if (app && dock) {
+const language = document.getElementById('language');
+if (app && dock && language) {
   app.textContent = '';
   render(<App session={session} config={config} />, app);
   render(<Dock session={session} />, dock);
+  render(<LanguageSwitch />, language);
 }
 session.load().catch(() => {});

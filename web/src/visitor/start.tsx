@@ -20,10 +20,6 @@ export function Start({ session, journey, t }: Screen) {
         <h2>{t.exitTitle}</h2>
         <p>{hasKeyboard() ? t.exitOnKeyboard : t.exitOnPhone}</p>
       </section>
-      <section>
-        <h2>{t.factsTitle}</h2>
-        <Points of={t.facts} />
-      </section>
       <button
         type="button"
         class="button main wide"
@@ -32,6 +28,10 @@ export function Start({ session, journey, t }: Screen) {
       >
         {t.start}
       </button>
+      <section>
+        <h2>{t.factsTitle}</h2>
+        <Points of={t.facts} />
+      </section>
       <details>
         <summary>{t.watchedTitle}</summary>
         <Points of={t.watched} />

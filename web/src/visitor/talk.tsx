@@ -2,34 +2,36 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { EntryItem } from './entry.tsx';
 import type { Journey } from './journey.ts';
-import { type Screen, Title } from './parts.tsx';
+import { Points, type Screen, Title } from './parts.tsx';
 
 export function Talk({ session, journey, t }: Screen) {
   const { stage, readers, entries } = journey;
   const names = readers.join(', ');
   return (
     <div class="talk" data-testid={`${stage}-page`}>
-      <header class="bar">
-        {stage === 'conversation' ? (
-          <div class="who">
-            <Title>{t.withNames(names === '' ? t.professional : names)}</Title>
-            <p class="small soft">{t.onlyYou}</p>
-          </div>
-        ) : (
-          <span />
-        )}
-        <button
-          type="button"
-          class="button"
-          data-testid="end"
-          aria-expanded={journey.isAskingToEnd}
-          onClick={() => session.askToEnd(!journey.isAskingToEnd)}
-        >
-          {t.end}
-        </button>
-      </header>
-      <Banner session={session} journey={journey} t={t} />
-      {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
+      <div class="head">
+        <header class="bar">
+          {stage === 'conversation' ? (
+            <div class="who">
+              <Title>{t.withNames(names === '' ? t.professional : names)}</Title>
+              <p class="small soft">{t.onlyYou}</p>
+            </div>
+          ) : (
+            <span />
+          )}
+          <button
+            type="button"
+            class="button"
+            data-testid="end"
+            aria-expanded={journey.isAskingToEnd}
+            onClick={() => session.askToEnd(!journey.isAskingToEnd)}
+          >
+            {t.end}
+          </button>
+        </header>
+        <Banner session={session} journey={journey} t={t} />
+        {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
+      </div>
       {stage === 'waiting' && <Waiting session={session} journey={journey} t={t} />}
       {stage === 'called' && <Called session={session} journey={journey} t={t} />}
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.log}>
@@ -126,6 +128,17 @@ function Waiting({ session, journey, t }: Screen) {
           {t.writeAhead}
         </button>
       )}
+      {/* Reading does not cost the place in the line. */}
+      <div>
+        <details>
+          <summary>{t.factsTitle}</summary>
+          <Points of={t.facts} />
+        </details>
+        <details>
+          <summary>{t.watchedTitle}</summary>
+          <Points of={t.watched} />
+        </details>
+      </div>
     </section>
   );
 }
@@ -162,22 +175,47 @@ function Called({ session, journey, t }: Screen) {
 }
 
 /** How far from the newest message somebody is still following, and not reading back. */
-const FOLLOWING_PX = 320;
+const FOLLOWING_PX = 120;
 
-/** Keeps the newest message in sight, unless somebody is reading back. */
+/** Keeps the newest message in sight, unless somebody is reading back: also when the keyboard opens. */
 function End({ journey }: { journey: Journey }) {
   const end = useRef<HTMLDivElement>(null);
+  const isFollowing = useRef(true);
   const newest = journey.entries[journey.entries.length - 1];
   const id = newest?.id;
   const isMine = newest?.kind === 'mine';
+
+  useEffect(() => {
+    const main = end.current?.closest('main');
+    if (!main) return;
+    const look = () => {
+      const below = main.scrollHeight - main.scrollTop - main.clientHeight;
+      isFollowing.current = below < FOLLOWING_PX;
+    };
+    const follow = () => {
+      // Not while waiting: there, the words to read are at the top.
+      if (isFollowing.current && main.querySelector('.log li')) toEnd(main);
+    };
+    main.addEventListener('scroll', look, { passive: true });
+    // Absent before Safari 13.1: there, a growing composer hides the newest line until one scrolls.
+    const observer = 'ResizeObserver' in window ? new ResizeObserver(follow) : null;
+    observer?.observe(main);
+    return () => {
+      main.removeEventListener('scroll', look);
+      observer?.disconnect();
+    };
+  }, []);
+
   useLayoutEffect(() => {
     const main = end.current?.closest('main');
-    if (!main || id === undefined) return;
-    // In a very low window the whole page scrolls instead (style.css).
-    const box = main.scrollHeight > main.clientHeight ? main : document.scrollingElement;
-    if (!box) return;
-    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
-    if (isMine || below < FOLLOWING_PX) box.scrollTop = box.scrollHeight;
+    if (!main || id === undefined || (!isMine && !isFollowing.current)) return;
+    toEnd(main);
+    // In a very low window the whole page scrolls instead (style.css); what stands below stays reachable.
+    if (getComputedStyle(main).overflowY === 'visible') end.current?.scrollIntoView(false);
   }, [id, isMine]);
   return <div ref={end} />;
+}
+
+function toEnd(main: HTMLElement): void {
+  main.scrollTop = main.scrollHeight;
 }

@@ -94,7 +94,7 @@ export const en: Strings = {
     'This professional cannot come after all. You are at the front: we are finding someone else for you.',
 
   withNames: (names) => `You are talking with ${names}`,
-  onlyYou: 'Only the two of you can read this',
+  onlyYou: 'Nobody else reads along',
   log: 'Messages',
   you: 'You',
   professional: 'Professional',

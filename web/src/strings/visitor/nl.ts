@@ -101,7 +101,7 @@ export const nl = {
   withdrawn: 'Deze hulpverlener kan toch niet. Je staat vooraan: we zoeken iemand anders voor je.',
 
   withNames: (names: string) => `Je praat met ${names}`,
-  onlyYou: 'Alleen jullie kunnen dit lezen',
+  onlyYou: 'Niemand anders leest mee',
   log: 'Berichten',
   you: 'Jij',
   professional: 'Hulpverlener',

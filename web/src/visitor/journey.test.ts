@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { after, beginning, type Entry, type Journey, type Step } from './journey.ts';
+
+const sanne = { name: 'Sanne', role: 'professional' } as const;
+const hello: Entry = { kind: 'theirs', id: 'm-2', text: 'Hoi', at: 0, name: 'Sanne' };
+
+function go(...steps: Step[]): Journey {
+  return steps.reduce(after, beginning);
+}
+
+const waiting: Step[] = [{ type: 'started' }, { type: 'waiting', position: 2 }];
+const called: Step[] = [...waiting, { type: 'called', caller: sanne }];
+const talking: Step[] = [
+  ...called,
+  { type: 'admitting' },
+  { type: 'admitted', readers: ['Sanne'] },
+];
+
+test('from the first screen to a conversation', () => {
+  assert.equal(go().stage, 'start');
+  assert.equal(go({ type: 'started' }).position, null);
+  assert.equal(go(...waiting).stage, 'waiting');
+  assert.equal(go(...waiting).position, 2);
+  assert.equal(go(...called).stage, 'called');
+  assert.deepEqual(go(...called).caller, sanne);
+  assert.deepEqual(go(...called).readers, []);
+  assert.equal(go(...talking).stage, 'conversation');
+  assert.deepEqual(go(...talking).readers, ['Sanne']);
+  assert.equal(go(...talking).caller, null);
+});
+
+test('one tap lets somebody in once', () => {
+  assert.equal(go(...called, { type: 'admitting' }).isBusy, true);
+  assert.equal(go(...talking).isBusy, false);
+  assert.equal(go(...waiting, { type: 'admitting' }).isBusy, false);
+});
+
+test('who withdraws before being let in leaves the visitor waiting, and told', () => {
+  const journey = go(...called, { type: 'admitting' }, { type: 'withdrawn', id: 'w' });
+
+  assert.equal(journey.stage, 'waiting');
+  assert.equal(journey.caller, null);
+  assert.deepEqual(journey.entries, [{ kind: 'note', id: 'w', note: 'withdrawn', name: '' }]);
+});
+
+test('back in the line after a conversation keeps the messages and says why', () => {
+  const journey = go(...talking, { type: 'heard', entry: hello }, { type: 'waiting', position: 1 });
+
+  assert.equal(journey.stage, 'waiting');
+  assert.deepEqual(journey.readers, []);
+  assert.equal(journey.entries.length, 2);
+  assert.equal(journey.entries[1]?.kind === 'note' && journey.entries[1].note, 'backInLine');
+});
+
+test('a changed position is not a reason to say anything', () => {
+  const journey = go(...waiting, { type: 'waiting', position: 1 });
+
+  assert.equal(journey.position, 1);
+  assert.deepEqual(journey.entries, []);
+});
+
+test('an own message is sending, sent, delivered, and never goes back', () => {
+  const said: Step[] = [...talking, { type: 'said', id: 'a', text: 'ja', at: 7 }];
+  const state = (...more: Step[]) => {
+    const entry = go(...said, ...more).entries[0];
+    return entry?.kind === 'mine' ? entry.state : null;
+  };
+  const accepted: Step = { type: 'accepted', id: 'a', seq: 3 };
+
+  assert.equal(state(), 'sending');
+  assert.equal(state(accepted), 'sent');
+  assert.equal(state(accepted, { type: 'delivered', seq: 2 }), 'sent');
+  assert.equal(state(accepted, { type: 'delivered', seq: 3 }), 'delivered');
+  assert.equal(state({ type: 'delivered', seq: 3 }, accepted), 'delivered');
+  assert.equal(
+    state({ type: 'delivered', seq: 3 }, { type: 'delivered', seq: 1 }, accepted),
+    'delivered',
+  );
+  assert.equal(state({ type: 'not sent', id: 'a' }), 'failed');
+});
+
+test('a message that is replayed is shown once', () => {
+  const journey = go(...talking, { type: 'heard', entry: hello }, { type: 'heard', entry: hello });
+
+  assert.deepEqual(journey.entries, [hello]);
+});
+
+test('an own message from before a reload gets its marks too', () => {
+  const mine: Entry = { kind: 'mine', id: 'm-1', text: 'ja', at: 0, seq: 1, state: 'sent' };
+  const journey = go(
+    { type: 'resumed' },
+    { type: 'delivered', seq: 1 },
+    { type: 'heard', entry: mine },
+  );
+
+  assert.deepEqual(journey.entries, [{ ...mine, state: 'delivered' }]);
+});
+
+test('a new attempt does not take the banner away; the line does', () => {
+  const lost: Step[] = [
+    ...talking,
+    { type: 'line', state: 'open' },
+    { type: 'line', state: 'lost' },
+    { type: 'line', state: 'connecting' },
+  ];
+
+  assert.equal(go(...lost).line, 'lost');
+  assert.equal(go(...lost, { type: 'line', state: 'open' }).line, 'open');
+});
+
+test('nothing of a conversation outlives its end, whatever ended it', () => {
+  const spoken: Step[] = [...talking, { type: 'heard', entry: hello }];
+  const endings: Step[] = [
+    { type: 'ended', reason: 'done' },
+    { type: 'ended', reason: 'left' },
+    { type: 'gone' },
+    { type: 'desk', state: 'closed' },
+    { type: 'stopped', stage: 'refused' },
+    { type: 'stopped', stage: 'elsewhere' },
+    { type: 'started' },
+  ];
+
+  for (const ending of endings) {
+    const journey = go(...spoken, ending);
+    assert.deepEqual(journey.entries, [], ending.type);
+    assert.deepEqual(journey.readers, [], ending.type);
+    assert.equal(journey.caller, null, ending.type);
+  }
+});
+
+test('what comes late changes nothing', () => {
+  const ended: Step[] = [...talking, { type: 'ended', reason: 'done' }];
+  const late: Step[] = [
+    { type: 'heard', entry: hello },
+    { type: 'called', caller: sanne },
+    { type: 'waiting', position: 1 },
+    { type: 'said', id: 'a', text: 'ja', at: 0 },
+    { type: 'line', state: 'lost' },
+    { type: 'admitted', readers: ['Sanne'] },
+  ];
+
+  for (const step of late) assert.deepEqual(go(...ended, step), go(...ended), step.type);
+});
+
+test('a conversation that no longer exists leads to the first screen, and is explained', () => {
+  const journey = go({ type: 'resumed' }, { type: 'gone' });
+
+  assert.equal(journey.stage, 'start');
+  assert.equal(journey.wasGone, true);
+});
