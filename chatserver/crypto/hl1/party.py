@@ -180,11 +180,13 @@ class Party:
     def _is_in(self, header: Header) -> bool:
         """Tell whether the sender is a member of that epoch.
 
-        We are in every epoch we hold; our own words of an earlier page load may
-        even stand before the record, if the visitor's line dropped in between.
+        Before its record, only we can be: if the visitor's line dropped between
+        grant and record, our words of an earlier page load stand before it.
         """
-        members = (member.id for member in self.members.get(header.epoch, ()))
-        return header.sender in (self.order.own.sender, *members)
+        members = self.members.get(header.epoch)
+        if members is None:
+            return header.sender == self.order.own.sender
+        return any(member.id == header.sender for member in members)
 
 
 def _shown(content: Content) -> tuple[Kind, str]:

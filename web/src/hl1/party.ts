@@ -154,12 +154,13 @@ export class Party {
   }
 
   /**
-   * We are in every epoch we hold; our own words of an earlier page load may even stand before the
-   * record, if the visitor's line dropped in between.
+   * Before an epoch's record only we can be in it: if the visitor's line dropped between grant and
+   * record, our words of an earlier page load stand before it.
    */
   #isIn(header: Header): boolean {
-    if (header.sender === this.number) return true;
-    return this.members.get(header.epoch)?.some(({ id }) => id === header.sender) === true;
+    const members = this.members.get(header.epoch);
+    if (members === undefined) return header.sender === this.number;
+    return members.some(({ id }) => id === header.sender);
   }
 }
 

@@ -1,0 +1,204 @@
+"""The frozen vectors of HL1 (docs/protocol.md §7); vectors.test.ts of web/src/hl1 runs them too."""
+
+import json
+import runpy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from chatserver.crypto.hl1 import (
+    Hl1Error,
+    Kept,
+    ProfessionalConversation,
+    VisitorConversation,
+    body,
+    envelope,
+    from_base64,
+    grant,
+    keys,
+    state,
+)
+
+VECTORS = Path(__file__).parents[2] / "vectors"
+HL1: dict[str, Any] = json.loads((VECTORS / "hl1.json").read_text(encoding="ascii"))
+SCENE: dict[str, Any] = HL1["scene"]
+ROOT = from_base64(SCENE["root"])
+
+
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=[case["name"] for case in cases])
+
+
+def counted(seed: int) -> Callable[[int], bytes]:
+    numbers = iter(range(seed, 10**6))
+    return lambda length: bytes(next(numbers) % 251 for _ in range(length))
+
+
+def private_key() -> ec.EllipticCurvePrivateKey:
+    jwk = SCENE["private"]
+    d = from_base64(jwk["d"].replace("-", "+").replace("_", "/") + "=")
+    return ec.derive_private_key(int.from_bytes(d), ec.SECP256R1())
+
+
+def professional(granted: str = "python") -> ProfessionalConversation:
+    it = keys.identity(ROOT)
+    kept = Kept(
+        cid=it.cid,
+        commitment=it.commitment,
+        offer=from_base64(SCENE["offer"]),
+        private=private_key(),
+    )
+    party = ProfessionalConversation.restore(kept, random=counted(SCENE["professional_seed"]))
+    party.admit(from_base64(SCENE["grants"][granted]))
+    return party
+
+
+def said(name: str) -> bytes:
+    return from_base64(SCENE["sealed"][name])
+
+
+def test_the_committed_vectors_are_what_the_generator_makes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    runpy.run_path(str(VECTORS / "make_hl1.py"), run_name="__main__")
+
+    assert capsys.readouterr().out == (VECTORS / "hl1.json").read_text(encoding="ascii")
+
+
+def test_a_root_stands_for_these_names() -> None:
+    it = keys.identity(from_base64(HL1["identity"]["root"]))
+
+    assert it.cid == from_base64(HL1["identity"]["cid"])
+    assert it.token == from_base64(HL1["identity"]["token"])
+    assert it.commitment == from_base64(HL1["identity"]["commitment"])
+    assert it.opening == from_base64(HL1["identity"]["opening"])
+
+
+@named(HL1["envelopes"])
+def test_an_envelope_opens_and_is_made_byte_for_byte(case: dict[str, Any]) -> None:
+    sealed, secret = from_base64(case["sealed"]), from_base64(case["secret"])
+    header = envelope.read_header(sealed)
+
+    opened = envelope.open_sealed(sealed, secret=secret)
+
+    assert opened.decode() == case["json"]
+    assert body.encode(body.decode(opened)) == opened
+    assert (header.epoch, header.sender, header.seq) == (
+        case["epoch"],
+        case["sender"],
+        case["seq"],
+    )
+    assert header.instance == from_base64(case["instance"])
+    again = envelope.seal(header, opened, secret=secret, nonce=from_base64(case["nonce"]))
+    assert again == sealed
+
+
+def test_the_vectors_fill_every_bucket() -> None:
+    sizes = {len(from_base64(case["sealed"])) for case in HL1["envelopes"]}
+
+    assert sizes == {327, 1095, 4167, 16455}
+
+
+def test_a_whole_conversation_is_said_byte_for_byte() -> None:
+    at = SCENE["at"]
+    visitor = VisitorConversation.begin(random=counted(SCENE["visitor_seed"]))
+    offer = visitor.read_offer(from_base64(SCENE["offer"]), b"", b"")
+
+    assert visitor.root == ROOT
+    assert visitor.seal_text("Is daar iemand?", at) == said("waiting")
+    granted = visitor.grant(offer, at + 1)
+    assert granted.record == said("record")
+
+    party = professional()
+    assert party.open(said("waiting")).text == "Is daar iemand?"
+    assert party.open(granted.record).kind == "epoch"
+    assert party.seal_text("Ja. Neem de tijd. 🌱", at + 2) == said("answer")
+    assert visitor.open(said("answer")).text == "Ja. Neem de tijd. 🌱"
+    assert visitor.seal_text("Dank je", at + 3) == said("thanks")
+    assert party.open(said("thanks")).marks == ()
+    assert party.seal_end(at + 4) == said("end")
+    assert visitor.open(said("end")).kind == "end"
+    assert visitor.state(from_base64(SCENE["share"])) == said("state")
+
+
+@pytest.mark.parametrize("made_by", ["python", "typescript"])
+def test_a_grant_made_by_either_language_opens(made_by: str) -> None:
+    opened = grant.open_grant(
+        from_base64(SCENE["grants"][made_by]),
+        offer=from_base64(SCENE["offer"]),
+        private=private_key(),
+    )
+
+    assert opened.member == SCENE["member"]
+    assert opened.opening == from_base64(SCENE["opening"])
+    assert opened.secrets == {n: from_base64(secret) for n, secret in SCENE["secrets"]}
+    assert professional(made_by).epoch == 1
+
+
+def test_a_state_opens_and_is_made_byte_for_byte() -> None:
+    vector = HL1["state"]
+    root, share = from_base64(vector["root"]), from_base64(vector["share"])
+    cid = keys.identity(root).cid
+    key = keys.state_key(root, share=share, cid=cid)
+
+    opened = state.open_state(from_base64(vector["blob"]), key=key, cid=cid)
+
+    assert opened.secrets == {n: from_base64(secret) for n, secret in vector["epochs"]}
+    assert opened.record == from_base64(vector["record"])
+    assert [(m.id, m.role, m.name, m.key) for m in opened.members] == [
+        (m["id"], m["role"], m["name"], m["key"]) for m in vector["members"]
+    ]
+    assert opened.next == vector["next"]
+    nonce = from_base64(vector["nonce"])
+    assert state.seal_state(opened, key=key, cid=cid, nonce=nonce) == from_base64(vector["blob"])
+
+
+@named(HL1["refused"]["messages"])
+def test_a_message_that_was_touched_is_refused_and_the_next_one_opens(
+    case: dict[str, Any],
+) -> None:
+    party = professional()
+    party.open(said("waiting"))
+    party.open(said("record"))
+    assert party.seal_text("Ja. Neem de tijd. 🌱", SCENE["at"] + 2) == said("answer")
+
+    with pytest.raises(Hl1Error) as error:
+        party.open(from_base64(case["sealed"]))
+
+    assert error.value.reason == case["reason"]
+    assert party.open(said("thanks")).marks == ()
+
+
+@named(HL1["refused"]["offers"])
+def test_an_offer_that_was_touched_is_refused(case: dict[str, Any]) -> None:
+    visitor = VisitorConversation.begin(random=counted(SCENE["visitor_seed"]))
+
+    with pytest.raises(Hl1Error) as error:
+        visitor.read_offer(from_base64(case["offer"]), b"", b"")
+
+    assert error.value.reason == case["reason"]
+
+
+@named(HL1["refused"]["grants"])
+def test_a_grant_that_was_touched_is_refused(case: dict[str, Any]) -> None:
+    party = professional()
+
+    with pytest.raises(Hl1Error, match=r"^refused: a grant that does not open$"):
+        party.admit(from_base64(case["grant"]))
+
+
+@named(HL1["refused"]["grant_plaintexts"])
+def test_a_grant_of_a_wrong_shape_is_refused(case: dict[str, Any]) -> None:
+    with pytest.raises(Hl1Error, match=r"^refused"):
+        grant.unpack_grant(from_base64(case["plaintext"]))
+
+
+@named(HL1["refused"]["states"])
+def test_a_state_that_was_touched_is_refused(case: dict[str, Any]) -> None:
+    root, share = from_base64(HL1["state"]["root"]), from_base64(HL1["state"]["share"])
+
+    with pytest.raises(Hl1Error, match=r"^refused"):
+        VisitorConversation.restore(root, share, from_base64(case["blob"]))
