@@ -15,7 +15,7 @@ import hashlib
 import tempfile
 import threading
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -95,13 +95,16 @@ def stores(redis_servers: Stores) -> Stores:
 
 
 @contextlib.asynccontextmanager
-async def a_redis(settings: str) -> AsyncIterator[Address]:
-    """One redis-server with exactly these settings; `{user}` in them becomes its ACL user.
+async def a_redis(settings: str, *, password: str | None = None) -> AsyncIterator[Address]:
+    """Start one redis-server with exactly these settings.
 
-    Its directory is the current directory of the settings unless they name one.
+    `{user}` in them becomes our ACL user; where the settings make that user in another way,
+    `password` is the one they give it. Its directory is a temporary one unless they name one.
     """
     with tempfile.TemporaryDirectory(prefix="luwte-test-") as directory:
         address = Address(socket=Path(directory) / "redis.sock")
+        if password:
+            address = replace(address, password=password)
         text = settings.replace("{user}", address.acl)
         if "\ndir " not in f"\n{text}":
             text += f"\ndir {directory}\n"
