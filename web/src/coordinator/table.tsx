@@ -56,7 +56,6 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
           ))}
         </tbody>
       </table>
-      {table.multi && <p class="small soft">{said.multi}</p>}
       {table.notes.map((note) => (
         <p key={note.nl} class="small soft">
           {note[spoken]}

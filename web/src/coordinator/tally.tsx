@@ -19,8 +19,11 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
   }, [onExpired]);
   useEffect(() => void look(), [look]);
 
-  const years = tally?.years ?? [];
-  const year = years.find((each) => each.year === picked) ?? years[years.length - 1];
+  // The newest year first, whatever order they come in.
+  const years = [...(tally?.years ?? [])].sort(
+    (one, other) => Number(other.year) - Number(one.year),
+  );
+  const year = years.find((each) => each.year === picked) ?? years[0];
   return (
     <section aria-labelledby="tally">
       <header class="tally-head">

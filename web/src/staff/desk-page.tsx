@@ -122,6 +122,13 @@ function sessionFor(me: Me, onExpired: () => void): Session {
     now: () => Date.now(),
     later: (milliseconds, run) => void setTimeout(run, milliseconds),
     signedOut: onExpired,
+    askSignedIn: () => {
+      const look = async () => {
+        const answer = await get<Me>('/api/me');
+        if (!answer.isOk && answer.code === 'not_signed_in') onExpired();
+      };
+      void look();
+    },
   });
 }
 

@@ -71,6 +71,7 @@ export type Step =
   | { readonly type: 'admitted'; readonly cid: string }
   | ({ readonly type: 'opened'; readonly cid: string } & OpenedHere)
   | { readonly type: 'unreadable'; readonly cid: string; readonly seq: number }
+  | { readonly type: 'before'; readonly cid: string; readonly seq: number }
   | {
       readonly type: 'wrote';
       readonly cid: string;
@@ -109,6 +110,11 @@ export function after(desk: Desk, step: Step): Desk {
         ...held,
         hasFailed: true,
         items: placed(held.items, noted(step.seq, 'unreadable')),
+      }));
+    case 'before':
+      return changed(desk, step.cid, (held) => ({
+        ...held,
+        items: placed(held.items, { ...noted(step.seq, 'before'), key: 'before' }),
       }));
     case 'wrote':
       return changed(desk, step.cid, (held) => ({

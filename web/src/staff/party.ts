@@ -256,7 +256,12 @@ export class Party {
     let opened: Opened;
     try {
       opened = await sealing.open(sealed);
-    } catch {
+    } catch (error) {
+      if (error instanceof Hl1Error && error.reason === 'unreadable') {
+        // Written before we were let in: for somebody else's eyes, and no fault.
+        this.around.tell({ type: 'before', cid: this.cid, seq });
+        return;
+      }
       // Later messages are still opened: somebody may be writing where they are. Nothing is confirmed.
       this.hasFailed = true;
       this.around.tell({ type: 'unreadable', cid: this.cid, seq });

@@ -30,12 +30,17 @@ export interface World {
   later(milliseconds: number, run: () => void): void;
   /** The server no longer knows this session. */
   signedOut(): void;
+  /** The line was lost: perhaps because of that, and a refused handshake does not say so. */
+  askSignedIn(): void;
 }
 
 export type SkipReason = 'fault' | 'no_time' | 'other';
 
 /** The server takes at most so many cursors in one `hello` (chatserver/wire/limits.py). */
 const MAX_CURSORS = 8;
+
+/** After a refusal `ended` follows at once; if it does not, the conversation is gone all the same. */
+const ENDED_WITHIN_MS = 2_000;
 
 const NOT_SIGNED_IN = 4401;
 const REPLACED = 4409;
@@ -148,7 +153,10 @@ export class Session {
         return;
       case 'refused':
         if (party && (frame.code === 'gone' || frame.code === 'not_yours')) {
-          party.ended({ type: 'ended', cid: party.cid, reason: 'gone' });
+          // It was ended by somebody else; their `ended`, which says how, is on its way.
+          this.world.later(ENDED_WITHIN_MS, () => {
+            party.ended({ type: 'ended', cid: party.cid, reason: 'gone' });
+          });
           return;
         }
         if (frame.code === 'too_fast' || frame.code === 'unavailable') this.sayAgainSoon();
@@ -179,6 +187,7 @@ export class Session {
 
   private lineIs(state: LineState): void {
     if (state !== 'open') for (const party of this.parties.values()) party.lineLost();
+    if (state === 'lost') this.world.askSignedIn();
     const line = { connecting: 'connecting', open: 'up', lost: 'down' } as const;
     this.tell({ type: 'line', line: line[state] });
   }

@@ -3,7 +3,14 @@
 import type { Opened } from '../hl1/index.ts';
 
 /** Plain lines between the messages. */
-export type Note = 'readers' | 'unknown' | 'missing' | 'reordered' | 'unreadable' | 'closing';
+export type Note =
+  | 'readers'
+  | 'unknown'
+  | 'missing'
+  | 'reordered'
+  | 'unreadable'
+  | 'closing'
+  | 'before';
 
 export interface Said {
   readonly kind: 'said';

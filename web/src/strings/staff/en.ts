@@ -101,6 +101,8 @@ export const en: Words = {
       lost: 'Not delivered',
     },
     note: {
+      before:
+        'What was written before this was not encrypted for this window and cannot be read here.',
       unknown: 'A message that this version cannot show.',
       missing: 'A message is missing here.',
       reordered: 'The next message did not come in the order in which it was written.',
@@ -193,7 +195,6 @@ export const en: Words = {
     count: 'Count',
     ofAll: (n: string) => `% of all (n=${n})`,
     ofKnown: (n: string) => `% of known (n=${n})`,
-    multi: 'More than one answer can hold; the percentages do not add up to 100.',
     small:
       '<5 means 1 to 4. Counts that small are not shown, because they could point to a person. – means left out, so that another small count cannot be worked out.',
     failed: 'The figures could not be fetched.',

@@ -98,6 +98,8 @@ export const nl = {
       lost: 'Niet aangekomen',
     },
     note: {
+      before:
+        'Wat hiervoor is geschreven, was niet voor dit venster versleuteld en is hier niet te lezen.',
       unknown: 'Een bericht dat deze versie niet kan tonen.',
       missing: 'Hier ontbreekt een bericht.',
       reordered: 'Het volgende bericht kwam niet in de volgorde waarin het is geschreven.',
@@ -191,7 +193,6 @@ export const nl = {
     count: 'Aantal',
     ofAll: (n: string) => `% van alle (n=${n})`,
     ofKnown: (n: string) => `% van bekend (n=${n})`,
-    multi: 'Er kan meer dan één antwoord gelden; de percentages tellen niet op tot 100.',
     small:
       '<5 betekent 1 tot en met 4. Zulke kleine aantallen tonen we niet, omdat ze naar een persoon kunnen wijzen. – betekent weggelaten, zodat een ander klein aantal niet is uit te rekenen.',
     failed: 'De cijfers konden niet worden opgehaald.',
