@@ -5,6 +5,11 @@ here changes in place, and time comes in as an argument.
 """
 
 from dataclasses import dataclass, replace
+from typing import Final
+
+FREE_FAILURES: Final = 5
+LONGEST_PAUSE: Final = 20
+"""Seconds: long against a guesser, bearable for somebody whose name is being guessed at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +46,8 @@ def pause_after(failures: int) -> float:
     """Seconds that a sign-in for this name must wait after so many failures lately.
 
     Nothing for the first four (people mistype at night), then doubling from two
-    seconds to at most five minutes. No lock: a stranger could lock somebody out.
+    seconds to at most twenty. No lock: a stranger could lock somebody out.
     """
-    if failures < 5:  # noqa: PLR2004 - explained above
+    if failures < FREE_FAILURES:
         return 0.0
-    return float(min(2 ** (failures - 4), 300))
+    return float(min(2 ** (failures - FREE_FAILURES + 1), LONGEST_PAUSE))

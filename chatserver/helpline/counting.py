@@ -17,7 +17,7 @@ import msgspec
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
-from chatserver.domain.codebook import Codebook
+from chatserver.domain.codebook import Answers, Codebook
 from chatserver.domain.errors import Code, Refused
 from chatserver.domain.hours import date_of
 from chatserver.domain.people import Role
@@ -89,7 +89,7 @@ class Counting:
         Raises:
             Refused: BAD_ANSWERS, NOT_YOURS, COUNTED.
         """
-        if codebook != self.codebook.name:
+        if codebook != self.codebook.key:
             raise Refused(Code.BAD_ANSWERS, "another codebook version")
         checked = self.codebook.check(answers)
         mark = mark_of(ticket)
@@ -128,7 +128,7 @@ class Counting:
         raised: dict[str, int] = {}
         for mark, sealed in (await self.ledger.pending()).items():
             tag = self._open(mark, sealed)
-            if tag.codebook != self.codebook.name or not self._is_due(tag, now):
+            if tag.codebook != self.codebook.key or not self._is_due(tag, now):
                 continue
             folding = self._folding(mark, sealed, tag)
             due.append(folding)
@@ -137,7 +137,7 @@ class Counting:
         await self.ledger.forget_marks(before=int(now) - self.marks * DAY_SECONDS)
         if len(due) < max(1, self.batch):
             return Counted(tags=0, cells={})
-        count = await self.ledger.fold(due, codebook=self.codebook.name, now=int(now))
+        count = await self.ledger.fold(due, codebook=self.codebook.key, now=int(now))
         logger.info("tags counted number=%d", count)
         return Counted(tags=count, cells=raised)
 
@@ -147,11 +147,11 @@ class Counting:
     def _folding(self, mark: bytes, sealed: bytes, tag: PendingTag) -> Folding:
         key = secrets.randbelow(CELL_KEY_VALUES)
         day = date.fromisoformat(tag.day)
-        answers = self.codebook.check(tag.answers)
+        answers = Answers({question: tuple(codes) for question, codes in tag.answers.items()})
         return Folding(
             mark=mark,
             sealed=sealed,
-            cells=tuple((cell.name, key) for cell in cells(self.codebook, answers, day)),
+            cells=tuple((cell.key, key) for cell in cells(self.codebook, answers, day)),
         )
 
     def _open(self, mark: bytes, sealed: bytes) -> PendingTag:

@@ -28,23 +28,11 @@ FAILURES_KEPT: Final = 900
 """Seconds that a failed sign-in is remembered."""
 
 
-LONGEST_PAUSE: Final = 8.0
-"""Seconds that a sign-in is held back; beyond that it is refused until the failures are forgotten."""
-
-
 class SessionRecord(msgspec.Struct, frozen=True):
     """A session as sealed. `until`: Unix seconds, whatever happens."""
 
     name: str
     until: int
-
-
-class SlowDown(Refused):
-    """Too many failures for this name lately. `retry_after` in seconds."""
-
-    def __init__(self, retry_after: float) -> None:
-        super().__init__(Code.TOO_FAST)
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +51,11 @@ class Login:
         """Check and open a session; its token is known to the browser only.
 
         Raises:
-            SlowDown: too many failures for this name.
             Refused: WRONG_PASSWORD, also for unknown and disabled accounts.
         """
         counter = digest(b"attempts|" + name.strip().casefold().encode()).hex()[:32]
         failures = await self.sessions.failures(counter)
-        pause = pause_after(failures)
-        if pause > LONGEST_PAUSE:
-            raise SlowDown(FAILURES_KEPT)
-        await self.clock.sleep(pause)
+        await self.clock.sleep(pause_after(failures))
         account = await self.staffing.find(name)
         stored = account.password if account is not None else None
         async with self.hashing:

@@ -1,0 +1,215 @@
+"""A professional, as a page would be one (docs/protocol.md §4)."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+import aiohttp
+
+from chatserver.client.line import PATIENCE, Line
+from chatserver.client.transcript import Outgoing, Said, Transcript
+from chatserver.crypto.hl1 import ProfessionalConversation
+from chatserver.wire import codec, frames
+
+
+@dataclass(slots=True, kw_only=True)
+class Talk:
+    """One conversation of a professional."""
+
+    cid: bytes
+    ticket: bytes
+    language: str
+    keys: ProfessionalConversation = field(repr=False)
+    transcript: Transcript = field(default_factory=Transcript)
+    is_open: bool = False
+    other_is: str | None = None
+    ended: str | None = None
+    early: list[frames.Message] = field(default_factory=list)
+    grants: set[int] = field(default_factory=set)
+
+    @property
+    def texts(self) -> tuple[Said, ...]:
+        """What was said, in order."""
+        return self.transcript.texts
+
+
+class Professional:
+    """Signs in, takes visitors, talks, ends, tags."""
+
+    def __init__(
+        self, session: aiohttp.ClientSession, url: str, *, minute: Callable[[], int]
+    ) -> None:
+        """Args: session: keeps the session cookie. minute: whole minutes since 1970."""
+        self._session = session
+        self._url = url.rstrip("/")
+        self._minute = minute
+        self.name = ""
+        self.talks: dict[bytes, Talk] = {}
+        self.waiting: list[frames.InLine] = []
+        self.untagged: list[bytes] = []
+        self.tagged: set[bytes] = set()
+        self.refusals: list[tuple[str, bytes | None]] = []
+        self._taken: dict[bytes, bytes] = {}
+        self.line: Line[frames.ToStaff] = Line(
+            session, url, read=codec.to_staff, opening=self._opening, receive=self._receive
+        )
+
+    async def sign_in(self, name: str, password: str) -> str:
+        """Sign in; the role. Raises PermissionError when refused."""
+        async with self._session.post(
+            f"{self._url}/api/sign-in",
+            json={"name": name, "password": password},
+            headers={"X-Requested-With": "luwte"},
+        ) as answer:
+            said = await answer.json()
+            if answer.status != 200:  # noqa: PLR2004 - OK
+                raise PermissionError(said["code"])
+        self.name = said["name"]
+        return str(said["role"])
+
+    def work(self) -> None:
+        """Open the desk."""
+        self.line.start()
+
+    async def until(self, holds: Callable[[], bool], *, within: float = PATIENCE) -> None:
+        """Wait until something holds."""
+        await self.line.until(holds, within=within)
+
+    async def take(self, cid: bytes | None = None) -> Talk:
+        """Take the next visitor or one by name; raises PermissionError with the code if refused."""
+        ref = secrets.token_bytes(16)
+        self.line.send(frames.Take(ref=ref, cid=cid))
+        await self.until(lambda: ref in self._taken or self._refused(ref) is not None)
+        if (code := self._refused(ref)) is not None:
+            raise PermissionError(code)
+        return self.talks[self._taken[ref]]
+
+    def say(self, talk: Talk, text: str) -> None:
+        """Seal and send; it is sent again until the vault has it."""
+        sealed = talk.keys.seal_text(text, self._minute())
+        outgoing = talk.transcript.queue(epoch=talk.keys.epoch, sealed=sealed, text=text)
+        self._send(talk, outgoing)
+
+    def end(self, talk: Talk) -> None:
+        """End a conversation."""
+        self.line.send(frames.End(cid=talk.cid))
+
+    async def tag(
+        self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Tag an ended conversation; raises PermissionError with the code if refused."""
+        ref = secrets.token_bytes(16)
+        self.line.send(
+            frames.Tag(
+                ref=ref,
+                ticket=ticket,
+                codebook=codebook,
+                answers={question: list(codes) for question, codes in answers.items()},
+            )
+        )
+        await self.until(lambda: ref in self.tagged or self._refused(ref) is not None)
+        if (code := self._refused(ref)) is not None:
+            raise PermissionError(code)
+
+    async def close(self) -> None:
+        """Close the window."""
+        await self.line.close()
+
+    def _refused(self, ref: bytes) -> str | None:
+        return next((code for code, of in self.refusals if of == ref), None)
+
+    def _opening(self) -> frames.Hello:
+        running = (talk for talk in self.talks.values() if talk.ended is None)
+        return frames.Hello(
+            cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running]
+        )
+
+    def _send(self, talk: Talk, outgoing: Outgoing) -> None:
+        self.line.send(
+            frames.StaffSay(
+                cid=talk.cid, ref=outgoing.ref, epoch=outgoing.epoch, sealed=outgoing.sealed
+            )
+        )
+
+    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901, PLR0912 - one case for each frame
+        match frame:
+            case frames.Line():
+                self.waiting = frame.waiting
+            case frames.Held():
+                self._held(frame)
+            case frames.Granting():
+                self._granted(self.talks[frame.cid], frame)
+            case frames.Message():
+                self._message(frame)
+            case frames.Accepted():
+                self._talk(frame.cid).transcript.accepted(frame)
+            case frames.Arrived():
+                transcript = self._talk(frame.cid).transcript
+                transcript.delivered = max(transcript.delivered, frame.seq)
+            case frames.Seen():
+                self._talk(frame.cid).other_is = frame.state
+            case frames.Ended():
+                self._ended(frame)
+            case frames.Untagged():
+                self.untagged = frame.tickets
+            case frames.Tagged():
+                self.tagged.add(frame.ref)
+            case frames.Refusal():
+                self.refusals.append((frame.code, frame.ref))
+            case _:
+                assert_never(frame)
+
+    def _talk(self, cid: bytes | None) -> Talk:
+        return self.talks[cid or b""]
+
+    def _held(self, frame: frames.Held) -> None:
+        talk = self.talks.get(frame.cid)
+        if talk is None:
+            keys = ProfessionalConversation.begin(
+                cid=frame.cid,
+                commitment=frame.commitment,
+                suite=frame.suites[0],
+                name=self.name,
+                role="professional",
+            )
+            talk = Talk(cid=frame.cid, ticket=frame.ticket, language=frame.language, keys=keys)
+            self.talks[frame.cid] = talk
+        if not talk.is_open:
+            offer = talk.keys
+            self.line.send(
+                frames.Offer(
+                    cid=frame.cid,
+                    offer=offer.offer,
+                    signature=offer.signature,
+                    entry=offer.entry,
+                )
+            )
+        talk.transcript.delivered = frame.delivered
+        if frame.ref is not None:
+            self._taken[frame.ref] = frame.cid
+        held = talk
+        talk.transcript.again(lambda outgoing: self._send(held, outgoing))
+
+    def _granted(self, talk: Talk, frame: frames.Granting) -> None:
+        if frame.epoch in talk.grants:
+            return
+        talk.keys.admit(frame.grant)
+        talk.grants.add(frame.epoch)
+        talk.is_open = True
+        early, talk.early = talk.early, []
+        for message in early:
+            self._message(message)
+
+    def _message(self, frame: frames.Message) -> None:
+        talk = self._talk(frame.cid)
+        if not talk.is_open:
+            talk.early.append(frame)
+        elif talk.transcript.receive(frame, talk.keys) is not None:
+            self.line.send(frames.StaffDelivered(cid=talk.cid, seq=talk.transcript.cursor))
+
+    def _ended(self, frame: frames.Ended) -> None:
+        talk = self.talks.get(frame.cid or b"")
+        if talk is not None:
+            talk.ended = frame.reason
+            talk.keys.forget()

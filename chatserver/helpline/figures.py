@@ -1,0 +1,75 @@
+"""What coordinators see: the board of this moment, and the figures of closed years."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chatserver.clock import Clock
+from chatserver.crypto.at_rest import KeyRing, SealError
+from chatserver.domain.codebook import Codebook
+from chatserver.domain.disclosure import closed_years, views
+from chatserver.domain.hours import date_of, day_of
+from chatserver.domain.tallies import TOTAL, Cell, tabulate
+from chatserver.helpline.desk import FACTS
+from chatserver.helpline.sealing import LineFacts, unpack
+from chatserver.store.interface import DeskList, Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Only strings that passed `domain.disclosure` leave here as figures (DESIGN.md §8)."""
+
+    ledger: Ledger
+    desk: DeskList
+    ring: KeyRing
+    codebook: Codebook
+    clock: Clock
+
+    async def board(self) -> Mapping[str, int]:
+        """How many wait, how long the first has waited, how many talk, how many ended today."""
+        now = self.clock.now()
+        line = await self.desk.line()
+        return {
+            "waiting": len(line),
+            "longest_wait_minutes": max((self._waited(*entry, now) for entry in line), default=0),
+            "conversations": len(await self.desk.all_held()),
+            "finished_today": await self.desk.finished(day_of(now)),
+        }
+
+    def _waited(self, cid: bytes, sealed: bytes, now: float) -> int:
+        try:
+            facts = unpack(self.ring.unwrap(sealed, FACTS + cid), LineFacts)
+        except SealError:
+            return 0
+        return max(0, int(now - facts.since) // 60)
+
+    async def tally(self) -> Mapping[str, object]:
+        """The tables of each closed year, small cells masked; newest year first.
+
+        Nothing of an open year is read, so that looking twice around one tag
+        shows the same (DOMAIN.md 4.2, live differencing).
+        """
+        cells = await self.ledger.cells(self.codebook.key)
+        counts = {Cell.read(name): count for name, count in cells.items()}
+        synthetic = await self.ledger.synthetic_years()
+        years = []
+        for year in reversed(closed_years(date_of(self.clock.now()))):
+            if not counts_something(counts, year):
+                continue
+            tables = tabulate(self.codebook, counts, year)
+            years.append(
+                {
+                    "year": str(year),
+                    "synthetic": year in synthetic,
+                    "tables": [view.as_dict() for view in views(self.codebook, tables)],
+                }
+            )
+        return {
+            "codebook": self.codebook.key,
+            "as_of": day_of(self.clock.now()),
+            "years": years,
+        }
+
+
+def counts_something(counts: Mapping[Cell, int], year: int) -> bool:
+    """Whether anything was counted in a year."""
+    return any(cell.row == TOTAL and cell.period.startswith(str(year)) for cell in counts)

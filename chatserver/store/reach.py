@@ -1,0 +1,52 @@
+"""From an address to a client: plain, TLS and unix-socket URLs.
+
+redis-py makes the connections; this module only chooses among its ways.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+from redis.asyncio import ConnectionPool, Redis
+
+from chatserver.domain.errors import Misconfigured
+
+NOT_YET: Final = ("redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
+
+TIMEOUT: Final = 10.0
+"""Seconds for one command of the ledger and for connecting: a store this slow is away."""
+
+
+def pool_of(
+    store: str,
+    url: str,
+    *,
+    username: str | None = None,
+    password: str | None = None,
+    tls_ca_file: Path | None = None,
+) -> ConnectionPool:
+    """A pool of connections that speak RESP3.
+
+    Args:
+        store: "vault" or "ledger", for messages.
+        username: used together with a password; a URL may also hold both.
+
+    Raises:
+        Misconfigured: an address that cannot be understood; says nothing of what is in it.
+    """
+    scheme = url.partition(":")[0]
+    if scheme in NOT_YET:
+        raise Misconfigured(f"{store}: {scheme} addresses are not supported yet: give one server")
+    options: dict[str, Any] = {"protocol": 3, "socket_connect_timeout": TIMEOUT}
+    if password is not None:
+        options |= {"username": username, "password": password}
+    if tls_ca_file is not None:
+        options["ssl_ca_certs"] = str(tls_ca_file)
+    try:
+        return ConnectionPool.from_url(url, **options)
+    except ValueError:
+        raise Misconfigured(f"{store}: the url cannot be understood") from None
+
+
+def client_of(pool: ConnectionPool) -> Redis:
+    """A client over a pool, for checks and for the ledger."""
+    return Redis(connection_pool=pool, socket_timeout=TIMEOUT)

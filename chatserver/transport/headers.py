@@ -1,0 +1,82 @@
+"""Headers of every response: the page may do nothing it does not need (SECURITY 24-27)."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from aiohttp import web
+
+from chatserver.domain.errors import Code, Refused, Unavailable
+
+FIXED: Final = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
+        "geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
+    "Origin-Agent-Cluster": "?1",
+    "X-Robots-Tag": "noarchive",
+    "Integrity-Policy": "blocked-destinations=(script)",
+}
+
+STATUS_OF: Final = {
+    Code.MALFORMED: 400,
+    Code.TOO_LARGE: 413,
+    Code.NOT_SIGNED_IN: 401,
+    Code.WRONG_PASSWORD: 401,
+    Code.WRONG_ROLE: 403,
+    Code.TOO_FAST: 429,
+    Code.UNAVAILABLE: 503,
+}
+"""HTTP status of a refusal; anything else is 409."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+logger: Final = logging.getLogger(__name__)
+
+
+def content_security_policy(socket_origins: tuple[str, ...]) -> str:
+    """The one policy. Args: socket_origins: ws:// and wss:// origins, named in full for old Safari."""
+    connect = " ".join(("'self'", *socket_origins))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]]:
+    """A signal handler that completes every response, 404s and upgrades included."""
+
+    async def complete(_request: web.Request, response: web.StreamResponse) -> None:  # noqa: RUF029 - aiohttp awaits it
+        response.headers.pop("Server", None)
+        response.headers.update(FIXED)
+        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Cache-Control", "no-store")
+        if is_secure:
+            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+
+    return complete
+
+
+@web.middleware
+async def quiet_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every way to fail as one small answer; nothing of the request is repeated or logged."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        return web.json_response({"code": error.reason}, status=error.status)
+    except Refused as refused:
+        return web.json_response(
+            {"code": refused.code}, status=STATUS_OF.get(refused.code, 409)
+        )
+    except Unavailable:
+        return web.json_response({"code": Code.UNAVAILABLE}, status=503)
+    except Exception as error:  # noqa: BLE001 - the last wall before aiohttp's own error page
+        logger.error("a request failed error=%s", type(error).__name__)  # noqa: TRY400 - a traceback may hold what the request held
+        return web.json_response({"code": "error"}, status=500)

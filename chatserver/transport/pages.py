@@ -1,0 +1,65 @@
+"""The static bundles, held in memory: an exact list of files and nothing else."""
+
+import mimetypes
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from chatserver.domain.errors import Misconfigured
+
+FOREVER: Final = "public, max-age=31536000, immutable"
+"""For names that carry a hash of their content."""
+
+TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file as served."""
+
+    body: bytes
+    kind: str
+    cache: str
+
+
+def load(directory: Path) -> dict[str, File]:
+    """Read a bundle: URL path to file; `/` is index.html.
+
+    Raises:
+        Misconfigured: there is no bundle in the directory.
+    """
+    index = directory / "index.html"
+    if not index.is_file():
+        raise Misconfigured(f"no web bundle in {directory}: run `make bundles`")
+    files: dict[str, File] = {}
+    for path in sorted(directory.iterdir()):
+        if path.is_file():
+            files["/" if path == index else f"/{path.name}"] = _file(path)
+    return files
+
+
+def _file(path: Path) -> File:
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
+    has_hash = "-" in path.stem and path.suffix in {".js", ".css"}
+    return File(path.read_bytes(), kind, FOREVER if has_hash else "no-store")
+
+
+def add_pages(app: web.Application, files: dict[str, File]) -> None:
+    """Serve each file under its own exact path."""
+    for path, file in files.items():
+        app.router.add_get(path, _serving(file))
+
+
+def _serving(file: File) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def serve(_request: web.Request) -> web.Response:  # noqa: RUF029 - aiohttp awaits it
+        return web.Response(
+            body=file.body,
+            content_type=file.kind,
+            charset="utf-8",
+            headers={"Cache-Control": file.cache},
+        )
+
+    return serve

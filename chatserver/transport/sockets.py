@@ -1,0 +1,90 @@
+"""All sockets of this process: how many there may be, and closing them together."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from chatserver.domain.errors import Code, Refused
+from chatserver.transport.socket import CLOSE_RESTART, Socket
+from chatserver.wire import frames
+from chatserver.wire.session import Allowance, Session
+
+F = TypeVar("F", bound=frames.FromPage)
+
+
+@dataclass(slots=True, kw_only=True)
+class Sockets:
+    """Counts and closes. Times in seconds."""
+
+    now: Callable[[], float]
+    allowance: Allowance
+    heartbeat: float
+    first_frame: float
+    most: int
+    _open: set[Socket[Any]] = field(default_factory=set)
+    _places: int = 0
+    _empty: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @contextmanager
+    def opened(self) -> Iterator["Place"]:
+        """Room for one more socket; raises Refused(UNAVAILABLE) when there is none."""
+        if self._places >= self.most:
+            raise Refused(Code.UNAVAILABLE)
+        self._places += 1
+        place = Place(self)
+        try:
+            yield place
+        finally:
+            self._places -= 1
+            if place.socket is not None:
+                self.forget(place.socket)
+
+    def close(self) -> None:
+        """The server stops: every page is told to come back elsewhere."""
+        for socket in tuple(self._open):
+            socket.close(CLOSE_RESTART)
+
+    async def closed(self, within: float) -> None:
+        """Wait until all are closed, or for `within` seconds."""
+        self._empty.clear()
+        if self._open:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await self._empty.wait()
+
+    def forget(self, socket: Socket[Any]) -> None:
+        """A socket has closed."""
+        self._open.discard(socket)
+        if not self._open:
+            self._empty.set()
+
+    def keep(self, socket: Socket[Any]) -> None:
+        """Remember an open socket."""
+        self._open.add(socket)
+
+
+class Place:
+    """Room for one socket."""
+
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+        self.socket: Socket[Any] | None = None
+
+    @property
+    def allowance(self) -> Allowance:
+        """What this socket may send."""
+        return self._sockets.allowance
+
+    def make(self, session: Session[F]) -> Socket[F]:
+        """Make the socket."""
+        socket = Socket(
+            session=session,
+            now=self._sockets.now,
+            heartbeat=self._sockets.heartbeat,
+            first_frame=self._sockets.first_frame,
+        )
+        self.socket = socket
+        self._sockets.keep(socket)
+        return socket

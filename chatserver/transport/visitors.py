@@ -1,0 +1,113 @@
+"""The visitors' origin: their page and their socket."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from aiohttp import web
+
+from chatserver.clock import Clock
+from chatserver.domain.errors import Code, Refused, Unavailable
+from chatserver.helpline.arrivals import Arrivals, Page
+from chatserver.helpline.chat import Chat
+from chatserver.helpline.delivery import Delivery, Party
+from chatserver.helpline.desk import Desk
+from chatserver.helpline.shift import ending_of
+from chatserver.transport import origins
+from chatserver.transport.sockets import Sockets
+from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
+from chatserver.wire import frames
+from chatserver.wire.session import visitor_session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitors:
+    """Handles the visitors' socket."""
+
+    arrivals: Arrivals
+    chat: Chat
+    desk: Desk
+    delivery: Delivery
+    sockets: Sockets
+    clock: Clock
+    origins: frozenset[str]
+
+    async def socket(self, request: web.Request) -> web.StreamResponse:
+        """GET /ws."""
+        origins.check_socket(request, self.origins)
+        with self.sockets.opened() as place:
+            now = self.clock.now()
+            visit = Visit(self, place.make(visitor_session(place.allowance, now=now)))
+            try:
+                return await visit.socket.serve(request, visit.act)
+            finally:
+                await visit.close()
+
+
+class Visit:
+    """One page of one visitor, from its first frame to its last."""
+
+    def __init__(self, visitors: Visitors, socket: Socket[frames.FromVisitor]) -> None:
+        self._ = visitors
+        self.socket = socket
+        self._party: Party | None = None
+
+    async def act(self, frame: frames.FromVisitor) -> None:
+        """Do what one frame asks."""
+        match frame:
+            case frames.Arrive() | frames.Resume():
+                await self._come(frame)
+            case frames.Grant():
+                await self._.chat.grant(self._seat(), frame)
+            case frames.Keep():
+                await self._.chat.keep(self._seat(), frame.blob)
+            case frames.Say():
+                await self._.chat.say(self._seat(), ref=frame.ref, sealed=frame.sealed)
+            case frames.Delivered():
+                await self._.chat.opened(self._seat(), frame.seq)
+            case frames.Leave():
+                await self._.chat.end(self._seat(), frame.how)
+            case _:
+                assert_never(frame)
+
+    async def _come(self, frame: frames.Arrive | frames.Resume) -> None:
+        page = Page(connection=self.socket.connection, emit=self.socket.emit, over=self._over)
+        try:
+            if isinstance(frame, frames.Arrive):
+                self._party = await self._.arrivals.arrive(frame, page)
+            else:
+                self._party = await self._.arrivals.resume(frame, page)
+        except Refused as refused:
+            if refused.code is not Code.FULL:
+                raise
+            self.socket.send(frames.Desk(state="full"))
+            self.socket.close(CLOSE_ENDED)
+            return
+        await self._.chat.show_presence(self._party, "here")
+
+    def _seat(self) -> Party:
+        if self._party is None:
+            raise Refused(Code.GONE)
+        return self._party
+
+    def _over(self, reason: str) -> None:
+        if reason == "replaced":
+            self.socket.refuse(Code.REPLACED)
+            self.socket.close(CLOSE_REPLACED)
+        else:
+            self.socket.send(frames.Ended(reason=ending_of(reason)))
+            self.socket.close(CLOSE_ENDED)
+        party, self._party = self._party, None
+        if party is not None:
+            self._.desk.leave_line(party)
+
+    async def close(self) -> None:
+        """The line is gone; the conversation is kept, and the professional is told."""
+        party, self._party = self._party, None
+        if party is None:
+            return
+        self._.desk.leave_line(party)
+        self._.delivery.unfollow(party)
+        try:
+            await self._.chat.show_presence(party, "lost")
+        except Unavailable:
+            return  # nobody can be told now; the lease will
