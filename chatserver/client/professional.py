@@ -23,6 +23,7 @@ class Talk:
     keys: ProfessionalConversation = field(repr=False)
     transcript: Transcript = field(default_factory=Transcript)
     is_open: bool = False
+    is_held: bool = False
     other_is: str | None = None
     ended: str | None = None
     early: list[frames.Message] = field(default_factory=list)
@@ -89,7 +90,9 @@ class Professional:
         """Seal and send; it is sent again until the vault has it."""
         sealed = talk.keys.seal_text(text, self._minute())
         outgoing = talk.transcript.queue(epoch=talk.keys.epoch, sealed=sealed, text=text)
-        self._send(talk, outgoing)
+        # Between a loss and `held` the outbox only grows: what is in it goes first.
+        if talk.is_held:
+            self._send(talk, outgoing)
 
     def end(self, talk: Talk) -> None:
         """End a conversation."""
@@ -120,7 +123,9 @@ class Professional:
         return next((code for code, of in self.refusals if of == ref), None)
 
     def _opening(self) -> frames.Hello:
-        running = (talk for talk in self.talks.values() if talk.ended is None)
+        running = [talk for talk in self.talks.values() if talk.ended is None]
+        for talk in running:
+            talk.is_held = False
         return frames.Hello(
             cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running]
         )
@@ -189,6 +194,7 @@ class Professional:
         if frame.ref is not None:
             self._taken[frame.ref] = frame.cid
         held = talk
+        talk.is_held = True
         talk.transcript.again(lambda outgoing: self._send(held, outgoing))
 
     def _granted(self, talk: Talk, frame: frames.Granting) -> None:

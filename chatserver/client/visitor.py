@@ -36,6 +36,8 @@ class Visitor:
         self._minute = minute
         self._language = language
         self._share: bytes | None = None
+        self._grant: frames.Grant | None = None
+        self._is_welcome = False
         self.transcript = Transcript()
         self.position: int | None = None
         self.offer: tuple[frames.Offered, OfferRead] | None = None
@@ -92,7 +94,10 @@ class Visitor:
         await self.line.close()
 
     def _queue(self, sealed: bytes, text: str | None) -> None:
-        self._send(self.transcript.queue(epoch=self.keys.epoch, sealed=sealed, text=text))
+        outgoing = self.transcript.queue(epoch=self.keys.epoch, sealed=sealed, text=text)
+        # Between a loss and `welcome` the outbox only grows: what is in it goes first.
+        if self._is_welcome:
+            self._send(outgoing)
 
     def _send(self, outgoing: Outgoing) -> None:
         self.line.send(
@@ -100,7 +105,7 @@ class Visitor:
         )
 
     def _opening(self) -> frames.Arrive | frames.Resume:
-        keys = self.keys
+        keys, self._is_welcome = self.keys, False
         if self._share is not None:
             return frames.Resume(cid=keys.cid, token=keys.token, after=self.transcript.cursor)
         return frames.Arrive(
@@ -149,6 +154,5 @@ class Visitor:
         elif self._grant is not None:
             # Sent again with the same content: a grant that was lost on the way changes nothing.
             self.line.send(self._grant)
+        self._is_welcome = True
         self.transcript.again(self._send)
-
-    _grant: frames.Grant | None = None
