@@ -1,0 +1,232 @@
+// The frozen vectors of HL1 (docs/protocol.md §7); tests/unit/crypto/test_vectors.py runs the same file.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { type Content, decodeBody, encodeBody } from './body.ts';
+import { type Bytes, fromBase64, fromUtf8, toBase64 } from './bytes.ts';
+import { openSealed, readHeader, seal } from './envelope.ts';
+import { Hl1Error } from './errors.ts';
+import { openGrant, unpackGrant } from './grant.ts';
+import { VisitorConversation } from './index.ts';
+import { identity, importSecret, stateKey } from './keys.ts';
+import { ProfessionalConversation } from './professional.ts';
+import { openState, sealState } from './state.ts';
+
+interface Envelope {
+  readonly name: string;
+  readonly secret: string;
+  readonly epoch: number;
+  readonly sender: number;
+  readonly instance: string;
+  readonly seq: number;
+  readonly nonce: string;
+  readonly body: Content & { readonly kind: string };
+  readonly json: string;
+  readonly sealed: string;
+}
+type Case<Field extends string> = { readonly name: string } & { readonly [name in Field]: string };
+interface Vectors {
+  readonly identity: {
+    readonly [name in 'root' | 'cid' | 'token' | 'commitment' | 'opening']: string;
+  };
+  readonly envelopes: readonly Envelope[];
+  readonly state: {
+    readonly root: string;
+    readonly share: string;
+    readonly nonce: string;
+    readonly epochs: readonly (readonly [number, string])[];
+    readonly record: string;
+    readonly members: readonly unknown[];
+    readonly next: number;
+    readonly blob: string;
+  };
+  readonly scene: {
+    readonly visitor_seed: number;
+    readonly professional_seed: number;
+    readonly at: number;
+    readonly root: string;
+    readonly share: string;
+    readonly private: JsonWebKey;
+    readonly offer: string;
+    readonly opening: string;
+    readonly secrets: readonly (readonly [number, string])[];
+    readonly grants: { readonly python: string; readonly typescript: string };
+    readonly sealed: {
+      readonly [name in 'waiting' | 'record' | 'answer' | 'thanks' | 'end' | 'state']: string;
+    };
+  };
+  readonly refused: {
+    readonly messages: readonly Case<'sealed' | 'reason'>[];
+    readonly offers: readonly Case<'offer' | 'reason'>[];
+    readonly grants: readonly Case<'grant'>[];
+    readonly grant_plaintexts: readonly Case<'plaintext'>[];
+    readonly states: readonly Case<'blob'>[];
+  };
+}
+
+const directory = process.env['VECTORS'] ?? '';
+const vectors: Vectors = JSON.parse(readFileSync(join(directory, 'hl1.json'), 'utf8'));
+const { scene } = vectors;
+const none: Bytes = new Uint8Array(0);
+
+function counted(seed: number) {
+  let next = seed;
+  return (length: number) => Uint8Array.from({ length }, () => next++ % 251);
+}
+
+function because(reason: string) {
+  return (error: unknown) => error instanceof Hl1Error && error.reason === reason;
+}
+
+async function pair(): Promise<CryptoKeyPair> {
+  const algorithm = { name: 'ECDH', namedCurve: 'P-256' };
+  const { d: _, ...open } = scene.private;
+  return {
+    privateKey: await crypto.subtle.importKey('jwk', scene.private, algorithm, false, [
+      'deriveBits',
+    ]),
+    publicKey: await crypto.subtle.importKey('jwk', open, algorithm, true, []),
+  };
+}
+
+async function professional(): Promise<ProfessionalConversation> {
+  const { cid, commitment } = await identity(fromBase64(scene.root));
+  const kept = { cid, commitment, offer: fromBase64(scene.offer), pair: await pair() };
+  const random = counted(scene.professional_seed);
+  const party = await ProfessionalConversation.restore(kept, random);
+  await party.admit(fromBase64(scene.grants.python));
+  return party;
+}
+
+test('a root stands for these names', async () => {
+  const it = await identity(fromBase64(vectors.identity.root));
+  assert.equal(toBase64(it.cid), vectors.identity.cid);
+  assert.equal(toBase64(it.token), vectors.identity.token);
+  assert.equal(toBase64(it.commitment), vectors.identity.commitment);
+  assert.equal(toBase64(it.opening), vectors.identity.opening);
+});
+
+for (const vector of vectors.envelopes) {
+  test(`an envelope opens and is made byte for byte: ${vector.name}`, async () => {
+    const sealed = fromBase64(vector.sealed);
+    const secret = await importSecret(fromBase64(vector.secret));
+    const header = readHeader(sealed);
+
+    const opened = await openSealed(sealed, secret);
+
+    assert.equal(fromUtf8(opened), vector.json);
+    assert.deepEqual(encodeBody(decodeBody(opened)), opened);
+    assert.deepEqual(
+      [header.epoch, header.sender, toBase64(header.instance), header.seq],
+      [vector.epoch, vector.sender, vector.instance, vector.seq],
+    );
+    const again = await seal(header, opened, secret, fromBase64(vector.nonce));
+    assert.equal(toBase64(again), vector.sealed);
+  });
+}
+
+test('a whole conversation is said byte for byte', async () => {
+  const { at, sealed } = scene;
+  const visitor = await VisitorConversation.begin(counted(scene.visitor_seed));
+  assert.equal(toBase64(visitor.root), scene.root);
+  assert.equal(toBase64(await visitor.sealText('Is daar iemand?', at)), sealed.waiting);
+  const offer = await visitor.readOffer(fromBase64(scene.offer), none, none);
+  const { record } = await visitor.grant(offer, at + 1);
+  assert.equal(toBase64(record), sealed.record);
+
+  const party = await professional();
+  assert.equal((await party.open(fromBase64(sealed.waiting))).text, 'Is daar iemand?');
+  assert.equal((await party.open(record)).kind, 'epoch');
+  const answer = await party.sealText('Ja. Neem de tijd. 🌱', at + 2);
+  assert.equal(toBase64(answer), sealed.answer);
+  assert.equal((await visitor.open(answer)).text, 'Ja. Neem de tijd. 🌱');
+  const thanks = await visitor.sealText('Dank je', at + 3);
+  assert.equal(toBase64(thanks), sealed.thanks);
+  assert.deepEqual((await party.open(thanks)).marks, []);
+  const end = await party.sealEnd(at + 4);
+  assert.equal(toBase64(end), sealed.end);
+  assert.equal((await visitor.open(end)).kind, 'end');
+  assert.equal(toBase64(await visitor.state(fromBase64(scene.share))), sealed.state);
+});
+
+test('a state made by Python is restored, and the conversation goes on', async () => {
+  const [root, share] = [fromBase64(scene.root), fromBase64(scene.share)];
+  const visitor = await VisitorConversation.restore(root, share, fromBase64(scene.sealed.state));
+  const { waiting, record, answer } = scene.sealed;
+  for (const sealed of [waiting, record, answer]) {
+    assert.deepEqual((await visitor.open(fromBase64(sealed))).marks, []);
+  }
+  const party = await professional();
+  for (const sealed of [waiting, record]) await party.open(fromBase64(sealed));
+  await party.sealText('Ja. Neem de tijd. 🌱', scene.at + 2);
+  assert.equal((await party.open(await visitor.sealText('nog hier', scene.at))).text, 'nog hier');
+});
+
+for (const by of ['python', 'typescript'] as const) {
+  test(`a grant made by ${by} opens`, async () => {
+    const grant = fromBase64(scene.grants[by]);
+    const opened = await openGrant(grant, fromBase64(scene.offer), await pair());
+    assert.equal(toBase64(opened.opening), scene.opening);
+    assert.equal(opened.member, 1);
+    const secrets = [...opened.secrets].map(([n, secret]) => [n, toBase64(secret)]);
+    assert.deepEqual(secrets, scene.secrets);
+  });
+}
+
+test('a state opens and is made byte for byte', async () => {
+  const vector = vectors.state;
+  const [root, share] = [fromBase64(vector.root), fromBase64(vector.share)];
+  const { cid } = await identity(root);
+  const key = await stateKey(root, share, cid);
+  const opened = await openState(fromBase64(vector.blob), key, cid);
+  const secrets = [...opened.secrets].map(([n, secret]) => [n, toBase64(secret)]);
+  assert.deepEqual(secrets, vector.epochs);
+  assert.deepEqual(
+    [opened.record, opened.members, opened.next],
+    [vector.record, vector.members, vector.next],
+  );
+  const blob = await sealState(opened, key, cid, fromBase64(vector.nonce));
+  assert.equal(toBase64(blob), vector.blob);
+});
+
+for (const { name, sealed, reason } of vectors.refused.messages) {
+  test(`refused, and the next one opens: ${name}`, async () => {
+    const party = await professional();
+    for (const before of ['waiting', 'record'] as const) {
+      await party.open(fromBase64(scene.sealed[before]));
+    }
+    await party.sealText('Ja. Neem de tijd. 🌱', scene.at + 2);
+    await assert.rejects(party.open(fromBase64(sealed)), because(reason));
+    assert.deepEqual((await party.open(fromBase64(scene.sealed.thanks))).marks, []);
+  });
+}
+
+for (const { name, offer, reason } of vectors.refused.offers) {
+  test(`refused offer: ${name}`, async () => {
+    const visitor = await VisitorConversation.begin(counted(scene.visitor_seed));
+    await assert.rejects(visitor.readOffer(fromBase64(offer), none, none), because(reason));
+  });
+}
+
+for (const { name, grant } of vectors.refused.grants) {
+  test(`refused grant: ${name}`, async () => {
+    const party = await professional();
+    await assert.rejects(party.admit(fromBase64(grant)), because('refused'));
+  });
+}
+
+for (const { name, plaintext } of vectors.refused.grant_plaintexts) {
+  test(`refused grant: ${name}`, () => {
+    assert.throws(() => unpackGrant(fromBase64(plaintext)), because('refused'));
+  });
+}
+
+for (const { name, blob } of vectors.refused.states) {
+  test(`refused state: ${name}`, async () => {
+    const [root, share] = [fromBase64(vectors.state.root), fromBase64(vectors.state.share)];
+    const restored = VisitorConversation.restore(root, share, fromBase64(blob));
+    await assert.rejects(restored, because('refused'));
+  });
+}
