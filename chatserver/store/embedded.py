@@ -7,20 +7,16 @@ a random password, and die with the server. A real Redis always, never an imitat
     async with stores:
         connect(stores.vault.url)
 
-Atomic here: the ledger's directory is locked by the running redis-server itself (it
-inherits the locked file), so two servers can never append to one file, not even
-when the first one was killed and its child needs a moment to go.
+Two servers can never append to one ledger: see places.py.
 """
 
 import asyncio
 import contextlib
-import fcntl
 import os
 import re
 import shutil
 import sys
-import tempfile
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +28,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from chatserver.domain.errors import Misconfigured
+from chatserver.store.places import POLL, locked, private_directory, sweep, write_private
 from chatserver.store.recipe import (
     ACCESS,
     LEDGER,
@@ -42,9 +39,6 @@ from chatserver.store.recipe import (
     quoted,
 )
 
-LONGEST_SOCKET_PATH: Final = 100
-"""Bytes. Linux allows 107, macOS 103."""
-
 READY_WITHIN: Final = 30.0
 """Seconds. Reading back a ledger of years takes a few; a hang must not look like a start."""
 
@@ -53,9 +47,6 @@ FREE_WITHIN: Final = 10.0
 
 STOPPED_WITHIN: Final = 5.0
 """Seconds between asking a store to stop and killing it."""
-
-POLL: Final = 0.02
-"""Seconds between two looks at something that cannot be waited for."""
 
 
 class PrivateRedis:
@@ -82,7 +73,7 @@ class PrivateRedis:
         """
         configuration = address.socket.with_suffix(".conf")
         text = f"{settings}unixsocket {quoted(address.socket)}\n"
-        await asyncio.to_thread(_write_private, configuration, text)
+        await asyncio.to_thread(write_private, configuration, text)
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-S", str(Path(__file__).with_name("leash.py"))),
             *(str(os.getpid()), str(binary), str(configuration)),
@@ -115,6 +106,7 @@ class PrivateRedis:
             username=where.username,
             password=where.password,
             retry=Retry(NoBackoff(), 0),  # we ask again ourselves, and sooner
+            driver_info=None,  # redis-py would look for its version on the disk
         )
         try:
             async with asyncio.timeout(READY_WITHIN), client:
@@ -211,22 +203,25 @@ class EmbeddedStores:
 
     async def _start(self) -> None:
         binary = await asyncio.to_thread(find_binary)
-        self._directory = await asyncio.to_thread(_private_directory)
-        self.vault = Address(socket=self._directory / "vault.sock")
-        self.ledger = Address(socket=self._directory / "ledger.sock")
-        await self._start_child(
-            binary,
-            self.vault,
-            f"{self._vault_settings}{self.vault.acl} {ACCESS}\n",
-            self._directory,
-        )
-        lasting = self._data / "ledger"
-        async with _locked(lasting, self._free_within) as lock:
-            await self._start_child(
-                binary, self.ledger, f"{LEDGER}{self.ledger.acl} {LEDGER_ACCESS}\n", lasting, lock
-            )
+        await asyncio.to_thread(sweep)
+        directory, held = await asyncio.to_thread(private_directory)
+        self._directory = directory
+        try:
+            await self._start_both(binary, directory, held)
+        finally:
+            os.close(held)
         for child in self._children:  # both are starting already: the second wait is short
             await child.ready()
+
+    async def _start_both(self, binary: Path, directory: Path, held: int) -> None:
+        self.vault = Address(socket=directory / "vault.sock")
+        self.ledger = Address(socket=directory / "ledger.sock")
+        settings = f"{self._vault_settings}{self.vault.acl} {ACCESS}\n"
+        await self._start_child(binary, self.vault, settings, directory, held)
+        lasting = self._data / "ledger"
+        settings = f"{LEDGER}{self.ledger.acl} {LEDGER_ACCESS}\n"
+        async with locked(lasting, self._free_within) as lock:
+            await self._start_child(binary, self.ledger, settings, lasting, held, lock)
 
     async def _start_child(
         self, binary: Path, address: Address, settings: str, lasting: Path, *keep: int
@@ -247,45 +242,3 @@ class EmbeddedStores:
         if self._directory:
             await asyncio.to_thread(shutil.rmtree, self._directory, ignore_errors=True)
             self._directory = None
-
-
-def _private_directory() -> Path:
-    for base in (os.environ.get("XDG_RUNTIME_DIR"), tempfile.gettempdir(), "/tmp"):  # noqa: S108 - mkdtemp makes it 0700
-        room = LONGEST_SOCKET_PATH - len("/luwte-12345678/ledger.sock")
-        if base and len(os.fsencode(base)) < room and os.access(base, os.W_OK):
-            return Path(tempfile.mkdtemp(prefix="luwte-", dir=base))
-    raise Misconfigured("no directory for private sockets: set XDG_RUNTIME_DIR to a writable one")
-
-
-def _write_private(path: Path, text: str) -> None:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-
-
-@contextlib.asynccontextmanager
-async def _locked(directory: Path, free_within: float) -> AsyncIterator[int]:
-    """Hold the directory's lock; a child that inherits the descriptor keeps it on."""
-    lock = await asyncio.to_thread(_open_lock, directory)
-    try:
-        try:
-            async with asyncio.timeout(free_within):
-                while not _lock(lock):  # noqa: ASYNC110 - the kernel tells nobody
-                    await asyncio.sleep(POLL)
-        except TimeoutError:
-            raise Misconfigured(f"{directory}: another server is using this ledger") from None
-        yield lock
-    finally:
-        os.close(lock)
-
-
-def _open_lock(directory: Path) -> int:
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-
-
-def _lock(lock: int) -> bool:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -19,6 +19,7 @@ from redis.exceptions import NoPermissionError, ResponseError
 from chatserver.domain.errors import Misconfigured
 from chatserver.store.checks import check_distinct, check_ledger, check_vault
 from chatserver.store.embedded import EmbeddedStores, PrivateRedis
+from chatserver.store.places import sweep
 from chatserver.store.recipe import Address, find_binary
 
 FORBIDDEN = [
@@ -48,6 +49,10 @@ async def running(data_directory: Path) -> AsyncIterator[tuple[Redis, Redis]]:
         to(stores.ledger) as ledger,
     ):
         yield vault, ledger
+
+
+def exists(path: str) -> bool:
+    return Path(path).exists()
 
 
 def environment_of(child: PrivateRedis) -> bytes:
@@ -213,7 +218,7 @@ async def test_the_stores_die_with_a_killed_server_and_its_ledger_is_free_again(
         *(sys.executable, "-c", PARENT, str(tmp_path)), stdout=subprocess.PIPE
     )
     assert parent.stdout
-    _, *pids = (await parent.stdout.readline()).split()
+    left, *pids = (await parent.stdout.readline()).decode().split()
 
     parent.kill()
     await parent.wait()
@@ -222,6 +227,15 @@ async def test_the_stores_die_with_a_killed_server_and_its_ledger_is_free_again(
         assert await ledger.ping()
     for pid in pids:
         await ended(int(pid))
+    sweep()
+    assert not exists(left)
+
+
+async def test_nobody_sweeps_away_what_is_in_use(stores: EmbeddedStores) -> None:
+    sweep()
+
+    async with to(stores.vault) as vault:
+        assert await vault.ping()
 
 
 async def test_two_servers_never_share_a_ledger(stores: EmbeddedStores, tmp_path: Path) -> None:
