@@ -42,7 +42,7 @@ export function BoardView({ onExpired }: { onExpired: () => void }) {
   ];
   return (
     <section aria-labelledby="board">
-      <h1 id="board">{said.title}</h1>
+      <h2 id="board">{said.title}</h2>
       <dl class={isStale ? 'board stale' : 'board'}>
         {numbers.map(({ id, name, value }) => (
           <div key={id} class="card board-card">

@@ -2,6 +2,7 @@
 
 import type { Me } from '../staff/api.ts';
 import { Header } from '../staff/header.tsx';
+import { words } from '../staff/language.ts';
 import { BoardView } from './board.tsx';
 import { TallyView } from './tally.tsx';
 
@@ -16,6 +17,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
     <div class="page">
       <Header me={me} holding={0} onSignOut={onSignOut} />
       <main class="coordinator">
+        <h1 class="aloud">{words.value.role.coordinator}</h1>
         <BoardView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
       </main>

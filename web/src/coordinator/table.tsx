@@ -11,10 +11,10 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
   const bars = barsOf(table);
   return (
     <article class="card tally-card" id={table.id} data-testid="tally-table" data-table={table.id}>
-      <h2>
+      {year.synthetic && <p class="synthetic-mark">{said.synthetic}</p>}
+      <h3>
         {table.title[spoken]} <span class="soft">{year.year}</span>
-        {year.synthetic && <span class="synthetic-mark">{said.synthetic}</span>}
-      </h2>
+      </h3>
       <p class="small soft">
         {said.unit}: {table.unit[spoken]}
         <br />
@@ -50,7 +50,7 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
               {hasAll && <td class="number">{row.of_all}</td>}
               {hasKnown && <td class="number">{row.of_known}</td>}
               <td class="bar-cell">
-                <Bar length={bars[index] ?? null} />
+                {typeof bars[index] === 'number' && <Bar length={bars[index]} />}
               </td>
             </tr>
           ))}
@@ -66,11 +66,11 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
 }
 
 /** SVG attributes, because the page's policy forbids inline styles. */
-function Bar({ length }: { length: number | null }) {
+function Bar({ length }: { length: number }) {
   return (
     <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
       <rect class="bar-ground" x="0" y="0" width="100" height="10" />
-      {length !== null && <rect class="bar-length" x="0" y="0" width={length} height="10" />}
+      <rect class="bar-length" x="0" y="0" width={length} height="10" />
     </svg>
   );
 }

@@ -27,7 +27,7 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
   return (
     <section aria-labelledby="tally">
       <header class="tally-head">
-        <h1 id="tally">{said.title}</h1>
+        <h2 id="tally">{said.title}</h2>
         {years.length > 1 && (
           <fieldset class="years" aria-label={said.year}>
             {years.map((each) => (

@@ -1,7 +1,7 @@
 /** The professional's page: conversations and waiting list on the left, the work on the right. */
 
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { ProfessionalConversation } from '../hl1/index.ts';
+import { isSupported, ProfessionalConversation } from '../hl1/index.ts';
 import { browserWorld, Link, socketUrl } from '../wire/link.ts';
 import { get, type Me } from './api.ts';
 import type { Codebook } from './codebook.ts';
@@ -24,10 +24,11 @@ interface Props {
 
 export function DeskPage({ me, onSignOut, onExpired }: Props) {
   const session = useMemo(() => sessionFor(me, onExpired), [me, onExpired]);
+  const canSeal = useCanSeal();
   useEffect(() => {
-    session.start();
+    if (canSeal) session.start();
     return () => void session.stop({ isSignOut: false });
-  }, [session]);
+  }, [session, canSeal]);
   const [book, fetchBook] = useCodebook();
   const desk = session.desk.value;
   useTitle(desk);
@@ -42,16 +43,21 @@ export function DeskPage({ me, onSignOut, onExpired }: Props) {
       <Header me={me} holding={holding} onSignOut={leave}>
         <LineState line={desk.line} />
       </Header>
+      {canSeal === false && (
+        <p class="strip strip-alarm" role="alert">
+          {words.value.line.unsupported}
+        </p>
+      )}
       <LineBanner line={desk.line} onContinue={() => session.start()} />
       <div class="desk-body">
-        <div class="rail">
+        <aside class="rail" aria-label={words.value.conversations.title}>
           <ConversationList
             desk={desk}
             onSelect={(ticket) => session.tell({ type: 'select', ticket })}
           />
           <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
           <NoticeBar notice={desk.notice} onDismiss={() => session.tell({ type: 'dismiss' })} />
-        </div>
+        </aside>
         <Work desk={desk} session={session} book={book} onFetchBook={fetchBook} />
       </div>
     </div>
@@ -130,6 +136,15 @@ function sessionFor(me: Me, onExpired: () => void): Session {
       void look();
     },
   });
+}
+
+/** Whether this browser has every primitive; undefined until they have been tried. */
+function useCanSeal(): boolean | undefined {
+  const [canSeal, setCanSeal] = useState<boolean | undefined>(undefined);
+  useEffect(() => {
+    isSupported().then(setCanSeal, () => setCanSeal(false));
+  }, []);
+  return canSeal;
 }
 
 /** The questions; undefined while they are fetched, null when they could not be. */

@@ -18,7 +18,8 @@ export function speak(next: Language): void {
   document.documentElement.lang = next;
 }
 
-/** The name of a visitor's language in the reader's own; the code itself where there is no name. */
+/** The name of a visitor's language in the reader's own. */
 export function languageName(code: string): string {
-  return words.value.languageNames[code] ?? code.toUpperCase();
+  const name = new Intl.DisplayNames([language.value], { type: 'language' }).of(code) ?? code;
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

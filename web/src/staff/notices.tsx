@@ -24,8 +24,8 @@ export function LineBanner({ line, onContinue }: { line: Line; onContinue: () =>
     stopped: notice.code.malformed,
   };
   return (
-    <div class="banner" role="status" hidden={text[line] === ''}>
-      <p>{text[line]}</p>
+    <div class={text[line] === '' ? '' : 'banner'} role="status">
+      {text[line] !== '' && <p>{text[line]}</p>}
       {isOver && (
         <button type="button" class="button quiet" data-testid="continue-here" onClick={onContinue}>
           {line === 'replaced' ? said.continueHere : tryAgain}

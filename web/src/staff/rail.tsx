@@ -99,8 +99,8 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
               </span>
               <span class="aloud">{said.place(index + 1)}</span>
               <span class="waiting-what">
-                <span>{languageName(language)}</span>{' '}
-                <span class="soft">
+                <span>{languageName(language)}</span>
+                <span class="soft small">
                   <span aria-hidden="true">{said.since(minutes)}</span>
                   <span class="aloud">{said.sinceLong(minutes)}</span>
                 </span>

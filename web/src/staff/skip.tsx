@@ -42,7 +42,7 @@ export function SkipChoice({ isDisabled, onSkip }: Props) {
           {said.skipReason[reason]}
         </button>
       ))}
-      <button type="button" class="button plain" onClick={() => setAsking(false)}>
+      <button type="button" class="button plain small" onClick={() => setAsking(false)}>
         {said.skipBack}
       </button>
     </fieldset>

@@ -28,13 +28,15 @@ interface Props {
 export function TagPanel(props: Props) {
   const { ticket, book, isAlone, isUp, isSaving, onSkip, onFetchBook } = props;
   const { form: said, conversation, conversations, tryAgain } = words.value;
+  // Beside a conversation that one has the page's heading.
+  const Heading = isAlone ? 'h1' : 'h2';
   return (
     <section class="tag" aria-labelledby="tag-name" data-testid="tag-form" data-ticket={ticket}>
       <header class="tag-head">
-        <h2 id="tag-name">
+        <Heading id="tag-name">
           {said.title}
           {isAlone && `: ${conversations.name(labelOf(ticket))}`}
-        </h2>
+        </Heading>
         <p class="soft small">{isAlone ? conversation.goneAfterReload : said.lead}</p>
       </header>
       {book ? (

@@ -6,9 +6,7 @@ const minutes = (n: number) => (n === 1 ? '1 minute' : `${n} minutes`);
 
 export const en: Words = {
   name: 'Luwte',
-  languageNames: { nl: 'Dutch', en: 'English' },
   switchLanguage: 'Nederlands',
-  skipToContent: 'Skip to content',
   close: 'Close',
   tryAgain: 'Try again',
 

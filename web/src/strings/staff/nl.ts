@@ -4,9 +4,7 @@ const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
 
 export const nl = {
   name: 'Luwte',
-  languageNames: { nl: 'Nederlands', en: 'Engels' } as Readonly<Record<string, string>>,
   switchLanguage: 'English',
-  skipToContent: 'Naar de inhoud',
   close: 'Sluiten',
   tryAgain: 'Opnieuw proberen',
 
