@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from chatserver.domain.questions import Codebook
-from chatserver.domain.relations import Range, Sum, narrow, row_name, sums
+from chatserver.domain.ranges import Range, Sum, narrow
+from chatserver.domain.relations import row_name, sums
 from chatserver.domain.shown import DASH, FEW, MIN_BASE, MIN_SHOWN, Masks, View, ViewRow, draw
 from chatserver.domain.tallies import Tabulation
 
