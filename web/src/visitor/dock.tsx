@@ -64,6 +64,7 @@ function Composer({ session, t }: { session: Session; t: Strings }) {
   return (
     <form
       class="composer"
+      aria-label={t.compose}
       autocomplete="off"
       // Enter in a form would load a page; here nothing is ever sent by the browser itself.
       onSubmit={(event) => event.preventDefault()}

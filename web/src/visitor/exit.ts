@@ -13,6 +13,9 @@ const hooks: ((how: How) => void)[] = [];
 const PRESSES = 3;
 const WITHIN_MS = 5000;
 
+// For style.css: there are scripts, so the page may promise that more is coming.
+document.documentElement.className = 'js';
+
 let pressed = '';
 let count = 0;
 let timer = 0;

@@ -208,14 +208,15 @@ function End({ journey }: { journey: Journey }) {
 
   useLayoutEffect(() => {
     const main = end.current?.closest('main');
-    if (!main || id === undefined || (!isMine && !isFollowing.current)) return;
-    toEnd(main);
-    // In a very low window the whole page scrolls instead (style.css); what stands below stays reachable.
-    if (getComputedStyle(main).overflowY === 'visible') end.current?.scrollIntoView(false);
+    if (!main || id === undefined) return;
+    if (isMine || isFollowing.current) toEnd(main);
+    // In a very low window the page scrolls as a whole (style.css); the composer is at its end.
+    const page = document.scrollingElement;
+    if (isMine && page && getComputedStyle(main).overflowY === 'visible') toEnd(page);
   }, [id, isMine]);
   return <div ref={end} />;
 }
 
-function toEnd(main: HTMLElement): void {
-  main.scrollTop = main.scrollHeight;
+function toEnd(box: Element): void {
+  box.scrollTop = box.scrollHeight;
 }
