@@ -1,8 +1,8 @@
 """The composition root: builds stores, use cases and sites, starts and closes them in order.
 
-    async with running(settings) as app:
-        print(app.visitor_url)
-        await app.stopped
+async with running(settings) as app:
+    print(app.visitor_url)
+    await app.stopped
 """
 
 import asyncio
@@ -135,6 +135,18 @@ async def reaching_ledger(settings: Settings) -> AsyncIterator[RedisLedger]:
         await client.aclose()
 
 
+async def checked_stores(settings: Settings) -> list[str]:
+    """Reach and check both stores as a start would; a line for each."""
+    async with _stores(settings):
+        kinds = (
+            "private" if store.is_embedded else "configured"
+            for store in (settings.vault, settings.ledger)
+        )
+        return [
+            f"{name}: {kind}, fit" for name, kind in zip(("vault", "ledger"), kinds, strict=True)
+        ]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stores:
     vault: RedisVault
@@ -167,9 +179,7 @@ async def _stores(settings: Settings) -> AsyncIterator[_Stores]:
         vault = client_of(vault_pool)
         try:
             await checks.check_vault(vault, allow_default_user=settings.vault.allow_default_user)
-            await checks.check_ledger(
-                ledger, allow_default_user=settings.ledger.allow_default_user
-            )
+            await checks.check_ledger(ledger, allow_default_user=settings.ledger.allow_default_user)
             await checks.check_distinct(vault, ledger)
         finally:
             await vault.aclose()
@@ -196,11 +206,10 @@ class _Tasks:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
-        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -416,9 +425,7 @@ def _address(bound: socket.socket) -> str:
 
 def _site(files_of_site: dict[str, pages.File], origins: tuple[str, ...]) -> web.Application:
     site = web.Application(middlewares=[headers.quiet_errors], client_max_size=MAX_BODY_BYTES)
-    sockets = tuple(
-        origin.replace("http", "ws", 1) for origin in origins
-    )
+    sockets = tuple(origin.replace("http", "ws", 1) for origin in origins)
     is_secure = all(origin.startswith("https:") for origin in origins)
     policy = headers.content_security_policy(sockets)
     site.on_response_prepare.append(headers.on_prepare(policy, is_secure=is_secure))
@@ -441,5 +448,5 @@ async def _open(
     await web.SockSite(runner, bound).start()
 
 
-async def _healthy(_request: web.Request) -> web.Response:  # noqa: RUF029 - aiohttp awaits it
+async def _healthy(_request: web.Request) -> web.Response:
     return web.Response(text="ok")

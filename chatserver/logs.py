@@ -93,6 +93,11 @@ def setup(stream: TextIO | None = None) -> None:
     threading.excepthook = _on_thread_exception
 
 
+def say_less() -> None:
+    """Only warnings and worse: for commands whose output a person reads."""
+    logging.getLogger().setLevel(logging.WARNING)
+
+
 def quiet_loop(loop: asyncio.AbstractEventLoop) -> None:
     """Make this loop log what nobody caught by its class and place only."""
     loop.set_exception_handler(_on_loop_exception)

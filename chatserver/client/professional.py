@@ -7,6 +7,7 @@ from typing import assert_never
 
 import aiohttp
 
+from chatserver.client.account import Account
 from chatserver.client.line import PATIENCE, Line
 from chatserver.client.transcript import Outgoing, Said, Transcript
 from chatserver.crypto.hl1 import ProfessionalConversation
@@ -35,17 +36,15 @@ class Talk:
         return self.transcript.texts
 
 
-class Professional:
+class Professional(Account):
     """Signs in, takes visitors, talks, ends, tags."""
 
     def __init__(
         self, session: aiohttp.ClientSession, url: str, *, minute: Callable[[], int]
     ) -> None:
         """Args: session: keeps the session cookie. minute: whole minutes since 1970."""
-        self._session = session
-        self._url = url.rstrip("/")
+        super().__init__(session, url)
         self._minute = minute
-        self.name = ""
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
@@ -55,19 +54,6 @@ class Professional:
         self.line: Line[frames.ToStaff] = Line(
             session, url, read=codec.to_staff, opening=self._opening, receive=self._receive
         )
-
-    async def sign_in(self, name: str, password: str) -> str:
-        """Sign in; the role. Raises PermissionError when refused."""
-        async with self._session.post(
-            f"{self._url}/api/sign-in",
-            json={"name": name, "password": password},
-            headers={"X-Requested-With": "luwte"},
-        ) as answer:
-            said = await answer.json()
-            if answer.status != 200:  # noqa: PLR2004 - OK
-                raise PermissionError(said["code"])
-        self.name = said["name"]
-        return str(said["role"])
 
     def work(self) -> None:
         """Open the desk."""
@@ -98,9 +84,7 @@ class Professional:
         """End a conversation."""
         self.line.send(frames.End(cid=talk.cid))
 
-    async def tag(
-        self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]
-    ) -> None:
+    async def tag(self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]) -> None:
         """Tag an ended conversation; raises PermissionError with the code if refused."""
         ref = secrets.token_bytes(16)
         self.line.send(
@@ -137,7 +121,7 @@ class Professional:
             )
         )
 
-    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901, PLR0912 - one case for each frame
+    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901 - one case for each frame
         match frame:
             case frames.Line():
                 self.waiting = frame.waiting

@@ -74,9 +74,7 @@ class Visitor:
         granted = self.keys.grant(read, self._minute())
         if self._share is not None:
             self.line.send(frames.Keep(blob=self.keys.state(self._share)))
-        self._grant = frames.Grant(
-            place=offered.place, epoch=granted.epoch, grant=granted.grant
-        )
+        self._grant = frames.Grant(place=offered.place, epoch=granted.epoch, grant=granted.grant)
         self.line.send(self._grant)
         self._queue(granted.record, None)
         return read.name
@@ -100,9 +98,7 @@ class Visitor:
             self._send(outgoing)
 
     def _send(self, outgoing: Outgoing) -> None:
-        self.line.send(
-            frames.Say(ref=outgoing.ref, epoch=outgoing.epoch, sealed=outgoing.sealed)
-        )
+        self.line.send(frames.Say(ref=outgoing.ref, epoch=outgoing.epoch, sealed=outgoing.sealed))
 
     def _opening(self) -> frames.Arrive | frames.Resume:
         keys, self._is_welcome = self.keys, False
@@ -116,7 +112,7 @@ class Visitor:
             suites=[SUITE],
         )
 
-    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901, PLR0912 - one case for each frame
+    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901 - one case for each frame
         match frame:
             case frames.Welcome():
                 self._welcome(frame)

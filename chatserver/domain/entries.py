@@ -13,7 +13,7 @@ NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,23}")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A mapping of the file, with its place: "thb.toml: question who"."""
+    """A mapping of the file, with its place: "thb.toml, question who"."""
 
     data: Mapping[str, object]
     place: str
@@ -88,9 +88,9 @@ class Entry:
         if not isinstance(found, Mapping):
             raise Misconfigured(f"{self.place}: {key} is missing or not a table")
         called = found.get("id") or found.get("code")
-        return Entry(found, f"{self.place} {key}" + (f" {called}" if called else ""))
+        return Entry(found, f"{self.place}, {key}" + (f" {called}" if called else ""))
 
 
 def opened(data: Mapping[str, object], source: str) -> Entry:
     """Begin reading a file."""
-    return Entry(data, f"{source}:")
+    return Entry(data, source)

@@ -7,7 +7,7 @@ leads to one. Folding deletes the pending tag and raises its cells in one script
 
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -140,6 +140,17 @@ class Counting:
         count = await self.ledger.fold(due, codebook=self.codebook.key, now=int(now))
         logger.info("tags counted number=%d", count)
         return Counted(tags=count, cells=raised)
+
+    async def load_synthetic(self, year: int, tags: Iterable[tuple[date, Answers]]) -> None:
+        """Put a made-up year into the tallies, marked as such: for the demo and for training."""
+        raised: dict[str, tuple[int, int]] = {}
+        for day, answers in tags:
+            key = secrets.randbelow(CELL_KEY_VALUES)
+            for cell in cells(self.codebook, answers, day):
+                count, total = raised.get(cell.key, (0, 0))
+                raised[cell.key] = (count + 1, total + key)
+        await self.ledger.mark_synthetic(year)
+        await self.ledger.add(raised, codebook=self.codebook.key)
 
     def _is_due(self, tag: PendingTag, now: float) -> bool:
         return tag.day <= date_of(now - self.window * DAY_SECONDS).isoformat()

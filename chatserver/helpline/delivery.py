@@ -9,7 +9,6 @@ up, news only raises `heard`; it is done when the stream gave everything heard o
 Never await between comparing the cursor and moving it: order rests on that.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,7 +24,7 @@ from chatserver.wire import codec, frames
 SAID: Final = b"said"
 """Purpose of messages sealed at rest."""
 
-Spawn = Callable[[Coroutine[Any, Any, None]], asyncio.Task[None]]
+Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -48,7 +48,7 @@ class Staffing:
             StaffingError: a name that is taken or unfit, a password that is too weak.
         """
         name = name.strip()
-        fits = 0 < len(name) and len(name.encode()) <= LONGEST_NAME and name.isprintable()
+        fits = len(name) > 0 and len(name.encode()) <= LONGEST_NAME and name.isprintable()
         if not fits:
             raise StaffingError(f"a name has 1 to {LONGEST_NAME} printable characters")
         if await self.find(name) is not None:

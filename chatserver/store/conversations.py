@@ -67,9 +67,7 @@ class RedisConversations:
         self, cid: bytes, token_digest: bytes, *, connection: bytes, lives: int, now: int
     ) -> Life | None:
         """See the interface."""
-        reply = await self._run(
-            ENTER, cid, token_digest, connection, lives, now, keys.news(cid)
-        )
+        reply = await self._run(ENTER, cid, token_digest, connection, lives, now, keys.news(cid))
         return _life(reply) if isinstance(reply, list) else None
 
     async def seat(self, cid: bytes, *, place: bytes, lives: int, now: int) -> Life | None:

@@ -262,6 +262,9 @@ class Ledger(Protocol):
         counted exactly once with its newest answers.
         """
 
+    async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
+        """Raise many cells at once: name to count and sum of cell keys. All or nothing."""
+
     async def forget_marks(self, *, before: int) -> None:
         """Drop the marks of tags counted before that time."""
 

@@ -11,6 +11,7 @@ from chatserver.store.lua import load
 from chatserver.store.pipeline import available
 
 FOLD: Final = load("fold").text.decode()
+ADD: Final = load("add").text.decode()
 PEND: Final = load("pend").text.decode()
 
 
@@ -21,6 +22,7 @@ class RedisLedger:
         """Args: client: gives bytes (decode_responses off)."""
         self._redis = client
         self._fold = client.register_script(FOLD)
+        self._add = client.register_script(ADD)
         self._pend = client.register_script(PEND)
 
     async def accounts(self) -> Mapping[str, bytes]:
@@ -69,6 +71,14 @@ class RedisLedger:
         counted = await available(_of(self._fold(keys=names, args=arguments)))
         return cast("int", counted)
 
+    async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
+        """See the interface."""
+        names = [keys.CELLS + codebook.encode(), keys.CELL_KEYS + codebook.encode()]
+        arguments: list[str | int] = []
+        for cell, (count, key) in cells.items():
+            arguments += [cell, count, key]
+        await available(_of(self._add(keys=names, args=arguments)))
+
     async def forget_marks(self, *, before: int) -> None:
         """See the interface."""
         await available(_of(self._redis.zremrangebyscore(keys.COUNTED, "-inf", f"({before}")))
@@ -80,10 +90,8 @@ class RedisLedger:
 
     async def codebooks(self) -> Sequence[str]:
         """See the interface."""
-        names: list[str] = []
-        async for key in self._redis.scan_iter(match=keys.CELLS + b"*"):
-            names.append(key[len(keys.CELLS) :].decode())
-        return sorted(names)
+        found = self._redis.scan_iter(match=keys.CELLS + b"*")
+        return sorted([key[len(keys.CELLS) :].decode() async for key in found])
 
     async def mark_synthetic(self, year: int) -> None:
         """See the interface."""

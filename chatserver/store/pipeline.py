@@ -209,7 +209,7 @@ class Pipeline:
                 future.exception()  # read once: a caller that was cancelled leaves no warning
 
 
-async def _pass_on(push: object) -> object:  # noqa: RUF029 - redis-py awaits it
+async def _pass_on(push: object) -> object:
     return push
 
 

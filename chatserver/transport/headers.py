@@ -41,7 +41,7 @@ logger: Final = logging.getLogger(__name__)
 
 
 def content_security_policy(socket_origins: tuple[str, ...]) -> str:
-    """The one policy. Args: socket_origins: ws:// and wss:// origins, named in full for old Safari."""
+    """The one policy. Args: socket_origins: ws and wss origins, named in full for old Safari."""
     connect = " ".join(("'self'", *socket_origins))
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
@@ -53,7 +53,7 @@ def content_security_policy(socket_origins: tuple[str, ...]) -> str:
 def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]]:
     """A signal handler that completes every response, 404s and upgrades included."""
 
-    async def complete(_request: web.Request, response: web.StreamResponse) -> None:  # noqa: RUF029 - aiohttp awaits it
+    async def complete(_request: web.Request, response: web.StreamResponse) -> None:
         response.headers.pop("Server", None)
         response.headers.update(FIXED)
         response.headers["Content-Security-Policy"] = policy
@@ -72,9 +72,7 @@ async def quiet_errors(request: web.Request, handler: Handler) -> web.StreamResp
     except web.HTTPException as error:
         return web.json_response({"code": error.reason}, status=error.status)
     except Refused as refused:
-        return web.json_response(
-            {"code": refused.code}, status=STATUS_OF.get(refused.code, 409)
-        )
+        return web.json_response({"code": refused.code}, status=STATUS_OF.get(refused.code, 409))
     except Unavailable:
         return web.json_response({"code": Code.UNAVAILABLE}, status=503)
     except Exception as error:  # noqa: BLE001 - the last wall before aiohttp's own error page

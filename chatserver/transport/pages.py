@@ -54,7 +54,7 @@ def add_pages(app: web.Application, files: dict[str, File]) -> None:
 
 
 def _serving(file: File) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def serve(_request: web.Request) -> web.Response:  # noqa: RUF029 - aiohttp awaits it
+    async def serve(_request: web.Request) -> web.Response:
         return web.Response(
             body=file.body,
             content_type=file.kind,

@@ -13,8 +13,8 @@ from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.shift import ending_of
 from chatserver.transport import origins
-from chatserver.transport.sockets import Sockets
 from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
+from chatserver.transport.sockets import Sockets
 from chatserver.wire import frames
 from chatserver.wire.session import visitor_session
 

@@ -50,7 +50,7 @@ class FromServer(Struct, tag_field="type", frozen=True):
 # From the visitor's page.
 
 
-class Arrive(FromPage, tag="arrive"):
+class Arrive(FromPage, tag="arrive", frozen=True):
     """Take a place in the waiting list; the same again changes nothing."""
 
     cid: Cid
@@ -60,7 +60,7 @@ class Arrive(FromPage, tag="arrive"):
     suites: Suites
 
 
-class Resume(FromPage, tag="resume"):
+class Resume(FromPage, tag="resume", frozen=True):
     """Come back to a conversation after a lost line or a reload."""
 
     cid: Cid
@@ -68,7 +68,7 @@ class Resume(FromPage, tag="resume"):
     after: Seq
 
 
-class Grant(FromPage, tag="grant"):
+class Grant(FromPage, tag="grant", frozen=True):
     """Let the professional in that place read `epoch` (sent after "I'm ready")."""
 
     place: Place
@@ -76,13 +76,13 @@ class Grant(FromPage, tag="grant"):
     grant: Granted
 
 
-class Keep(FromPage, tag="keep"):
+class Keep(FromPage, tag="keep", frozen=True):
     """Replace the sealed state that a reload of this tab will need."""
 
     blob: Blob
 
 
-class Say(FromPage, tag="say"):
+class Say(FromPage, tag="say", frozen=True):
     """One sealed message; the same `ref` again is answered, not stored again."""
 
     ref: Ref
@@ -90,13 +90,13 @@ class Say(FromPage, tag="say"):
     sealed: Sealed
 
 
-class Delivered(FromPage, tag="delivered"):
+class Delivered(FromPage, tag="delivered", frozen=True):
     """Everything up to `seq` was opened by this page."""
 
     seq: Seq
 
 
-class Leave(FromPage, tag="leave"):
+class Leave(FromPage, tag="leave", frozen=True):
     """End the conversation: left calmly, or by the quick exit."""
 
     how: Left
@@ -112,20 +112,20 @@ class Cursor(Struct, forbid_unknown_fields=True, frozen=True):
     after: Seq
 
 
-class Hello(FromPage, tag="hello"):
+class Hello(FromPage, tag="hello", frozen=True):
     """First frame of a staff socket: what this window already has."""
 
     cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CONVERSATIONS)]
 
 
-class Take(FromPage, tag="take"):
+class Take(FromPage, tag="take", frozen=True):
     """Take the next visitor, or the one with this `cid`."""
 
     ref: Ref
     cid: Cid | None = None
 
 
-class Offer(FromPage, tag="offer"):
+class Offer(FromPage, tag="offer", frozen=True):
     """Introduce oneself to the visitor of a conversation one has taken."""
 
     cid: Cid
@@ -134,7 +134,7 @@ class Offer(FromPage, tag="offer"):
     entry: Entry
 
 
-class StaffSay(FromPage, tag="say"):
+class StaffSay(FromPage, tag="say", frozen=True):
     """One sealed message in a conversation."""
 
     cid: Cid
@@ -143,20 +143,20 @@ class StaffSay(FromPage, tag="say"):
     sealed: Sealed
 
 
-class StaffDelivered(FromPage, tag="delivered"):
+class StaffDelivered(FromPage, tag="delivered", frozen=True):
     """Everything up to `seq` of this conversation was opened by this page."""
 
     cid: Cid
     seq: Seq
 
 
-class End(FromPage, tag="end"):
+class End(FromPage, tag="end", frozen=True):
     """End a conversation."""
 
     cid: Cid
 
 
-class Tag(FromPage, tag="tag"):
+class Tag(FromPage, tag="tag", frozen=True):
     """The answers for an ended conversation, in codes of that codebook version."""
 
     ref: Ref
@@ -168,7 +168,7 @@ class Tag(FromPage, tag="tag"):
     ]
 
 
-class Skip(FromPage, tag="skip"):
+class Skip(FromPage, tag="skip", frozen=True):
     """Leave a conversation untagged, for a reason."""
 
     ref: Ref
@@ -186,7 +186,7 @@ FromStaff = Hello | Take | Offer | StaffSay | StaffDelivered | End | Tag | Skip
 # To either page.
 
 
-class Accepted(FromServer, tag="accepted"):
+class Accepted(FromServer, tag="accepted", frozen=True):
     """The vault has the message that was sent with `ref`."""
 
     ref: Ref
@@ -194,7 +194,7 @@ class Accepted(FromServer, tag="accepted"):
     cid: Cid | None = None
 
 
-class Message(FromServer, tag="message"):
+class Message(FromServer, tag="message", frozen=True):
     """One sealed message, number `seq` of its conversation."""
 
     seq: Seq
@@ -202,28 +202,28 @@ class Message(FromServer, tag="message"):
     cid: Cid | None = None
 
 
-class Arrived(FromServer, tag="delivered"):
+class Arrived(FromServer, tag="delivered", frozen=True):
     """The other side opened everything up to `seq`."""
 
     seq: Seq
     cid: Cid | None = None
 
 
-class Seen(FromServer, tag="presence"):
+class Seen(FromServer, tag="presence", frozen=True):
     """Whether the other side's page is connected."""
 
     state: Presence
     cid: Cid | None = None
 
 
-class Ended(FromServer, tag="ended"):
+class Ended(FromServer, tag="ended", frozen=True):
     """The conversation is over and destroyed."""
 
     reason: Ending
     cid: Cid | None = None
 
 
-class Refusal(FromServer, tag="refused"):
+class Refusal(FromServer, tag="refused", frozen=True):
     """A frame had no effect, and why; `ref` and `cid` name it where it had them."""
 
     code: Code
@@ -234,7 +234,7 @@ class Refusal(FromServer, tag="refused"):
 # To the visitor's page.
 
 
-class Welcome(FromServer, tag="welcome"):
+class Welcome(FromServer, tag="welcome", frozen=True):
     """The server knows this conversation. `share` unlocks `blob` (SECURITY.md 3.5).
 
     `last` is the newest message's number, `delivered` how far the other side
@@ -247,13 +247,13 @@ class Welcome(FromServer, tag="welcome"):
     delivered: Seq
 
 
-class Waiting(FromServer, tag="waiting"):
+class Waiting(FromServer, tag="waiting", frozen=True):
     """Place in the waiting list; 1 is next."""
 
     position: Annotated[int, Meta(ge=1)]
 
 
-class Offered(FromServer, tag="offer"):
+class Offered(FromServer, tag="offer", frozen=True):
     """A professional asks to be let in."""
 
     place: Place
@@ -262,7 +262,7 @@ class Offered(FromServer, tag="offer"):
     entry: Entry
 
 
-class Desk(FromServer, tag="desk"):
+class Desk(FromServer, tag="desk", frozen=True):
     """Why nobody can be let in now."""
 
     state: DeskState
@@ -279,13 +279,13 @@ class InLine(Struct, frozen=True):
     since: int
 
 
-class Line(FromServer, tag="line"):
+class Line(FromServer, tag="line", frozen=True):
     """The waiting list, first come first."""
 
     waiting: list[InLine]
 
 
-class Held(FromServer, tag="held"):
+class Held(FromServer, tag="held", frozen=True):
     """A conversation of this professional: just taken, or found again by `hello`."""
 
     cid: Cid
@@ -299,7 +299,7 @@ class Held(FromServer, tag="held"):
     ref: Ref | None = None
 
 
-class Granting(FromServer, tag="grant"):
+class Granting(FromServer, tag="grant", frozen=True):
     """The visitor let this professional read `epoch`."""
 
     cid: Cid
@@ -307,13 +307,13 @@ class Granting(FromServer, tag="grant"):
     grant: Granted
 
 
-class Untagged(FromServer, tag="untagged"):
+class Untagged(FromServer, tag="untagged", frozen=True):
     """Ended conversations of this professional that wait for a tag or a skip."""
 
     tickets: list[Ticket]
 
 
-class Tagged(FromServer, tag="tagged"):
+class Tagged(FromServer, tag="tagged", frozen=True):
     """The tag or skip sent with `ref` is kept."""
 
     ref: Ref

@@ -78,9 +78,7 @@ class Session(Generic[F]):
 
 def visitor_session(allowance: Allowance, *, now: float) -> Session[frames.FromVisitor]:
     """Manners of a visitor's socket: `arrive` or `resume` first."""
-    return Session(
-        codec.from_visitor, (frames.Arrive, frames.Resume), allowance, now=now
-    )
+    return Session(codec.from_visitor, (frames.Arrive, frames.Resume), allowance, now=now)
 
 
 def staff_session(allowance: Allowance, *, now: float) -> Session[frames.FromStaff]:

@@ -1,4 +1,4 @@
-"""Write the frames as TypeScript types: `python -m chatserver.wire.typescript > web/src/wire/frames.ts`.
+"""Write the frames as TypeScript types: `make wire` puts the output in web/src/wire/frames.ts.
 
 One source for both languages; a test compares the committed file with this output.
 """
@@ -18,7 +18,7 @@ UNIONS = ("FromVisitor", "FromStaff", "ToVisitor", "ToStaff")
 SCALARS: dict[object, str] = {bytes: "Base64", int: "number", str: "string", bool: "boolean"}
 
 
-def typescript_of(hint: Any) -> str:  # noqa: ANN401, PLR0911 - a type hint can be anything
+def typescript_of(hint: Any) -> str:  # noqa: PLR0911 - a type hint can be anything
     """Translate one type hint; raises TypeError for what no frame uses."""
     if hint in SCALARS:
         return SCALARS[hint]

@@ -99,7 +99,7 @@ def encode(body: Body) -> bytes:
             fields |= {"kind": "epoch"} | _record_fields(record)
         case End():
             fields |= {"kind": "end"}
-        case Unknown():
+        case _:
             raise refused("nobody sends what they do not know")
     return compact_json(fields)
 

@@ -138,6 +138,8 @@ class VisitorConversation:
         read = offer.read_offer(offered.bytes, cid=self.cid, commitment=self.commitment)
         member = self._member_for(read)
         epoch = self._epoch + 1
+        if not self._party.secrets:
+            raise refused("a conversation that was forgotten")
         if len(self._party.secrets) >= suite.MAX_EPOCHS or member.id > _LAST_MEMBER:
             raise refused("too many epochs")
         given = self._party.secrets | {epoch: self._party.random(suite.SECRET_BYTES)}

@@ -1,0 +1,81 @@
+# Luwte. `make demo` runs the product, `make test` runs every check; both set up what they need.
+# `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+MODULES := web/node_modules/.package-lock.json
+BUNDLES := web/dist/staff/manifest.json
+UNIT := tests/unit tests/architecture
+WEB := $(shell find web/src web/static -type f 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup bundles demo test quick lint format unit integration e2e web lock wire clean
+
+help:  ## This list
+	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(INSTALLED): requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(MODULES): web/package.json web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(BUNDLES): $(MODULES) web/build.mjs $(WEB)
+	cd web && node build.mjs
+	@touch $@
+
+setup: $(INSTALLED) $(MODULES)  ## Virtual environment and node_modules
+bundles: $(BUNDLES)  ## The two web bundles in web/dist
+
+demo: $(INSTALLED) $(BUNDLES)  ## The whole product on this machine, with throw-away accounts
+	@exec $(BIN)/chatserver demo
+
+test: lint web unit integration e2e  ## Every check
+	@echo "all checks passed"
+
+quick: lint unit  ## Lint and unit tests only
+
+lint: $(INSTALLED) $(MODULES)  ## ruff, mypy, layers, tsc, Biome
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	cd web && npx --no-install tsc --noEmit && npx --no-install biome ci --error-on-warnings .
+
+format: $(INSTALLED) $(MODULES)  ## Format everything
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	cd web && npx --no-install biome check --write .
+
+unit: $(INSTALLED)  ## Pure tests, with full branch coverage of domain, wire and crypto
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q --disable-socket --allow-unix-socket $(UNIT)
+	$(BIN)/coverage report --include='chatserver/domain/*,chatserver/wire/*,chatserver/crypto/*' --fail-under=100
+
+integration: $(INSTALLED) $(BUNDLES)  ## Against a real Redis
+	$(BIN)/pytest -q tests/contract tests/integration
+
+e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
+	@./tests/support/have-chromium
+	$(BIN)/pytest -q tests/e2e
+
+web: $(MODULES) $(BUNDLES)  ## TypeScript tests
+	cd web && node test.mjs
+
+wire: $(INSTALLED)  ## web/src/wire/frames.ts from chatserver/wire/frames.py
+	$(BIN)/python -m chatserver.wire.typescript > web/src/wire/frames.ts
+
+lock:  ## The lock files anew; needs uv
+	uv pip compile pyproject.toml --extra embedded --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 -q -o requirements/runtime.lock
+	uv pip compile pyproject.toml --extra embedded --extra dev --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11 -c requirements/runtime.lock -q -o requirements/dev.lock
+	cd web && npm install --ignore-scripts --package-lock-only && node lock.mjs
+
+clean:  ## Everything that was made here
+	rm -rf $(VENV) web/node_modules web/dist web/build .mypy_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,105 @@
+"""`chatserver demo`: the whole product on this machine, with throw-away accounts.
+
+Everything it makes is in one temporary directory that is gone afterwards.
+"""
+
+import contextlib
+import json
+import secrets
+import socket
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from chatserver.app import App, Counted, running
+from chatserver.cli import scripted
+from chatserver.cli.run import run, until_stopped
+from chatserver.config import load
+from chatserver.domain.people import Role
+from chatserver.domain.synthetic import year_like_2022
+
+VISITORS: Final = 8080
+STAFF: Final = 8081
+
+AT_ONCE: Final = Counted(window=0, batch=1)
+"""The demo counts each tag at once, so that it can be seen; a server waits a week and for ten."""
+
+
+@click.command()
+@click.option("--scripted", "is_scripted", is_flag=True, help="Play the whole job and report.")
+@click.option("--json", "as_json", is_flag=True, help="With --scripted: one JSON object.")
+@click.option("--visitor-port", default=VISITORS, show_default=True)
+@click.option("--staff-port", default=STAFF, show_default=True)
+def demo(*, is_scripted: bool, as_json: bool, visitor_port: int, staff_port: int) -> None:
+    """Run everything here and now, on private stores that are gone afterwards."""
+    ports = (0, 0) if is_scripted else (_free(visitor_port), _free(staff_port))
+    with tempfile.TemporaryDirectory(prefix="luwte-demo-") as directory:
+        if is_scripted:
+            report = run(_scripted(Path(directory), ports), quiet=True)
+            click.echo(json.dumps(report, ensure_ascii=False) if as_json else scripted.told(report))
+            sys.exit(0 if report["held"] else 1)
+        run(_demo(Path(directory), ports), quiet=True)
+
+
+def _free(port: int) -> int:
+    """This port if it is free, otherwise 0 (any free one) with a plain message."""
+    with contextlib.closing(socket.socket()) as attempt:
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind(("127.0.0.1", port))
+        except OSError:
+            click.echo(f"Port {port} is in use here; another free port is taken.")
+            return 0
+    return port
+
+
+def _opened(directory: Path, ports: tuple[int, int]) -> contextlib.AbstractAsyncContextManager[App]:
+    settings = load(
+        None,
+        {
+            "CHATSERVER_DATA_DIRECTORY": str(directory),
+            "CHATSERVER_VISITORS_PORT": str(ports[0]),
+            "CHATSERVER_STAFF_PORT": str(ports[1]),
+            # Plain http on this machine: not every browser keeps a Secure cookie there.
+            "CHATSERVER_STAFF_SECURE_COOKIES": "false",
+        },
+    )
+    return running(settings, counted=AT_ONCE)
+
+
+async def _furnish(app: App) -> dict[Role, tuple[str, str]]:
+    """Make the accounts and a made-up past year; names and passwords by role."""
+    accounts = {
+        Role.PROFESSIONAL: ("Maria", secrets.token_urlsafe(9)),
+        Role.COORDINATOR: ("Coordinator", secrets.token_urlsafe(9)),
+    }
+    for role, (name, password) in accounts.items():
+        await app.staffing.add(name, role, password)
+    year = datetime.now(UTC).year - 1  # noqa: TID251 - a demo is run by somebody, now
+    await app.counting.load_synthetic(year, year_like_2022(app.codebook, year))
+    return accounts
+
+
+async def _demo(directory: Path, ports: tuple[int, int]) -> None:
+    async with _opened(directory, ports) as app:
+        accounts = await _furnish(app)
+        click.echo("\nLuwte is running on this machine only. Nothing is kept after it stops.\n")
+        click.echo(f"  Visitor       {app.visitor_url}")
+        click.echo(f"  Staff         {app.staff_url}\n")
+        for role, (name, password) in accounts.items():
+            click.echo(f"  {role.value:<13} name {name:<12} password {password}")
+        click.echo(
+            "\nOpen the visitor's page in one window and the staff page in another."
+            "\nThe figures of the past year are made up. Stop with Ctrl-C.\n"
+        )
+        await until_stopped(app)
+    click.echo("Stopped; everything is gone.")
+
+
+async def _scripted(directory: Path, ports: tuple[int, int]) -> scripted.Report:
+    async with _opened(directory, ports) as app:
+        return await scripted.play(app, await _furnish(app))

@@ -1,0 +1,30 @@
+"""The group of commands, and how errors reach the operator: one clear line."""
+
+import click
+
+from chatserver.cli.check import check
+from chatserver.cli.demo import demo
+from chatserver.cli.serve import serve
+from chatserver.cli.staff import staff
+from chatserver.domain.errors import ChatError
+
+
+class OneLine(click.Group):
+    """Turns an error of ours into one line and a non-zero exit; never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:  # type: ignore[explicit-override] # typing has it from 3.12
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except ChatError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@click.group(cls=OneLine)
+@click.version_option(package_name="chatserver")
+def main() -> None:
+    """Luwte: an anonymous, end-to-end encrypted support chat."""
+
+
+for command in (serve, demo, staff, check):
+    main.add_command(command)
