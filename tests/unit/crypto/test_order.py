@@ -1,0 +1,130 @@
+from chatserver.crypto.hl1.order import Line, Mark, Order, Seen
+
+OWN = Line(sender=1, instance=b"own")
+LINE = Line(sender=0, instance=b"first")
+RELOADED = Line(sender=0, instance=b"second")
+THIRD = Line(sender=0, instance=b"third")
+
+
+class Receiver:
+    """Opens messages whose hash is their number."""
+
+    def __init__(self) -> None:
+        self.order = Order(own=OWN)
+
+    def gets(
+        self,
+        seq: int,
+        *,
+        line: Line = LINE,
+        prev: int | None = None,
+        seen: tuple[Seen, ...] = (),
+        own_last: int = 0,
+    ) -> tuple[Mark, ...]:
+        before = seq - 1 if prev is None else prev
+        return self.order.note(
+            Seen(line=line, seq=seq),
+            prev=b"%d" % before if before else b"",
+            digest=b"%d" % seq,
+            seen=seen,
+            own_last=own_last,
+        )
+
+
+def test_messages_in_order_get_no_mark() -> None:
+    receiver = Receiver()
+
+    assert [receiver.gets(seq) for seq in (1, 2, 3)] == [(), (), ()]
+
+
+def test_a_message_that_comes_again_is_repeated() -> None:
+    receiver = Receiver()
+    receiver.gets(1)
+    receiver.gets(2)
+
+    assert receiver.gets(1) == ("repeated",)
+    assert receiver.gets(2) == ("repeated",)
+    assert receiver.gets(3) == ()
+
+
+def test_a_gap_is_missing_once() -> None:
+    receiver = Receiver()
+    receiver.gets(1)
+
+    assert receiver.gets(3) == ("missing",)
+    assert receiver.gets(4) == ()
+
+
+def test_a_line_that_does_not_start_at_1_is_missing_its_beginning() -> None:
+    assert Receiver().gets(2) == ("missing",)
+
+
+def test_a_message_that_comes_late_is_reordered() -> None:
+    receiver = Receiver()
+    receiver.gets(1)
+    receiver.gets(3)
+
+    assert receiver.gets(2) == ("reordered",)
+    assert receiver.gets(2) == ("repeated",)
+    assert receiver.gets(4) == ()
+
+
+def test_another_predecessor_is_missing() -> None:
+    receiver = Receiver()
+    receiver.gets(1)
+
+    assert receiver.gets(2, prev=9) == ("missing",)
+    assert receiver.gets(3) == ()
+
+
+def test_a_first_message_that_names_a_predecessor_is_missing() -> None:
+    assert Receiver().gets(1, prev=7) == ("missing",)
+
+
+def test_somebody_who_got_more_than_we_did_shows_that_it_is_missing() -> None:
+    receiver = Receiver()
+    receiver.gets(1, line=RELOADED)
+
+    assert receiver.gets(1, seen=(Seen(line=RELOADED, seq=2),)) == ("missing",)
+    assert receiver.gets(2, seen=(Seen(line=RELOADED, seq=1),)) == ()
+    assert receiver.gets(3, seen=(Seen(line=THIRD, seq=1),)) == ("missing",)
+
+
+def test_nobody_can_have_seen_what_we_did_not_seal() -> None:
+    receiver = Receiver()
+
+    assert receiver.gets(1, seen=(Seen(line=OWN, seq=2),), own_last=2) == ()
+    assert receiver.gets(2, seen=(Seen(line=OWN, seq=3),), own_last=2) == ("missing",)
+
+
+def test_who_came_later_misses_nothing_from_before() -> None:
+    receiver = Receiver()
+    receiver.order.come_in_at(LINE, 7)
+
+    assert receiver.gets(7, seen=(Seen(line=RELOADED, seq=40),)) == ()
+    assert receiver.gets(9) == ("missing",)
+    assert receiver.gets(1, line=THIRD) == ()
+
+
+def test_who_came_later_still_sees_a_changed_predecessor_from_then_on() -> None:
+    receiver = Receiver()
+    receiver.order.come_in_at(LINE, 7)
+    receiver.gets(7)
+
+    assert receiver.gets(8, prev=5) == ("missing",)
+
+
+def test_seen_names_the_two_newest_lines_of_each_sender() -> None:
+    receiver = Receiver()
+    other = Line(sender=2, instance=b"other")
+    receiver.gets(1)
+    receiver.gets(1, line=RELOADED)
+    receiver.gets(1, line=other)
+    receiver.gets(1, line=THIRD)
+    receiver.gets(2, line=THIRD)
+
+    assert receiver.order.seen() == (
+        Seen(line=RELOADED, seq=1),
+        Seen(line=other, seq=1),
+        Seen(line=THIRD, seq=2),
+    )
