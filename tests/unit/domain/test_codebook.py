@@ -1,0 +1,216 @@
+"""The codebook: what it asks, what it refuses (DOMAIN.md 3.1, 3.2)."""
+
+import copy
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatserver.domain import codebook
+from chatserver.domain.codebook import BadAnswers, Codebook, parse
+from chatserver.domain.errors import Code, Misconfigured
+
+FILE = Path(codebook.__file__).parents[1] / "codebooks" / "thb-nl-0.1.0.toml"
+DATA: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
+BOOK: Codebook = parse(DATA, FILE.name)
+
+TRAFFICKING = {"contact": ["conv"], "thb": ["yes"]}
+
+
+def test_the_first_form_asks_five_questions_in_order() -> None:
+    assert BOOK.key == "thb-nl-0.1.0"
+    assert " ".join(question.id for question in BOOK.questions) == "contact thb who count form"
+
+
+def test_the_codes_are_those_of_the_domain() -> None:
+    codes = {q.id: " ".join(option.code for option in q.options) for q in BOOK.questions}
+
+    assert codes == {
+        "contact": "conv short silent hoax abuse info test",
+        "thb": "yes poss no nd",
+        "who": "self other both nd",
+        "count": "first backnew dup nd",
+        "form": "sex crim lab serv mar org oth nd unc",
+    }
+
+
+def test_a_contact_without_conversation_takes_one_answer() -> None:
+    assert BOOK.check({"contact": ["silent"]}) == {
+        "contact": ("silent",),
+        "thb": ("na",),
+        "who": ("na",),
+        "count": ("na",),
+        "form": ("na",),
+    }
+
+
+def test_a_conversation_about_something_else_takes_two_answers() -> None:
+    assert BOOK.check({"contact": ["conv"], "thb": ["no"]})["who"] == ("na",)
+
+
+def test_what_was_not_touched_is_not_discussed() -> None:
+    assert BOOK.check(TRAFFICKING) == {
+        "contact": ("conv",),
+        "thb": ("yes",),
+        "who": ("nd",),
+        "count": ("nd",),
+        "form": ("nd",),
+    }
+
+
+def test_several_forms_are_kept_in_the_order_of_the_codebook() -> None:
+    assert BOOK.check(TRAFFICKING | {"form": ["crim", "sex"]})["form"] == ("sex", "crim")
+
+
+def test_checking_twice_changes_nothing() -> None:
+    once = BOOK.check({"contact": ["short"], "thb": ["poss"], "form": ["unc"]})
+
+    assert BOOK.check(once) == once
+
+
+@pytest.mark.parametrize(
+    ("answers", "rule"),
+    [
+        ({}, "question contact: required"),
+        ({"contact": ["conv"]}, "question thb: required"),
+        ({"contact": ["conv"], "thb": ["yes"], "name": ["x"]}, "unknown question"),
+        ({"contact": ["phone"]}, "question contact: no code, or an unknown one"),
+        ({"contact": []}, "question contact: no code, or an unknown one"),
+        ({"contact": ["conv", "short"]}, "question contact: one code only"),
+        (TRAFFICKING | {"form": ["sex", "nd"]}, "question form: an exclusive code beside others"),
+        (TRAFFICKING | {"form": ["sex", "sex"]}, "question form: a code twice"),
+        ({"contact": ["silent"], "thb": ["no"]}, "question thb: answered though not shown"),
+        (TRAFFICKING | {"who": ["na"]}, "question who: no code, or an unknown one"),
+    ],
+)
+def test_answers_that_do_not_fit_are_refused(answers: dict[str, list[str]], rule: str) -> None:
+    with pytest.raises(BadAnswers) as refused:
+        BOOK.check(answers)
+
+    assert refused.value.code is Code.BAD_ANSWERS
+    assert str(refused.value) == f"bad_answers: {rule}"
+
+
+@given(st.dictionaries(st.text(max_size=8), st.lists(st.text(max_size=8), max_size=3), max_size=4))
+def test_any_answers_are_checked_or_refused(answers: dict[str, list[str]]) -> None:
+    try:
+        checked = BOOK.check(answers)
+    except BadAnswers:
+        return
+    assert list(checked) == ["contact", "thb", "who", "count", "form"]
+
+
+def test_the_form_gets_questions_and_no_tables() -> None:
+    form: Any = BOOK.as_json()
+
+    assert list(form) == ["id", "version", "name", "questions"]
+    assert form["questions"][3] == {
+        "id": "count",
+        "label": {"nl": "Dit jaar al eerder geteld?", "en": "Already counted this year?"},
+        "multi": False,
+        "required": False,
+        "when": [{"question": "thb", "has": ["yes", "poss"]}],
+        "default": "nd",
+        "codes": [
+            _code("first", "Nee, eerste gesprek", "No, first chat"),
+            _code("backnew", "Eerder gechat, nog niet geteld", "Chatted before, not yet counted"),
+            _code("dup", "Ja, al geteld", "Yes, already counted"),
+            _code("nd", "Onbekend", "Unknown") | {"exclusive": True},
+        ],
+    }
+
+
+def _code(code: str, nl: str, en: str) -> dict[str, object]:
+    return {"code": code, "label": {"nl": nl, "en": en}, "exclusive": False}
+
+
+def test_the_summary_of_forms_keeps_the_overlap_apart() -> None:
+    [d_form] = BOOK.derived
+    told = [["sex"], ["crim"], ["crim", "sex"], ["sex", "lab"], ["lab"], ["nd"], ["unc"]]
+
+    values = [d_form.hits(BOOK.check(TRAFFICKING | {"form": form}))[0] for form in told]
+
+    assert values == ["sex", "crim", "both", "oth", "oth", "nd", "nd"]
+
+
+def test_bases_lie_within_each_other() -> None:
+    person = BOOK.check(TRAFFICKING | {"count": ["backnew"], "who": ["both"]})
+    again = BOOK.check(TRAFFICKING | {"count": ["dup"], "who": ["self"]})
+
+    assert [base.id for base in BOOK.bases if base.holds(person)] == ["b0", "b1", "b2", "b3", "b4"]
+    assert [base.id for base in BOOK.bases if base.holds(again)] == ["b0", "b1", "b2"]
+
+
+QUESTION, DERIVED, BASE, TABLE = "question", "derived", "base", "table"
+
+Change = Callable[[dict[str, Any]], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d.update(colour="red"), "f.toml: unknown key colour"),
+        (lambda d: d.update(version="one"), r"version does not match"),
+        (lambda d: d.pop("id"), "id is missing"),
+        (lambda d: d.update(id="THB"), "id does not match"),
+        (lambda d: d.update(name="x"), "name is missing or not a table"),
+        (lambda d: d.update(question={}), "question is not a list"),
+        (lambda d: d["note"].pop("small"), "note small is missing"),
+        (lambda d: d["universal"].update(Nd={"nl": "a", "en": "b"}), "'Nd' is not a name"),
+        (lambda d: d[QUESTION][0].update(hint="x"), "question contact: unknown key hint"),
+        (lambda d: d[QUESTION][0].update(id="Contact"), "question Contact: id does not match"),
+        (lambda d: d[QUESTION][0]["label"].pop("en"), "question contact, label: en is missing"),
+        (
+            lambda d: d[QUESTION][0]["label"].update(nl=" "),
+            "question contact, label: nl is missing",
+        ),
+        (lambda d: d[QUESTION][0]["label"].update(fr="x"), "label: unknown key fr"),
+        (lambda d: d[QUESTION][0].update(required="yes"), "required is neither true nor false"),
+        (lambda d: d[QUESTION][0].update(codes=[]), "question contact: codes are missing"),
+        (lambda d: d[QUESTION][0]["codes"][0].pop("nl"), "codes conv: nl is missing"),
+        (lambda d: d[QUESTION][0]["codes"][0].update(code="short"), "contact: a code twice"),
+        (lambda d: d[QUESTION][0]["codes"][0].update(code="na"), "code na belongs to the system"),
+        (lambda d: d[QUESTION][1].update(id="contact"), "question contact: id used twice"),
+        (lambda d: d[QUESTION][1]["when"][0].update(question="who"), "who is unknown or"),
+        (lambda d: d[QUESTION][1]["when"][0].update(has=["phone"]), "contact has no code phone"),
+        (lambda d: d[QUESTION][1]["when"][0].update(has=[]), "a condition needs codes"),
+        (lambda d: d[QUESTION][1]["when"][0].update(has=["conv", "conv"]), "has holds a name tw"),
+        (lambda d: d[QUESTION][1]["when"][0].update(has=[7]), "something that is not a name"),
+        (lambda d: d[QUESTION][1]["when"][0].update({"is": ["conv"]}), "unknown key is"),
+        (lambda d: d[QUESTION][2].update(default="none"), "default is not one of its codes"),
+        (lambda d: d[QUESTION][2].update(required=True), "either required or with a default"),
+        (lambda d: d[QUESTION][2].pop("default"), "either required or with a default"),
+        (lambda d: d[QUESTION][2].update(universal=["xx"]), "universal code xx is not declared"),
+        (lambda d: d["universal"]["unc"].pop("exclusive"), "code unc: unknown but not exclusive"),
+        (lambda d: d[DERIVED][0].update(id="who"), "derived who: id used twice"),
+        (lambda d: d[DERIVED][0]["values"].pop(), "the last value, and only that, takes the rest"),
+        (lambda d: d[DERIVED][0]["values"][0].pop("when"), "the last value, and only that"),
+        (lambda d: d[BASE][1].update(within="b4"), "base b4 is unknown or comes later"),
+        (lambda d: d[TABLE][1].update(id="t1"), "table t1: id used twice"),
+        (lambda d: d[TABLE][0].update(unit="people"), "table t1: unit people is not declared"),
+        (lambda d: d[TABLE][0].update(period="week"), "period week is not month, quarter or year"),
+        (lambda d: d[TABLE][0].update(notes=["hm"]), "table t1: note hm is missing"),
+        (lambda d: d[TABLE][0].update(base="b9"), "table t1: base b9 is unknown or comes later"),
+        (lambda d: d[TABLE][0].update(of="age"), "age is neither question nor derived variable"),
+        (lambda d: d[TABLE][1].update(base="b0"), "b0 has tags where question thb was not"),
+        (lambda d: d[TABLE][2].update(of="who"), "table t3: either of or parts"),
+        (lambda d: d[TABLE][2]["parts"][1].update(base="b1"), "base b1 is not within b2"),
+    ],
+)
+def test_a_codebook_that_could_mislead_is_refused(change: Change, message: str) -> None:
+    data = copy.deepcopy(DATA)
+    change(data)
+
+    with pytest.raises(Misconfigured, match=message):
+        parse(data, "f.toml")
+
+
+def test_a_base_in_many_steps_is_still_followed() -> None:
+    data = copy.deepcopy(DATA)
+    data[TABLE][3]["base"] = "b4"
+
+    assert parse(data, "f.toml").tables[3].base.id == "b4"
