@@ -36,11 +36,12 @@ export function ConversationView(props: Props) {
         {!hasEnded && <Presence held={held} />}
         {!hasEnded && <EndButton isEnding={held.isEnding} onEnd={onEnd} />}
       </header>
-      <Messages held={held} />
-      {held.phase === 'knocking' && !held.hasFailed && (
-        <p class="strip strip-quiet" role="status">
+      {held.phase === 'knocking' && !held.hasFailed ? (
+        <p class="knocking" role="status">
           {said.knocking}
         </p>
+      ) : (
+        <Messages held={held} />
       )}
       {held.hasFailed && !hasEnded && (
         <p class="strip strip-alarm" role="alert" data-testid="crypto-failure">

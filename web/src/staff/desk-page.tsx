@@ -49,17 +49,20 @@ export function DeskPage({ me, onSignOut, onExpired }: Props) {
         </p>
       )}
       <LineBanner line={desk.line} onContinue={() => session.start()} />
-      <div class="desk-body">
-        <aside class="rail" aria-label={words.value.conversations.title}>
-          <ConversationList
-            desk={desk}
-            onSelect={(ticket) => session.tell({ type: 'select', ticket })}
-          />
-          <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
-          <NoticeBar notice={desk.notice} onDismiss={() => session.tell({ type: 'dismiss' })} />
-        </aside>
-        <Work desk={desk} session={session} book={book} onFetchBook={fetchBook} />
-      </div>
+      {/* A window that was replaced shows nothing: who signs out does so in the other one. */}
+      {desk.line !== 'replaced' && (
+        <div class="desk-body">
+          <aside class="rail" aria-label={words.value.conversations.title}>
+            <ConversationList
+              desk={desk}
+              onSelect={(ticket) => session.tell({ type: 'select', ticket })}
+            />
+            <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
+            <NoticeBar notice={desk.notice} onDismiss={() => session.tell({ type: 'dismiss' })} />
+          </aside>
+          <Work desk={desk} session={session} book={book} onFetchBook={fetchBook} />
+        </div>
+      )}
     </div>
   );
 }

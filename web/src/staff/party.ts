@@ -197,12 +197,13 @@ export class Party {
 
   /** Without IndexedDB (a private window) the conversation works; a reload asks the visitor again. */
   private async keep(): Promise<void> {
-    if (this.sealing === null) return;
+    // After a sign-out nothing may be kept any more, not even by a step that was under way.
+    if (this.sealing === null || this.hasEnded) return;
     await this.around.keys.keep(this.cid, this.sealing.kept()).catch(() => {});
   }
 
   private offer(): void {
-    if (this.sealing === null || !this.isLive) return;
+    if (this.sealing === null || !this.isLive || this.hasEnded) return;
     const { offer, signature, entry } = this.sealing;
     this.around.send({
       type: 'offer',
