@@ -10,13 +10,13 @@ import {
   Hl1Error,
   isSupported,
   minuteOf,
-  type OfferRead,
   toBase64,
   VisitorConversation,
 } from '../hl1/index.ts';
 import type { FromVisitor, Offered, ToVisitor, Welcome } from '../wire/frames.ts';
 import { Link, socketUrl } from '../wire/link.ts';
 import { Cursor } from './cursor.ts';
+import { Doorway } from './doorway.ts';
 import { entriesOf } from './entries.ts';
 import { after, beginning, isUnderWay, type Journey, type Step } from './journey.ts';
 import { Outbox, type Outgoing } from './outbox.ts';
@@ -34,12 +34,6 @@ interface Identity {
   readonly cid: Bytes;
   readonly token: Bytes;
   readonly commitment: Bytes;
-}
-
-/** Somebody who may be let in. */
-interface Door {
-  readonly place: string;
-  readonly offer: OfferRead;
 }
 
 export class Session {
@@ -60,11 +54,7 @@ export class Session {
   private isWelcome = false;
   private wasWelcomed = false;
   private isLeaving = false;
-  private door: Door | null = null;
-  private isInLine = false;
-  /** Newest message when the line was resumed: before it is opened, nothing is certain about who was let in. */
-  private replayUntil = 0;
-  private newestRecord = 0;
+  private doorway = new Doorway();
   private markTimer = 0;
 
   constructor(api: Promise<string>) {
@@ -103,20 +93,20 @@ export class Session {
 
   /** Let the one at the door read. */
   ready(): void {
-    const door = this.door;
+    const door = this.doorway.caller;
     if (!door || this.journey.value.isBusy) return;
     this.step({ type: 'admitting' });
     this.inTurn(async () => {
       const { talk, share } = this;
-      if (!talk || !share || this.door !== door) return;
+      if (!talk || !share || this.doorway.caller !== door) return;
       const { epoch, grant, record } = await talk.grant(door.offer, minuteOf(Date.now()));
       const blob = toBase64(await talk.state(share));
       // The new keys are kept before anybody gets them: a reload in between may not lose an epoch.
       this.transmit({ type: 'keep', blob });
       this.transmit({ type: 'grant', place: door.place, epoch, grant: toBase64(grant) });
       this.transmit({ type: 'say', ref: newRef(), epoch, sealed: toBase64(record) });
-      this.newestRecord = epoch;
-      this.door = null;
+      this.doorway.recorded(epoch);
+      this.doorway.closed();
       this.step({ type: 'admitted', readers: this.readers() });
       const note = {
         kind: 'note',
@@ -232,8 +222,7 @@ export class Session {
       case 'welcome':
         return this.takeWelcome(frame, line);
       case 'waiting':
-        this.isInLine = true;
-        this.door = null;
+        this.doorway.inLine();
         return this.step({ type: 'waiting', position: frame.position });
       case 'offer':
         return this.takeOffer(frame);
@@ -272,8 +261,7 @@ export class Session {
     } else if (isFirst) {
       this.outbox.add({ type: 'keep', blob: toBase64(await this.talk.state(share)) });
     }
-    this.isInLine = false;
-    this.replayUntil = frame.last;
+    this.doorway.welcomed(frame.last);
     this.step({ type: 'delivered', seq: frame.delivered });
     this.welcomed(line);
     this.settle();
@@ -291,8 +279,8 @@ export class Session {
     if (!talk) return;
     const [offer, signature, entry] = [frame.offer, frame.signature, frame.entry].map(fromBase64);
     if (!offer || !signature || !entry) return;
-    this.door = { place: frame.place, offer: await talk.readOffer(offer, signature, entry) };
-    this.isInLine = false;
+    const read = await talk.readOffer(offer, signature, entry);
+    this.doorway.offered({ place: frame.place, offer: read }, toBase64(read.key));
     this.settle();
   }
 
@@ -305,7 +293,7 @@ export class Session {
       this.step({ type: 'accepted', id: ref, seq });
     } else {
       const opened = await talk.open(fromBase64(sealed));
-      if (opened.mine && opened.kind === 'epoch') this.newestRecord = opened.epoch;
+      if (opened.mine && opened.kind === 'epoch') this.doorway.recorded(opened.epoch);
       for (const entry of entriesOf(opened, seq, talk.members)) this.step({ type: 'heard', entry });
       if (!opened.mine) this.markSoon();
     }
@@ -313,26 +301,18 @@ export class Session {
     this.settle();
   }
 
-  /**
-   * Decide who is at the door. After a reload the server repeats the offer of who was let in already: known by
-   * the key, and by the record, which is only there if the grant before it arrived.
-   */
+  /** Show who is at the door, or who is in. */
   private settle(): void {
-    const { talk, door } = this;
-    if (!talk || this.isInLine || this.cursor.at < this.replayUntil) return;
-    const isRecorded = this.newestRecord >= talk.epoch && talk.epoch > 0;
-    if (door) {
-      const key = toBase64(door.offer.key);
-      const isIn = isRecorded && talk.members.some((member) => member.key === key);
-      if (!isIn) {
-        const role = door.offer.role === 'supervisor' ? 'supervisor' : 'professional';
-        this.step({ type: 'called', caller: { name: door.offer.name, role } });
-        return;
-      }
-      this.door = null;
-    }
-    const { stage } = this.journey.value;
-    if (isRecorded && (stage !== 'conversation' || door)) {
+    const { talk, doorway } = this;
+    if (!talk) return;
+    const keys = talk.members.map((member) => member.key);
+    const verdict = doorway.verdict({ epoch: talk.epoch, keys, opened: this.cursor.at });
+    const door = doorway.caller;
+    if (verdict === 'asks' && door) {
+      const role = door.offer.role === 'supervisor' ? 'supervisor' : 'professional';
+      this.step({ type: 'called', caller: { name: door.offer.name, role } });
+    } else if (verdict === 'in' && (door || this.journey.value.stage !== 'conversation')) {
+      doorway.closed();
       this.step({ type: 'admitted', readers: this.readers() });
     }
   }
@@ -342,7 +322,8 @@ export class Session {
       this.finish({ type: 'gone' });
     } else if (code === 'gone' && ref === null) {
       this.outbox.dropGrants();
-      this.step({ type: 'withdrawn', id: `withdrawn-${this.line}-${this.newestRecord}` });
+      this.doorway.inLine();
+      this.step({ type: 'withdrawn', id: `withdrawn-${newRef()}` });
     } else if (code === 'too_fast' || code === 'unavailable') {
       setTimeout(() => this.isWelcome && this.sayAgain(), SAY_AGAIN_AFTER_MS);
     } else if (code === 'full' || code === 'closed') {
@@ -410,7 +391,7 @@ export class Session {
     this.talk = null;
     this.root = null;
     this.share = null;
-    this.door = null;
+    this.doorway = new Doorway();
   }
 
   /** Drop keys and line, and be as new. */
@@ -427,9 +408,6 @@ export class Session {
     this.markTimer = 0;
     this.isWelcome = false;
     this.wasWelcomed = false;
-    this.isInLine = false;
-    this.replayUntil = 0;
-    this.newestRecord = 0;
   }
 
   private step(step: Step): void {
