@@ -138,8 +138,11 @@ class KeyRing:
         """Make a ring, or load the one that somebody made first.
 
         Workers start at the same moment: `link` fails for all but one, and
-        whoever loses reads the winner's file, which is complete by then.
+        whoever loses reads the winner's file, which is complete by then. A ring
+        that is there already may lie in a directory that cannot be written.
         """
+        if path.exists():
+            return cls.load(path)
         with _written_beside(path, cls.fresh()) as made, contextlib.suppress(FileExistsError):
             os.link(made, path)
         return cls.load(path)
@@ -159,17 +162,17 @@ def _written_beside(path: Path, ring: KeyRing) -> Iterator[Path]:
     """Give a finished file of mode 0600 in the same directory; it is gone afterwards."""
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        made = Path(name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(ring._text())  # noqa: SLF001 - the only writer of a ring
+                file.flush()
+                os.fsync(file.fileno())
+            yield made
+        finally:
+            made.unlink(missing_ok=True)
     except OSError as error:
         raise Misconfigured(f"key ring {path}: {error.strerror}") from None
-    made = Path(name)
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(ring._text())  # noqa: SLF001 - the only writer of a ring
-            file.flush()
-            os.fsync(file.fileno())
-        yield made
-    finally:
-        made.unlink(missing_ok=True)
 
 
 def _read_private(path: Path) -> str:

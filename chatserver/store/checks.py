@@ -196,7 +196,7 @@ async def _may(node: _Node, *command: str) -> bool:
     return True
 
 
-class _Refuses(Exception):  # noqa: N818 - read as "it refuses INFO"
+class _Refuses(Exception):
     """The store refuses a question: what was asked, and the rule that would allow it."""
 
 

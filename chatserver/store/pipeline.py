@@ -125,7 +125,7 @@ class Pipeline:
         """Keep a connection for as long as this runs."""
         attempt = 0
         while True:
-            connection = self._pool.make_connection()
+            connection = self._pool.make_connection()  # type: ignore[no-untyped-call]
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()

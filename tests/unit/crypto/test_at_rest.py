@@ -168,6 +168,20 @@ def test_a_ring_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
         KeyRing.load(tmp_path / "ring")
 
 
+def test_a_ring_cannot_replace_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "ring").mkdir()
+
+    with pytest.raises(Misconfigured, match="directory"):
+        KeyRing.fresh().write(tmp_path / "ring")
+    assert os.listdir(tmp_path) == ["ring"]  # noqa: PTH208 - names are what matters
+
+
+def test_a_ring_that_is_there_is_loaded(tmp_path: Path) -> None:
+    wrapped = KeyRing.create(tmp_path / "ring").wrap(KEY, b"n")
+
+    assert KeyRing.create(tmp_path / "ring").unwrap(wrapped, b"n") == KEY
+
+
 def test_a_directory_that_is_not_there_stops_the_start(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="No such file"):
         KeyRing.create(tmp_path / "nowhere" / "ring")

@@ -180,7 +180,7 @@ export class VisitorConversation {
     const read = await readOffer(offer.bytes, this.#identity);
     const member = this.#memberFor(read);
     const epoch = this.#epoch + 1;
-    if (this.#secrets.size === 0) throw refused('a conversation that was forgotten');
+    this.#stillHere();
     if (this.#secrets.size >= MAX_EPOCHS || member.id > LAST_MEMBER) {
       throw refused('too many epochs');
     }
@@ -192,7 +192,9 @@ export class VisitorConversation {
       read.bytes,
       read.key,
     );
-    this.#party.secrets.set(epoch, await importSecret(secret));
+    const imported = await importSecret(secret);
+    this.#stillHere();
+    this.#party.secrets.set(epoch, imported);
     const members = [THE_VISITOR, member];
     const reason = epoch === 1 ? 'start' : 'join';
     const record = await this.#party.seal(
@@ -200,14 +202,21 @@ export class VisitorConversation {
       epoch,
       at,
     );
-    this.#chain = toBase64(await hash(record));
+    const chain = toBase64(await hash(record));
+    this.#stillHere();
     // Never await below: epoch, members and record change together.
-    this.#records.set(epoch, this.#chain);
+    this.#chain = chain;
+    this.#records.set(epoch, chain);
     this.#secrets.set(epoch, secret);
     this.#party.members.set(epoch, members);
     this.#epoch = epoch;
     this.#next = Math.max(this.#next, member.id + 1);
     return { epoch, grant: granted, record };
+  }
+
+  /** The quick exit may come while a grant is being made: then no key comes back to life. */
+  #stillHere(): void {
+    if (this.#secrets.size === 0) throw refused('a conversation that was forgotten');
   }
 
   /** The member this offer makes; the same key keeps its number. */
