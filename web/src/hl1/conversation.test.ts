@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeBody } from './body.ts';
+import { type Bytes, fromBase64, minuteOf, randomBytes, toBase64 } from './bytes.ts';
+import { pad, readHeader, seal, unpad } from './envelope.ts';
+import { sealGrant } from './grant.ts';
+import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } from './index.ts';
+import { identity, importSecret, stateKey } from './keys.ts';
+import { openState } from './state.ts';
+
+const none: Bytes = new Uint8Array(0);
+const share: Bytes = new Uint8Array(32);
+
+const because = (reason: string) => (error: unknown) =>
+  error instanceof Hl1Error && error.reason === reason;
+
+function arriving(visitor: VisitorConversation, name = 'Sam') {
+  const { cid, commitment } = visitor;
+  const of = { cid, commitment, suite: 1, name, role: 'professional' } as const;
+  return ProfessionalConversation.begin(of);
+}
+
+async function letIn(visitor: VisitorConversation, party: ProfessionalConversation) {
+  const offer = await visitor.readOffer(party.offer, party.signature, party.entry);
+  const granted = await visitor.grant(offer, 1);
+  await party.admit(granted.grant);
+  return granted;
+}
+
+async function talking() {
+  const visitor = await VisitorConversation.begin();
+  const party = await arriving(visitor);
+  const granted = await letIn(visitor, party);
+  await party.open(granted.record);
+  return { visitor, party, granted };
+}
+
+async function reloaded(visitor: VisitorConversation) {
+  return VisitorConversation.restore(visitor.root.slice(), share, await visitor.state(share));
+}
+
+async function secretsOf(visitor: VisitorConversation) {
+  const key = await stateKey(visitor.root, share, visitor.cid);
+  return (await openState(await visitor.state(share), key, visitor.cid)).secrets;
+}
+
+test('every primitive is there', async () => {
+  assert.equal(await isSupported(), true);
+});
+
+test('a body takes the smallest bucket that holds it', () => {
+  const cases = [
+    [0, 256],
+    [254, 256],
+    [255, 1024],
+    [1023, 4096],
+    [16382, 16384],
+  ] as const;
+  for (const [length, bucket] of cases) {
+    const padded = pad(new Uint8Array(length));
+    assert.equal(padded.length, bucket);
+    assert.equal(unpad(padded).length, length);
+  }
+  assert.throws(() => pad(new Uint8Array(16383)), because('too_long'));
+});
+
+test('a bit flip anywhere is refused', async () => {
+  const { visitor, party } = await talking();
+  const sealed = await visitor.sealText('hoi', 1);
+  for (let at = 0; at < sealed.length; at += 3) {
+    const flipped = sealed.slice();
+    flipped[at] = (flipped[at] ?? 0) ^ (1 << (at % 8));
+    await assert.rejects(party.open(flipped), Hl1Error);
+  }
+  assert.deepEqual((await party.open(sealed)).marks, []);
+});
+
+test('texts that are sealed at once are numbered in the order of the calls', async () => {
+  const { visitor, party } = await talking();
+  const texts = ['een', 'twee', 'drie', 'vier'];
+  const sealed = await Promise.all(texts.map((text) => visitor.sealText(text, 1)));
+  assert.deepEqual(
+    sealed.map((each) => readHeader(each).seq),
+    [2, 3, 4, 5],
+  );
+  const opened = await Promise.all(sealed.map((each) => party.open(each)));
+  assert.deepEqual(
+    opened.map(({ text, marks }) => [text, marks.length]),
+    texts.map((text) => [text, 0]),
+  );
+});
+
+test('a text that does not fit takes no number and stops no other', async () => {
+  const { visitor, party } = await talking();
+  const control = String.fromCharCode(1).repeat(4000);
+  const refusals = ['a'.repeat(4001), control].map((text) =>
+    assert.rejects(visitor.sealText(text, 1), because('too_long')),
+  );
+  const sealed = await visitor.sealText('korter', 1);
+  await Promise.all(refusals);
+  assert.deepEqual((await party.open(sealed)).marks, []);
+});
+
+test('4000 characters of four bytes and half characters go both ways', async () => {
+  const { visitor, party } = await talking();
+  const long = '🫂'.repeat(4000);
+  assert.equal((await visitor.open(await party.sealText(long, 1))).text, long);
+  assert.equal((await party.open(await visitor.sealText('a\uD800b', 1))).text, 'a\uFFFDb');
+});
+
+test('sealing while a grant is made goes on in the right epoch', async () => {
+  const visitor = await VisitorConversation.begin();
+  const party = await arriving(visitor);
+  const offer = await visitor.readOffer(party.offer, none, none);
+  const [before, granted, after] = await Promise.all([
+    visitor.sealText('voor', 1),
+    visitor.grant(offer, 1),
+    visitor.sealText('na', 1),
+  ]);
+  await party.admit(granted.grant);
+  const opened = [];
+  for (const sealed of [before, granted.record, after]) opened.push(await party.open(sealed));
+  assert.deepEqual(
+    opened.map(({ kind, epoch, seq, marks }) => [kind, epoch, seq, marks.length]),
+    [
+      ['text', 0, 1, 0],
+      ['epoch', 1, 2, 0],
+      ['text', 1, 3, 0],
+    ],
+  );
+  assert.deepEqual(party.members, visitor.members);
+});
+
+test('a reloaded visitor opens everything and goes on', async () => {
+  const { visitor, party, granted } = await talking();
+  const said = await visitor.sealText('een', 1);
+  await party.open(said);
+  const answer = await party.sealText('twee', 1);
+  const again = await reloaded(visitor);
+  for (const sealed of [granted.record, said, answer]) {
+    assert.deepEqual((await again.open(sealed)).marks, []);
+  }
+  assert.equal(again.epoch, 1);
+  assert.deepEqual(again.members, visitor.members);
+  const more = await party.open(await again.sealText('drie', 1));
+  assert.deepEqual([more.text, more.mine, more.marks], ['drie', false, []]);
+});
+
+test('a reloaded professional opens everything and goes on, with a key nobody can export', async () => {
+  const { visitor, party, granted } = await talking();
+  const kept = structuredClone(party.kept());
+  assert.equal(kept.pair.privateKey.extractable, false);
+  await assert.rejects(crypto.subtle.exportKey('pkcs8', kept.pair.privateKey));
+  const own = await party.sealText('een', 1);
+  const again = await ProfessionalConversation.restore(kept);
+  assert.equal(again.epoch, -1);
+  await again.admit(granted.grant);
+  await again.admit(granted.grant);
+  assert.equal((await again.open(granted.record)).kind, 'epoch');
+  assert.deepEqual([(await again.open(own)).mine, again.epoch], [true, 1]);
+  assert.equal((await visitor.open(await again.sealText('twee', 1))).text, 'twee');
+});
+
+test('own messages come back once, and nothing else comes back under our name', async () => {
+  const { visitor, party } = await talking();
+  const own = await visitor.sealText('ik', 1);
+  assert.deepEqual((await visitor.open(own)).marks, []);
+  assert.deepEqual((await visitor.open(own)).marks, ['repeated']);
+  const secret = await importSecret((await secretsOf(visitor)).get(1) ?? none);
+  const body = encodeBody({
+    at: 1,
+    prev: '',
+    seen: [],
+    content: { kind: 'text', text: 'niet ik' },
+  });
+  const forged = await seal(readHeader(own), body, secret, randomBytes(12));
+  await assert.rejects(visitor.open(forged), because('refused'));
+  await assert.rejects(
+    visitor.open(await seal({ ...readHeader(own), seq: 9 }, body, secret, randomBytes(12))),
+    because('refused'),
+  );
+  assert.deepEqual(party.members.length, 2);
+});
+
+test('a handover leaves the first professional outside', async () => {
+  const { visitor, party } = await talking();
+  const before = await visitor.sealText('voor Sam', 1);
+  const second = await arriving(visitor, 'Noor');
+  const { record } = await letIn(visitor, second);
+  await assert.rejects(second.open(before), because('unreadable'));
+  assert.deepEqual((await second.open(record)).marks, []);
+  await assert.rejects(party.open(record), because('refused'));
+  assert.deepEqual(
+    second.members.map(({ id, name }) => [id, name]),
+    [
+      [0, ''],
+      [2, 'Noor'],
+    ],
+  );
+});
+
+test('a record that was never said breaks nothing', async () => {
+  const visitor = await VisitorConversation.begin();
+  const party = await arriving(visitor);
+  await letIn(visitor, party);
+  const again = await reloaded(visitor);
+  const { record, epoch } = await letIn(again, party);
+  assert.equal(epoch, 2);
+  assert.equal((await party.open(record)).kind, 'epoch');
+  assert.equal((await again.open(await party.sealText('gelukt', 1))).text, 'gelukt');
+});
+
+test('a server cannot grant an epoch of its own', async () => {
+  const { visitor, party } = await talking();
+  const key = party.offer.slice(-65);
+  const grant = (opening: Bytes, member: number, epoch: number) =>
+    sealGrant({ opening, member, secrets: new Map([[epoch, randomBytes(32)]]) }, party.offer, key);
+  const { opening } = await identity(visitor.root);
+  await assert.rejects(party.admit(await grant(randomBytes(32), 1, 2)), because('refused'));
+  await assert.rejects(party.admit(await grant(opening, 1, 1)), because('refused'));
+  await assert.rejects(party.admit(await grant(opening, 2, 2)), because('refused'));
+  assert.equal(party.epoch, 1);
+});
+
+test('a professional cannot put a record into the visitor’s mouth', async () => {
+  const { visitor, party } = await talking();
+  const secret = await importSecret((await secretsOf(visitor)).get(1) ?? none);
+  const { members } = visitor;
+  const content = { kind: 'epoch', n: 1, members, previous: '', reason: 'join' } as const;
+  const header = { cid: visitor.cid, epoch: 1, sender: 0, instance: randomBytes(16), seq: 1 };
+  const body = encodeBody({ at: 1, prev: '', seen: [], content });
+  const forged = await seal(header, body, secret, randomBytes(12));
+  for (const page of [visitor, await reloaded(visitor), party]) {
+    await assert.rejects(page.open(forged), because('refused'));
+  }
+});
+
+test('a message that was dropped is missed', async () => {
+  const { visitor, party } = await talking();
+  await visitor.sealText('weg', 1);
+  assert.deepEqual((await party.open(await visitor.sealText('hier', 1))).marks, ['missing']);
+});
+
+test('names that could mislead and suites we do not know are refused', async () => {
+  const visitor = await VisitorConversation.begin();
+  for (const name of ['', 'é'.repeat(33), 'Sam\n', '\u202emaS']) {
+    await assert.rejects(arriving(visitor, name), because('refused'));
+  }
+  const { cid, commitment } = visitor;
+  const of = { cid, commitment, name: 'Sam', role: 'professional' } as const;
+  await assert.rejects(ProfessionalConversation.begin({ ...of, suite: 2 }), because('unsupported'));
+  const visitorish = { ...of, suite: 1, role: 'visitor' } as const;
+  await assert.rejects(ProfessionalConversation.begin(visitorish), because('refused'));
+});
+
+test('who forgets can do nothing more', async () => {
+  const { visitor, party } = await talking();
+  const said = await visitor.sealText('x', 1);
+  const offer = await visitor.readOffer(party.offer, none, none);
+  visitor.forget();
+  party.forget();
+  assert.equal(visitor.root.length, 0);
+  for (const page of [visitor, party]) {
+    await assert.rejects(page.sealText('x', 1), because('refused'));
+    await assert.rejects(page.open(said), because('refused'));
+  }
+  await assert.rejects(visitor.grant(offer, 1), because('refused'));
+  assert.throws(() => party.kept(), because('refused'));
+});
+
+test('whoever leaves while a grant is made lets nobody in', async () => {
+  const visitor = await VisitorConversation.begin();
+  const party = await arriving(visitor);
+  const offer = await visitor.readOffer(party.offer, none, none);
+  const granting = assert.rejects(visitor.grant(offer, 1), because('refused'));
+  await Promise.resolve();
+  visitor.forget();
+  await granting;
+  assert.equal(visitor.epoch, 0);
+  await assert.rejects(visitor.sealText('x', 1), because('refused'));
+});
+
+test('base64 has one spelling', () => {
+  assert.deepEqual(fromBase64('AAEC'), new Uint8Array([0, 1, 2]));
+  assert.equal(toBase64(new Uint8Array([255])), '/w==');
+  for (const text of ['A', 'AA', 'AA=', 'QR==', ' AAA', 'AA==\n', 'AA-_', 'é']) {
+    assert.throws(() => fromBase64(text), because('unreadable'));
+  }
+});
+
+test('a minute is whole', () => {
+  assert.equal(minuteOf(59_999), 0);
+  assert.equal(minuteOf(1_765_800_061_234.5), 29_430_001);
+});
