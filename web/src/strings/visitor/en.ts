@@ -14,7 +14,7 @@ export const en: Strings = {
   startLead: 'You chat with a care professional. You do not have to say who you are.',
   exitTitle: 'Is someone coming?',
   exitOnPhone:
-    'Press “Close everything now”, at the bottom. This screen is gone at once and the chat stops.',
+    'Press “Close everything now”, always in sight. This screen is gone at once and the chat stops.',
   exitOnKeyboard:
     'Press “Close everything now”, or press Shift 3 times. This screen is gone at once and the chat stops.',
   start: 'Start the chat',

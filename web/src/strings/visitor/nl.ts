@@ -22,7 +22,7 @@ export const nl = {
   startLead: 'Je chat met een hulpverlener. Je hoeft niet te zeggen wie je bent.',
   exitTitle: 'Komt er iemand aan?',
   exitOnPhone:
-    'Druk op “Sluit alles meteen”, onder in beeld. Dan is dit scherm meteen weg en stopt de chat.',
+    'Druk op “Sluit alles meteen”, altijd in beeld. Dan is dit scherm meteen weg en stopt de chat.',
   exitOnKeyboard:
     'Druk op “Sluit alles meteen”, of druk 3 keer op Shift. Dan is dit scherm meteen weg en stopt de chat.',
   start: 'Start de chat',
