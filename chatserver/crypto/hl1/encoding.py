@@ -52,11 +52,19 @@ def parse_json(data: bytes) -> object:
         Hl1Error: `refused`.
     """
     try:
-        value: object = json.loads(data.decode("utf-8"), parse_constant=_no_such_number)
+        value: object = json.loads(
+            data.decode("utf-8"), parse_constant=_no_such_number, parse_float=_number
+        )
     except (ValueError, RecursionError):
         # RecursionError: 16 KiB of "[" is deeper than the interpreter goes.
         raise Hl1Error("refused", "not JSON") from None
     return value
+
+
+def _number(text: str) -> float:
+    """Return 1 for 1.0, as a browser does: JSON has one kind of number."""
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _no_such_number(name: str) -> float:

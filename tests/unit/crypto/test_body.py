@@ -74,6 +74,12 @@ def test_unknown_fields_are_ignored() -> None:
     assert read(TEXT | {"colour": "green"}) == body("hoi")
 
 
+def test_a_whole_number_may_be_written_as_a_browser_may_write_it() -> None:
+    assert read(TEXT | {"at": 1.0}) == body("hoi")
+    with pytest.raises(Hl1Error):
+        read(TEXT | {"at": 1.5})
+
+
 def test_a_record_is_read() -> None:
     content = read(RECORD).content
 
