@@ -18,44 +18,47 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
       <p class="small soft">
         {said.unit}: {table.unit[spoken]}
         <br />
-        {said.base}: {table.base[spoken]} (n={table.total})
+        {said.base}: {table.base[spoken]}
+        {table.total !== '' && ` (n=${table.total})`}
       </p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{said.row}</th>
-            <th scope="col" class="number">
-              {said.count}
-            </th>
-            {hasAll && (
+      {table.rows.length > 0 && (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{said.row}</th>
               <th scope="col" class="number">
-                {said.ofAll(table.total)}
+                {said.count}
               </th>
-            )}
-            {hasKnown && (
-              <th scope="col" class="number">
-                {said.ofKnown(table.known)}
-              </th>
-            )}
-            <td class="bar-cell" />
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            <tr key={row.code} data-testid="tally-row" data-code={row.code}>
-              <th scope="row">{row.label[spoken]}</th>
-              <td class="number" data-testid="count">
-                {row.count}
-              </td>
-              {hasAll && <td class="number">{row.of_all}</td>}
-              {hasKnown && <td class="number">{row.of_known}</td>}
-              <td class="bar-cell">
-                {typeof bars[index] === 'number' && <Bar length={bars[index]} />}
-              </td>
+              {hasAll && (
+                <th scope="col" class="number">
+                  {said.ofAll(table.total)}
+                </th>
+              )}
+              {hasKnown && (
+                <th scope="col" class="number">
+                  {said.ofKnown(table.known)}
+                </th>
+              )}
+              <td class="bar-cell" />
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {table.rows.map((row, index) => (
+              <tr key={row.code} data-testid="tally-row" data-code={row.code}>
+                <th scope="row">{row.label[spoken]}</th>
+                <td class="number" data-testid="count">
+                  {row.count}
+                </td>
+                {hasAll && <td class="number">{row.of_all}</td>}
+                {hasKnown && <td class="number">{row.of_known}</td>}
+                <td class="bar-cell">
+                  {typeof bars[index] === 'number' && <Bar length={bars[index]} />}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {table.notes.map((note) => (
         <p key={note.nl} class="small soft">
           {note[spoken]}

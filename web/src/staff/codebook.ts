@@ -1,4 +1,4 @@
-/** The shape of `GET /api/codebook`: the questions are data, so their words live there and not here. */
+/** The codebook: the questions are data, so their words live there and not here. */
 
 import type { Text } from './language.ts';
 
@@ -27,4 +27,36 @@ export interface Codebook {
   /** What a tag frame names: id and version together. */
   readonly name: string;
   readonly questions: readonly Question[];
+}
+
+/** A question as `GET /api/codebook` sends it: conditions as a list or by question, no default as null or ''. */
+export type SentQuestion = Omit<Question, 'when' | 'default'> & {
+  readonly when:
+    | Question['when']
+    | readonly { readonly question: string; readonly has: readonly string[] }[];
+  readonly default: string | null;
+};
+
+export interface SentCodebook {
+  readonly id: string;
+  readonly version: string;
+  readonly questions: readonly SentQuestion[];
+}
+
+export function readCodebook({ id, version, questions }: SentCodebook): Codebook {
+  return {
+    id,
+    version,
+    name: `${id}-${version}`,
+    questions: questions.map((sent) => ({
+      ...sent,
+      when: conditionsOf(sent.when),
+      default: sent.default ?? '',
+    })),
+  };
+}
+
+function conditionsOf(when: SentQuestion['when']): Question['when'] {
+  if (!Array.isArray(when)) return when as Question['when'];
+  return Object.fromEntries(when.map(({ question, has }) => [question, has]));
 }

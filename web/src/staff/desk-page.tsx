@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { isSupported, ProfessionalConversation } from '../hl1/index.ts';
 import { browserWorld, Link, socketUrl } from '../wire/link.ts';
 import { get, type Me } from './api.ts';
-import type { Codebook } from './codebook.ts';
+import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
 import { ConversationView } from './conversation.tsx';
 import { type Desk, everyTicket } from './desk.ts';
 import { type Answers, NOTHING_CHOSEN } from './form.ts';
@@ -155,8 +155,8 @@ function useCodebook(): [Codebook | null | undefined, () => void] {
   const [book, setBook] = useState<Codebook | null | undefined>(undefined);
   const fetchBook = useCallback(() => {
     setBook(undefined);
-    get<Codebook>('/api/codebook').then(
-      (answer) => setBook(answer.isOk ? answer.value : null),
+    get<SentCodebook>('/api/codebook').then(
+      (answer) => setBook(answer.isOk ? readCodebook(answer.value) : null),
       () => setBook(null),
     );
   }, []);
