@@ -51,6 +51,11 @@ class Line(Generic[F]):
         self.failure: BaseException | None = None
         self.losses = 0
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether there is a socket now."""
+        return self._socket is not None
+
     def start(self) -> None:
         """Connect, and stay connected."""
         self._task = asyncio.create_task(self._run())

@@ -48,6 +48,7 @@ class Professional(Account):
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
+        self.has_begun = False
         self.tagged: set[bytes] = set()
         self.refusals: list[tuple[str, bytes | None]] = []
         self._taken: dict[bytes, bytes] = {}
@@ -125,6 +126,7 @@ class Professional(Account):
         match frame:
             case frames.Line():
                 self.waiting = frame.waiting
+                self.has_begun = True
             case frames.Held():
                 self._held(frame)
             case frames.Granting():

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from redis.asyncio import ConnectionPool, Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from chatserver.domain.errors import Misconfigured
 
 NOT_YET: Final = ("redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
 
-TIMEOUT: Final = 10.0
-"""Seconds for one command of the ledger and for connecting: a store this slow is away."""
+TIMEOUT: Final = 5.0
+"""Seconds for connecting: a store this slow is away."""
 
 
 def pool_of(
@@ -36,7 +38,14 @@ def pool_of(
     scheme = url.partition(":")[0]
     if scheme in NOT_YET:
         raise Misconfigured(f"{store}: {scheme} addresses are not supported yet: give one server")
-    options: dict[str, Any] = {"protocol": 3, "socket_connect_timeout": TIMEOUT}
+    options: dict[str, Any] = {
+        "protocol": 3,
+        "socket_connect_timeout": TIMEOUT,
+        # redis-py would read its own version from the disk for every connection.
+        "driver_info": None,
+        # Who waits for a store is told at once that it is away; coming back is our own work.
+        "retry": Retry(NoBackoff(), 0),
+    }
     if password is not None:
         options |= {"username": username, "password": password}
     if tls_ca_file is not None:
@@ -48,5 +57,5 @@ def pool_of(
 
 
 def client_of(pool: ConnectionPool) -> Redis:
-    """A client over a pool, for checks and for the ledger."""
-    return Redis(connection_pool=pool, socket_timeout=TIMEOUT)
+    """A client that owns its pool, for checks and for the ledger; closing it closes both."""
+    return Redis.from_pool(pool)

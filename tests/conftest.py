@@ -1,0 +1,19 @@
+"""Fixtures for every test that needs a store, a server, or people."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.cast import Cast
+from tests.support.redis_servers import Stores, redis_servers, stores
+from tests.support.servers import served
+
+__all__ = ["cast", "redis_servers", "stores"]
+
+
+@pytest.fixture
+async def cast(stores: Stores, tmp_path: Path) -> AsyncIterator[Cast]:
+    """A server in this process on real stores, and people who use it."""
+    async with served(stores, tmp_path) as app, Cast.around(app) as people:
+        yield people
