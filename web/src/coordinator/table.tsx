@@ -31,12 +31,14 @@ export function TableView({ table, year }: { table: Table; year: Year }) {
               </th>
               {hasAll && (
                 <th scope="col" class="number">
-                  {said.ofAll(table.total)}
+                  {said.ofAll} <br />
+                  (n={table.total})
                 </th>
               )}
               {hasKnown && (
                 <th scope="col" class="number">
-                  {said.ofKnown(table.known)}
+                  {said.ofKnown} <br />
+                  (n={table.known})
                 </th>
               )}
               <td class="bar-cell" />

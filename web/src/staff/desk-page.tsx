@@ -26,7 +26,8 @@ export function DeskPage({ me, onSignOut, onExpired }: Props) {
   const session = useMemo(() => sessionFor(me, onExpired), [me, onExpired]);
   const canSeal = useCanSeal();
   useEffect(() => {
-    if (canSeal) session.start();
+    if (!canSeal) return;
+    session.start();
     return () => void session.stop({ isSignOut: false });
   }, [session, canSeal]);
   const [book, fetchBook] = useCodebook();

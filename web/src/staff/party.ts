@@ -116,7 +116,7 @@ export class Party {
   ended(frame: Ended): void {
     this.next(async () => {
       this.around.tell({ type: 'frame', frame });
-      await this.forget();
+      this.forget();
       await this.around.keys.drop(this.cid).catch(() => {}); // The next start-up sweeps it.
     });
   }
@@ -137,7 +137,7 @@ export class Party {
   }
 
   /** Drop the keys and everything that waits; the kept key is the caller's to delete. */
-  async forget(): Promise<void> {
+  forget(): void {
     this.hasEnded = true;
     this.outbox = [];
     this.sealing?.forget();

@@ -82,7 +82,7 @@ export class Session {
   async stop({ isSignOut }: { isSignOut: boolean }): Promise<void> {
     this.wire?.close();
     this.wire = null;
-    for (const party of this.parties.values()) await party.forget();
+    for (const party of this.parties.values()) party.forget();
     this.parties.clear();
     this.desk.value = EMPTY;
     if (isSignOut) await this.world.keys.sweep([]).catch(() => {});

@@ -191,8 +191,8 @@ export const en: Words = {
     base: 'Base',
     row: 'Answer',
     count: 'Count',
-    ofAll: (n: string) => `% of all (n=${n})`,
-    ofKnown: (n: string) => `% of known (n=${n})`,
+    ofAll: '% of all',
+    ofKnown: '% of known',
     small:
       '<5 means 1 to 4. Counts that small are not shown, because they could point to a person. – means left out, so that another small count cannot be worked out.',
     failed: 'The figures could not be fetched.',

@@ -189,8 +189,8 @@ export const nl = {
     base: 'Basis',
     row: 'Antwoord',
     count: 'Aantal',
-    ofAll: (n: string) => `% van alle (n=${n})`,
-    ofKnown: (n: string) => `% van bekend (n=${n})`,
+    ofAll: '% van alle',
+    ofKnown: '% van bekend',
     small:
       '<5 betekent 1 tot en met 4. Zulke kleine aantallen tonen we niet, omdat ze naar een persoon kunnen wijzen. – betekent weggelaten, zodat een ander klein aantal niet is uit te rekenen.',
     failed: 'De cijfers konden niet worden opgehaald.',
