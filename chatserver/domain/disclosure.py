@@ -3,8 +3,8 @@
 `views` takes all tables of a year together, because what one table hides another
 can give away. It draws the tables with only the obvious masks (I3, I4), lets an
 intruder subtract (`derivable`, on the very strings that would be shown), hides
-one more number wherever that worked, and draws again until it no longer does.
-Then it takes back every mask that turned out not to be needed.
+one more number wherever that gave a small one, and draws again until it no longer
+does. Then it takes back every mask that turned out not to be needed.
 
 Only a `View` may be encoded for a browser. It holds no number, only text.
 """
@@ -44,15 +44,10 @@ def views(codebook: Codebook, tabulations: Sequence[Tabulation]) -> tuple[View, 
     laws = sums(codebook)
     masks = Masks()
     shown = draw(codebook, tabulations, masks)
-    while leaks := _derivable(laws, shown):
+    while leaks := _leaks(laws, shown):
         masks = _hide_one(laws, shown, leaks, masks)
         shown = draw(codebook, tabulations, masks)
-    for lighter in _lighter(tabulations, masks):
-        trial = Masks(masks.dashed & lighter.dashed, masks.withheld & lighter.withheld)
-        drawn = draw(codebook, tabulations, trial)
-        if not _derivable(laws, drawn):
-            masks, shown = trial, drawn
-    return shown
+    return _uncover(codebook, tabulations, laws, masks)
 
 
 def derivable(codebook: Codebook, shown: Sequence[View]) -> Mapping[str, int]:
@@ -66,13 +61,23 @@ def derivable(codebook: Codebook, shown: Sequence[View]) -> Mapping[str, int]:
 
 
 def _derivable(laws: Sequence[Sum], shown: Sequence[View]) -> dict[str, int]:
-    printed = _printed(shown)
-    masked = {name for name, known in printed.items() if not known.is_exact}
+    masked = {
+        row_name(view.table, row.option.code)
+        for view in shown
+        for row in view.rows
+        if row.count in {FEW, DASH}
+    }
     return {
         name: known.low
-        for name, known in narrow(laws, printed).items()
+        for name, known in narrow(laws, _printed(shown)).items()
         if known.is_exact and (name in masked or 0 < known.low < MIN_SHOWN)
     }
+
+
+def _leaks(laws: Sequence[Sum], shown: Sequence[View]) -> dict[str, int]:
+    """Give the small numbers that can be worked out; those are what is protected (I4)."""
+    found = _derivable(laws, shown)
+    return {name: count for name, count in found.items() if 0 < count < MIN_SHOWN}
 
 
 def _printed(shown: Sequence[View]) -> dict[str, Range]:
@@ -133,13 +138,28 @@ def _reached(
     return reached
 
 
+def _uncover(
+    codebook: Codebook, tabulations: Sequence[Tabulation], laws: Sequence[Sum], masks: Masks
+) -> tuple[View, ...]:
+    """Take back masks that are not needed, until every one that is left is.
+
+    A masked number that could be worked out is among those: printing it tells nothing new.
+    """
+    for lighter in _lighter(tabulations, masks):
+        shown = draw(codebook, tabulations, lighter)
+        if not _leaks(laws, shown):
+            return _uncover(codebook, tabulations, laws, lighter)
+    return draw(codebook, tabulations, masks)
+
+
 def _lighter(tabulations: Sequence[Tabulation], masks: Masks) -> list[Masks]:
-    """Give masks with one thing fewer, the most valuable first."""
+    """Give masks with one thing fewer: tables first, then bases, then the largest rows."""
     counts = {
         row_name(tab.table, row.option.code): row.count for tab in tabulations for row in tab.rows
     }
-    counts |= {tab.table.base.id: tab.total for tab in tabulations}
-    dashed = sorted(masks.dashed, key=lambda name: (-counts[name], name))
+    bases = {tab.table.base.id: tab.total for tab in tabulations}
+    counts |= bases
+    dashed = sorted(masks.dashed, key=lambda name: (name not in bases, -counts[name], name))
     return [
         *(Masks(masks.dashed, masks.withheld - {table}) for table in sorted(masks.withheld)),
         *(Masks(masks.dashed - {name}, masks.withheld) for name in dashed),

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 UNBOUNDED: Final = 10**12
 """More than anybody will ever count."""
 
-MAX_ROUNDS: Final = 500
-"""Rounds of propagation; rings of sums may narrow by one a round, most are done in ten."""
+MAX_STEPS: Final = 200_000
+"""Most releases take a few thousand steps; rings of sums could narrow by one at a time."""
 
 
 class Sum(NamedTuple):
@@ -38,21 +38,34 @@ class Range(NamedTuple):
 
 def narrow(laws: Sequence[Sum], known: Mapping[str, Range]) -> dict[str, Range]:
     """Propagate what is known until nothing changes; gives a range for every number."""
-    ranges = {name: Range() for law in laws for name in (law.whole, *law.parts)} | dict(known)
-    for _ in range(MAX_ROUNDS):
-        before = dict(ranges)
-        for law in laws:
-            _tighten(ranges, law)
-        if ranges == before:
+    names = [(law.whole, *law.parts) for law in laws]
+    ranges = {name: Range() for involved in names for name in involved} | dict(known)
+    stated_by: dict[str, list[int]] = {name: [] for name in ranges}
+    for index, involved in enumerate(names):
+        for name in dict.fromkeys(involved):
+            stated_by[name].append(index)
+    waiting = dict.fromkeys(range(len(laws)))
+    for _ in range(MAX_STEPS):
+        if not waiting:
             break
+        index = next(iter(waiting))
+        del waiting[index]
+        for name in _tighten(ranges, laws[index]):
+            waiting |= dict.fromkeys(stated_by[name])
     return ranges
 
 
-def _tighten(ranges: dict[str, Range], law: Sum) -> None:
+def _tighten(ranges: dict[str, Range], law: Sum) -> set[str]:
+    """Narrow the numbers of one sum by each other; tell which became narrower."""
     low = sum(ranges[part].low for part in law.parts)
     high = sum(ranges[part].high for part in law.parts)
-    ranges[law.whole] = whole = ranges[law.whole].both(Range(low, high))
+    whole = ranges[law.whole].both(Range(low, high))
+    found = {law.whole: whole}
     for part in law.parts:
         mine = ranges[part]
-        allowed = Range(whole.low - (high - mine.high), whole.high - (low - mine.low))
-        ranges[part] = mine.both(allowed)
+        found[part] = mine.both(
+            Range(whole.low - (high - mine.high), whole.high - (low - mine.low))
+        )
+    changed = {name for name, known in found.items() if known != ranges[name]}
+    ranges |= found
+    return changed
