@@ -1,0 +1,123 @@
+"""Make frames.json: one text of every frame, in both directions (docs/protocol.md §2).
+
+    PYTHONPATH=. python tests/vectors/make_frames.py > tests/vectors/frames.json
+
+A text stands without the spaces it is filled up with; `size` is its length with
+them. A vector never changes: an old tab stays open for hours while the server
+is renewed. A new frame, or a new optional field, gets a new vector.
+"""
+
+import json
+from hashlib import sha256
+
+from chatserver.domain.errors import Code
+from chatserver.wire import codec, frames, limits
+
+
+def some(length: int, name: str) -> bytes:
+    """Return bytes that look random and never change."""
+    return (sha256(f"frame vector {name}".encode()).digest() * (length // 32 + 1))[:length]
+
+
+CID, REF, TICKET, PLACE = some(16, "cid"), some(16, "ref"), some(16, "ticket"), some(8, "place")
+TOKEN, COMMITMENT, SHARE = some(32, "token"), some(32, "commitment"), some(32, "share")
+OFFER, SIGNATURE, ENTRY = some(128, "offer"), some(64, "signature"), some(100, "entry")
+GRANT, BLOB = some(183, "grant"), some(300, "blob")
+SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
+ANSWERS = {"contact": ["conv"], "thb": ["yes"], "form": ["sex", "labour"]}
+
+FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
+    "from_visitor": [
+        frames.Arrive(cid=CID, token=TOKEN, commitment=COMMITMENT, language="nl", suites=[1]),
+        frames.Resume(cid=CID, token=TOKEN, after=0),
+        frames.Grant(place=PLACE, epoch=1, grant=GRANT),
+        frames.Keep(blob=BLOB),
+        *(frames.Say(ref=REF, epoch=0, sealed=sealed) for sealed in SEALED),
+        frames.Delivered(seq=2),
+        frames.Leave(how="left"),
+        frames.Leave(how="exit"),
+    ],
+    "from_staff": [
+        frames.Hello(cursors=[]),
+        frames.Hello(cursors=[frames.Cursor(cid=CID, after=7)]),
+        frames.Take(ref=REF),
+        frames.Take(ref=REF, cid=CID),
+        frames.Offer(cid=CID, offer=OFFER, signature=b"", entry=b""),
+        frames.Offer(cid=CID, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
+        *(frames.StaffSay(cid=CID, ref=REF, epoch=1, sealed=sealed) for sealed in SEALED),
+        frames.StaffDelivered(cid=CID, seq=3),
+        frames.End(cid=CID),
+        frames.Tag(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
+        *(frames.Skip(ref=REF, ticket=TICKET, reason=why) for why in ("fault", "no_time", "other")),
+    ],
+    "to_visitor": [
+        frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
+        frames.Welcome(share=SHARE, blob=BLOB, last=9, delivered=4),
+        frames.Waiting(position=3),
+        frames.Offered(place=PLACE, offer=OFFER, signature=b"", entry=b""),
+        *(frames.Desk(state=state) for state in ("open", "full", "closed")),
+        frames.Message(seq=1, sealed=SEALED[0]),
+        frames.Message(seq=2, sealed=SEALED[-1]),
+        frames.Accepted(ref=REF, seq=1),
+        frames.Arrived(seq=1),
+        *(frames.Seen(state=state) for state in ("here", "lost")),
+        *(frames.Ended(reason=reason) for reason in ("left", "exit", "done", "gone")),
+        *(frames.Refusal(code=code) for code in Code),
+        frames.Refusal(code=Code.GONE, ref=REF),
+    ],
+    "to_staff": [
+        frames.Line(waiting=[]),
+        frames.Line(waiting=[frames.InLine(cid=CID, language="en", since=1_790_000_040)]),
+        frames.Held(
+            cid=CID,
+            ticket=TICKET,
+            place=PLACE,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[1],
+            last=2,
+            delivered=0,
+        ),
+        frames.Held(
+            cid=CID,
+            ticket=TICKET,
+            place=PLACE,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[1],
+            last=2,
+            delivered=0,
+            ref=REF,
+        ),
+        frames.Granting(cid=CID, epoch=1, grant=GRANT),
+        frames.Untagged(tickets=[]),
+        frames.Untagged(tickets=[TICKET]),
+        frames.Tagged(ref=REF, ticket=TICKET),
+        frames.Message(seq=1, sealed=SEALED[0], cid=CID),
+        frames.Accepted(ref=REF, seq=2, cid=CID),
+        frames.Arrived(seq=2, cid=CID),
+        frames.Seen(state="lost", cid=CID),
+        frames.Ended(reason="exit", cid=CID),
+        frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
+        frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
+    ],
+}
+
+
+def vectors() -> dict[str, list[dict[str, str | int]]]:
+    """Return what frames.json holds."""
+    return {
+        way: [
+            {
+                "frame": type(frame).__name__,
+                "text": codec.encode(frame).rstrip(b" ").decode(),
+                "size": len(codec.encode(frame)),
+            }
+            for frame in each
+        ]
+        for way, each in FRAMES.items()
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(vectors(), indent=1))
