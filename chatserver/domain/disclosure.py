@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from chatserver.domain.questions import Codebook
+from chatserver.domain.questions import Codebook, Parts
 from chatserver.domain.ranges import Range, Sum, narrow
 from chatserver.domain.relations import row_name, sums
 from chatserver.domain.shown import DASH, FEW, MIN_BASE, MIN_SHOWN, Masks, View, ViewRow, draw
@@ -108,17 +108,19 @@ def _hide_one(
     reached = _reached(laws, leaks, exact)
     bases = {view.table.base.id for view in shown}
     candidates = [name for name in reached if exact.get(name, 0) >= MIN_SHOWN]
-    if candidates:
-        # A base heads whole tables, so rows go first; then the nearest, then the smallest.
-        best = min(candidates, key=lambda name: (name in bases, reached[name], exact[name], name))
-        return Masks(masks.dashed | {best}, masks.withheld)
-    involved = [
+    rows = [name for name in candidates if name not in bases]
+    tables = [
         view.table.id
         for view in shown
-        if any(row_name(view.table, row.option.code) in reached for row in view.rows)
+        if not isinstance(view.table.of, Parts)
+        and any(row_name(view.table, row.option.code) in reached for row in view.rows)
     ]
-    # No table left to withhold would be a mistake in the sums: better no figures than a leak.
-    return Masks(masks.dashed, masks.withheld | {involved[-1]})
+    if tables and not rows:
+        return Masks(masks.dashed, masks.withheld | {tables[-1]})
+    # Rows first, the nearest, then the smallest. A base heads whole tables, so it comes last;
+    # no base left would be a mistake in the sums, and no figures are better than a leak.
+    best = min(rows or candidates, key=lambda name: (reached[name], exact[name], name))
+    return Masks(masks.dashed | {best}, masks.withheld)
 
 
 def _reached(

@@ -36,7 +36,9 @@ class Range(NamedTuple):
         return Range(max(self.low, other.low), min(self.high, other.high))
 
 
-def narrow(laws: Sequence[Sum], known: Mapping[str, Range]) -> dict[str, Range]:
+def narrow(
+    laws: Sequence[Sum], known: Mapping[str, Range], *, max_steps: int = MAX_STEPS
+) -> dict[str, Range]:
     """Propagate what is known until nothing changes; gives a range for every number."""
     names = [(law.whole, *law.parts) for law in laws]
     ranges = {name: Range() for involved in names for name in involved} | dict(known)
@@ -45,7 +47,7 @@ def narrow(laws: Sequence[Sum], known: Mapping[str, Range]) -> dict[str, Range]:
         for name in dict.fromkeys(involved):
             stated_by[name].append(index)
     waiting = dict.fromkeys(range(len(laws)))
-    for _ in range(MAX_STEPS):
+    for _ in range(max_steps):
         if not waiting:
             break
         index = next(iter(waiting))

@@ -90,13 +90,9 @@ def percent(part: int, whole: int) -> str:
 
 def period_of(day: date, period: Period) -> str:
     """Name the period a day lies in: `2026-11`, `2026-Q4`, `2026`."""
-    match period:
-        case Period.MONTH:
-            return f"{day.year}-{day.month:02}"
-        case Period.QUARTER:
-            return f"{day.year}-Q{(day.month + 2) // 3}"
-        case Period.YEAR:
-            return str(day.year)
+    if period is Period.MONTH:
+        return f"{day.year}-{day.month:02}"
+    return f"{day.year}-Q{(day.month + 2) // 3}" if period is Period.QUARTER else str(day.year)
 
 
 def periods(year: int, period: Period) -> tuple[str, ...]:

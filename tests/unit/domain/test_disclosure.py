@@ -2,6 +2,7 @@
 
 # ruff: noqa: RUF001 - the en dash is what is shown
 
+import copy
 import json
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,7 @@ FILE = Path(codebook.__file__).parents[1] / "codebooks" / "thb-nl-0.1.0.toml"
 DATA: dict[str, Any] = tomllib.loads(FILE.read_text("utf-8"))
 BOOK = parse(DATA, FILE.name)
 LAWS = sums(BOOK)
+FORMS = {"question": "form", "has": ["sex", "crim"]}
 
 Group = tuple[int, Answers]
 
@@ -89,11 +91,14 @@ def test_the_smallest_is_not_hidden_where_that_would_not_help() -> None:
     assert counts(view) == {"self": "–", "other": "5", "nd": "<5"}
 
 
-def test_three_fours_of_twelve_hide_the_whole_table() -> None:
-    view = alone("t5", (4, person("self")), (4, person("other")), (4, person("nd")))
+def test_three_fours_of_twelve_hide_the_whole_table_and_no_other() -> None:
+    groups = [(4, person("self")), (4, person("other")), (4, person("nd"))]
+
+    view = alone("t5", *groups)
 
     assert (view.hidden, view.rows, view.total) == ("withheld", (), "")
     assert view.notes[0].en == "Not shown: small numbers could be worked out otherwise."
+    assert counts(together(*groups)["t7"]) == {"sex": "12"}
 
 
 def test_fewer_than_ten_are_not_a_table() -> None:
@@ -251,6 +256,39 @@ def test_propagation_stops_at_what_cannot_be_narrowed() -> None:
     ranges = narrow(laws, {"a": Range(10, 10), "d": Range(6, 7)})
 
     assert (ranges["b"], ranges["c"]) == (Range(0, 7), Range(3, 10))
+
+
+def test_propagation_ends_however_long_a_ring_is() -> None:
+    laws = [Sum("a", ("b", "one")), Sum("b", ("a", "one"))]
+
+    ranges = narrow(laws, {"one": Range(1, 1)}, max_steps=10)
+
+    assert ranges["a"].low == 9
+
+
+def test_the_audit_knows_what_a_summary_and_a_base_of_two_forms_say() -> None:
+    data = copy.deepcopy(DATA)
+    values = [
+        {
+            "code": "own",
+            "nl": "x",
+            "en": "x",
+            "when": [{"question": "who", "has": ["self", "both"]}],
+        },
+        {"code": "rest", "nl": "x", "en": "x"},
+    ]
+    data["derived"].append({"id": "d_who", "label": {"nl": "x", "en": "x"}, "values": values})
+    data["base"].append(data["base"][5] | {"id": "b5", "when": [FORMS], "within": "b3"})
+    data["table"].append(data["table"][3] | {"id": "t6", "of": "d_who"})
+    data["table"].append(data["table"][3] | {"id": "t8", "base": "b5"})
+
+    laws = sums(parse(data, "x.toml"))
+
+    assert Sum("b3:d_who=own#", ("b3:who=self", "b3:who=both")) in laws
+    assert Sum("b3:d_who=own#", ("b3:d_who=own",)) in laws
+    assert Sum("b3", ("b5", "b3-b5")) in laws
+    assert Sum("b3:who=self", ("b5:who=self", "b3-b5:who=self")) in laws
+    assert not any(law.whole == "b5" and "b3:form=sex" in law.parts for law in laws)
 
 
 # --- properties ----------------------------------------------------------------
