@@ -7,12 +7,11 @@ cursor. Never a task for each message.
 """
 
 import asyncio
-import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
 
-from aiohttp import ClientConnectionResetError, WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMessage, WSMsgType, web
 
 from chatserver.domain.errors import Code, Refused, Unavailable, Violation
 from chatserver.helpline.news import CONNECTION_BYTES
@@ -30,6 +29,9 @@ CLOSE_STORE_AWAY: Final = 4503
 
 OUTBOX_BYTES: Final = 4 * 1024 * 1024
 """What may wait for one page: a replay of a long conversation fits, a dead line does not."""
+
+LAST_WORDS: Final = 2.0
+"""Seconds for what is queued, and again for the closing handshake."""
 
 F = TypeVar("F", bound=frames.FromPage)
 
@@ -55,11 +57,13 @@ class Socket(Generic[F]):
             # aiohttp refuses a message of exactly this size and larger.
             max_msg_size=limits.MAX_FRAME_BYTES + 1,
             compress=False,
+            timeout=LAST_WORDS,
         )
         self._outbox: list[bytes] = []
         self._outbox_bytes = 0
         self._wake = asyncio.Event()
         self._close_code: int | None = None
+        self._is_receiving = False
 
     def emit(self, frame: bytes) -> None:
         """Queue one encoded frame."""
@@ -87,35 +91,44 @@ class Socket(Generic[F]):
     ) -> web.WebSocketResponse:
         """Serve until either side closes. `act` does what one frame asks."""
         await self._socket.prepare(request)
-        writer = asyncio.create_task(self._write())
+        reader = asyncio.create_task(self._read(act))
+        writer = asyncio.create_task(self._write(reader))
         try:
-            await self._read(act)
-        finally:
+            await asyncio.wait({reader})
             self.close(CLOSE_ENDED)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(LAST_WORDS):
-                    await writer
+            await asyncio.wait({writer}, timeout=LAST_WORDS)
+            await self._socket.close(code=self._close_code or CLOSE_ENDED)
+        finally:
+            reader.cancel()
             writer.cancel()
+        if not reader.cancelled():
+            reader.result()
         return self._socket
 
     async def _read(self, act: Callable[[F], Awaitable[None]]) -> None:
-        deadline = asyncio.timeout(self._first_frame)
         try:
-            async with deadline:
-                async for message in self._socket:
+            async with asyncio.timeout(self._first_frame) as deadline:
+                while self._close_code is None:
+                    message = await self._receive()
                     if message.type is not WSMsgType.TEXT:
-                        self.refuse(Code.MALFORMED)
-                        self.close(CLOSE_MALFORMED)
+                        if message.type is WSMsgType.BINARY:
+                            self._refuse_and_close(Code.MALFORMED, CLOSE_MALFORMED)
                         return
-                    if not await self._act(message.data, act):
-                        return
+                    await self._act(message.data, act)
                     if self._session.has_begun:
                         deadline.reschedule(None)
         except TimeoutError:
             self.close(CLOSE_SILENT)
 
-    async def _act(self, text: str, act: Callable[[F], Awaitable[None]]) -> bool:
-        """Do what one frame asks; False when the socket is to close."""
+    async def _receive(self) -> WSMessage:
+        self._is_receiving = True
+        try:
+            return await self._socket.receive()
+        finally:
+            self._is_receiving = False
+
+    async def _act(self, text: str, act: Callable[[F], Awaitable[None]]) -> None:
+        """Do what one frame asks, or say why not."""
         frame: F | None = None
         try:
             frame = self._session.receive(text, now=self._now())
@@ -124,14 +137,14 @@ class Socket(Generic[F]):
         except Refused as refused:
             self.refuse(refused.code, frame)
         except Violation as violation:
-            self.refuse(violation.code)
-            self.close(violation.close)
-            return False
+            self._refuse_and_close(violation.code, violation.close)
         except Unavailable:
             # Nothing was lost: the page comes back and sends again what was not accepted.
             self.close(CLOSE_STORE_AWAY)
-            return False
-        return self._close_code is None
+
+    def _refuse_and_close(self, code: Code, close: int) -> None:
+        self.refuse(code)
+        self.close(close)
 
     def refuse(self, code: Code, frame: frames.FromPage | None = None) -> None:
         """Tell the page that a frame had no effect, and which."""
@@ -141,21 +154,18 @@ class Socket(Generic[F]):
             )
         )
 
-    async def _write(self) -> None:
+    async def _write(self, reader: asyncio.Task[None]) -> None:
         try:
-            while True:
+            while self._close_code is None or self._outbox:
                 await self._wake.wait()
                 self._wake.clear()
                 batch, self._outbox = self._outbox, []
                 for frame in batch:
                     await self._socket.send_frame(frame, WSMsgType.TEXT)
                     self._outbox_bytes -= len(frame)
-                if self._close_code is not None and not self._outbox:
-                    await self._socket.close(code=self._close_code)
-                    return
         except (ClientConnectionResetError, ConnectionError):
             return  # the page is gone; the reader notices too
-
-
-LAST_WORDS: Final = 2.0
-"""Seconds for the queue and the closing handshake; a page that left does not answer."""
+        # Only a reader that waits may be interrupted: one that acts notices by itself, and
+        # half an act must not be left undone. Nobody else reads when the handshake begins.
+        if self._is_receiving:
+            reader.cancel()
