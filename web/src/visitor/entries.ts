@@ -15,6 +15,7 @@ export function entriesOf(opened: Opened, seq: number, members: readonly Member[
     id: `${text}-${seq}`,
     note: text,
     name,
+    seq,
   });
   const entries = opened.marks.map((mark) => note(NOTE_OF[mark]));
   if (opened.marks.includes('repeated')) return entries;
@@ -27,5 +28,5 @@ export function entriesOf(opened: Opened, seq: number, members: readonly Member[
 function said({ text, at, mine }: Opened, seq: number, name: string): Entry {
   const id = `m-${seq}`;
   if (mine) return { kind: 'mine', id, text, at, seq, state: 'sent' };
-  return { kind: 'theirs', id, text, at, name };
+  return { kind: 'theirs', id, text, at, seq, name };
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { after, beginning, type Entry, type Journey, type Step } from './journey.ts';
 
 const sanne = { name: 'Sanne', role: 'professional' } as const;
-const hello: Entry = { kind: 'theirs', id: 'm-2', text: 'Hoi', at: 0, name: 'Sanne' };
+const hello: Entry = { kind: 'theirs', id: 'm-2', text: 'Hoi', at: 0, seq: 2, name: 'Sanne' };
 
 function go(...steps: Step[]): Journey {
   return steps.reduce(after, beginning);
@@ -41,7 +41,9 @@ test('who withdraws before being let in leaves the visitor waiting, and told', (
 
   assert.equal(journey.stage, 'waiting');
   assert.equal(journey.caller, null);
-  assert.deepEqual(journey.entries, [{ kind: 'note', id: 'w', note: 'withdrawn', name: '' }]);
+  assert.deepEqual(journey.entries, [
+    { kind: 'note', id: 'w', note: 'withdrawn', name: '', seq: 0 },
+  ]);
 });
 
 test('back in the line after a conversation keeps the messages and says why', () => {
@@ -84,6 +86,59 @@ test('a message that is replayed is shown once', () => {
   const journey = go(...talking, { type: 'heard', entry: hello }, { type: 'heard', entry: hello });
 
   assert.deepEqual(journey.entries, [hello]);
+});
+
+test('messages that cross on the way stand in the order of the server, on both sides', () => {
+  const texts = (...more: Step[]) =>
+    go(...talking, ...more).entries.map((entry) =>
+      entry.kind === 'note' ? entry.note : entry.text,
+    );
+  const crossed: Step[] = [
+    { type: 'said', id: 'a', text: 'ben je daar?', at: 0 },
+    { type: 'said', id: 'b', text: 'hallo?', at: 0 },
+    { type: 'heard', entry: hello },
+  ];
+  const accepted: Step[] = [
+    { type: 'accepted', id: 'a', seq: 3 },
+    { type: 'accepted', id: 'b', seq: 4 },
+  ];
+
+  assert.deepEqual(texts(...crossed), ['Hoi', 'ben je daar?', 'hallo?']);
+  assert.deepEqual(texts(...crossed, ...accepted), ['Hoi', 'ben je daar?', 'hallo?']);
+  assert.deepEqual(
+    texts(...crossed.slice(0, 2), { type: 'accepted', id: 'a', seq: 1 }, ...crossed.slice(2)),
+    ['ben je daar?', 'Hoi', 'hallo?'],
+  );
+});
+
+test('a message that was not taken stays where it was written', () => {
+  const journey = go(
+    ...talking,
+    { type: 'said', id: 'a', text: 'ja', at: 7 },
+    { type: 'not sent', id: 'a' },
+    { type: 'heard', entry: hello },
+  );
+
+  assert.deepEqual(
+    journey.entries.map(({ id }) => id),
+    ['a', 'm-2'],
+  );
+});
+
+test('a note about a message stands before it', () => {
+  const note: Entry = { kind: 'note', id: 'missing-2', note: 'missing', name: 'Sanne', seq: 2 };
+  const journey = go(
+    ...talking,
+    { type: 'said', id: 'a', text: 'ja', at: 7 },
+    { type: 'heard', entry: note },
+    { type: 'heard', entry: hello },
+    { type: 'accepted', id: 'a', seq: 3 },
+  );
+
+  assert.deepEqual(
+    journey.entries.map(({ id }) => id),
+    ['missing-2', 'm-2', 'a'],
+  );
 });
 
 test('an own message from before a reload gets its marks too', () => {

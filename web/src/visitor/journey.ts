@@ -27,7 +27,10 @@ export type NoteText =
   | 'backInLine'
   | 'withdrawn';
 
-/** `id` keys the list; `seq` is the server's number, 0 until accepted; `at` is whole minutes. */
+/**
+ * `id` keys the list; `at` is whole minutes. `seq` is the server's number, by which the list is ordered, so that
+ * both sides read the same conversation: 0 until accepted; a note has the number of what it stands beside.
+ */
 export type Entry =
   | {
       readonly kind: 'mine';
@@ -42,9 +45,16 @@ export type Entry =
       readonly id: string;
       readonly text: string;
       readonly at: number;
+      readonly seq: number;
       readonly name: string;
     }
-  | { readonly kind: 'note'; readonly id: string; readonly note: NoteText; readonly name: string };
+  | {
+      readonly kind: 'note';
+      readonly id: string;
+      readonly note: NoteText;
+      readonly name: string;
+      readonly seq: number;
+    };
 
 export interface Caller {
   readonly name: string;
@@ -204,7 +214,27 @@ function backToWaiting(journey: Journey, position: number): Journey {
 }
 
 function withNote(journey: Journey, note: NoteText, id: string): Journey {
-  return { ...journey, entries: [...journey.entries, { kind: 'note', id, note, name: '' }] };
+  const { entries } = journey;
+  const seq = newest(entries);
+  return { ...journey, entries: placed(entries, { kind: 'note', id, note, name: '', seq }) };
+}
+
+/** The newest number there is. */
+function newest(entries: readonly Entry[]): number {
+  return Math.max(0, ...entries.map(({ seq }) => seq));
+}
+
+/** What the server has not numbered yet comes last, in the order in which it was written. */
+function isPending(entry: Entry): boolean {
+  return entry.kind === 'mine' && entry.state === 'sending';
+}
+
+/** With this one in the server's order, after what has the same number. */
+function placed(entries: readonly Entry[], entry: Entry): readonly Entry[] {
+  if (isPending(entry)) return [...entries, entry];
+  const place = entries.findIndex((other) => isPending(other) || other.seq > entry.seq);
+  if (place < 0) return [...entries, entry];
+  return [...entries.slice(0, place), entry, ...entries.slice(place)];
 }
 
 type StepInTalk = Extract<
@@ -223,13 +253,14 @@ function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
         ],
       };
     case 'accepted':
-      return { entries: entries.map((entry) => settled(entry, step.id, step.seq, deliveredTo)) };
-    case 'not sent':
       return {
-        entries: entries.map((entry) =>
-          entry.kind === 'mine' && entry.id === step.id ? { ...entry, state: 'failed' } : entry,
+        entries: settled(entries, step.id, step.seq, 'sent').map((each) =>
+          marked(each, deliveredTo),
         ),
       };
+    case 'not sent':
+      // It stays where it was written; what is said later comes after it.
+      return { entries: settled(entries, step.id, newest(entries), 'failed') };
     case 'delivered': {
       // Marks never go back: an older one may arrive after a newer one when a line is resumed.
       const upTo = Math.max(deliveredTo, step.seq);
@@ -237,13 +268,20 @@ function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
     }
     case 'heard':
       if (entries.some((entry) => entry.id === step.entry.id)) return {};
-      return { entries: [...entries, marked(step.entry, deliveredTo)] };
+      return { entries: placed(entries, marked(step.entry, deliveredTo)) };
   }
 }
 
-function settled(entry: Entry, id: string, seq: number, deliveredTo: number): Entry {
-  if (entry.kind !== 'mine' || entry.id !== id) return entry;
-  return marked({ ...entry, seq, state: 'sent' }, deliveredTo);
+function settled(
+  entries: readonly Entry[],
+  id: string,
+  seq: number,
+  state: MessageState,
+): readonly Entry[] {
+  const own = entries.find((entry) => entry.kind === 'mine' && entry.id === id);
+  if (own?.kind !== 'mine') return entries;
+  const others = entries.filter((entry) => entry !== own);
+  return placed(others, { ...own, seq, state });
 }
 
 function marked(entry: Entry, upTo: number): Entry {

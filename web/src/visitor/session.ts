@@ -113,6 +113,7 @@ export class Session {
         id: `in-${epoch}`,
         note: 'letIn',
         name: door.offer.name,
+        seq: this.cursor.at,
       } as const;
       this.step({ type: 'heard', entry: note });
     });
