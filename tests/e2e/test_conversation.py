@@ -1,0 +1,58 @@
+"""A conversation between two real browsers, on lines that fail."""
+
+from playwright.async_api import expect
+
+from tests.support.browsers import meet
+from tests.support.scene import Scene
+
+STORY = ("Het begon vorig jaar, na school. 😟 " * 130)[:3994] + "Einde."
+"""Exactly 4,000 characters, the longest message there is."""
+
+
+async def test_two_browsers_talk_in_dutch_through_ten_cuts(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+    await meet(visitor, professional)
+    wrote = [f"vraag {turn} 🙋🏽‍♀️ geëerd" for turn in range(10)]
+    answered = [f"antwoord {turn} مرحبا" for turn in range(10)]
+
+    for turn in range(10):
+        unlucky, weather = [(visitor, scene.visitors), (professional, scene.staff)][turn % 2]
+        async with unlucky.page.expect_websocket():
+            weather.cut()
+            await visitor.says(wrote[turn])
+            await professional.says(answered[turn])
+    await visitor.says(STORY)
+    await visitor.has_messages(21)
+    await professional.has_messages(21)
+    await visitor.everything_arrived()
+    await professional.everything_arrived()
+
+    seen = await visitor.texts()
+    assert seen == await professional.texts()
+    assert sorted(seen) == sorted([*wrote, *answered, STORY])
+    assert len(STORY) == 4000
+    assert [text for text in seen if text in wrote] == wrote
+    assert [text for text in seen if text in answered] == answered
+    assert await visitor.notes() == ["letIn"]
+    assert await professional.remarks() == ["readers"]
+    assert visitor.complaints == []
+    assert professional.complaints == []
+
+
+async def test_after_the_end_comes_the_tag_and_then_the_next_visitor(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    following = await scene.waiting_visitor()
+    await visitor.says("dank je wel")
+    await professional.hears("dank je wel")
+
+    await professional.ends()
+    await visitor.sees("ended-page", reason="done")
+    await expect(professional.part("take-next")).to_be_disabled()
+    await professional.tags_not_trafficking()
+
+    await expect(professional.part("conversation-tab")).to_have_count(0)
+    await expect(visitor.page.locator("body")).not_to_contain_text("dank je wel")
+    await meet(following, professional)
+    await professional.says("Hoi, fijn dat je er bent.")
+    await following.hears("fijn dat je er bent")

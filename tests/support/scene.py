@@ -1,0 +1,142 @@
+"""A whole helpline for a browser test: stores, a server, weather, and people at their screens."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any, Self
+
+from playwright.async_api import Browser, BrowserContext
+
+from chatserver.app import App, reaching_ledger
+from chatserver.domain.people import Role
+from chatserver.helpline.staffing import Staffing
+from tests.support.browsers import (
+    CoordinatorPage,
+    ProfessionalPage,
+    VisitorPage,
+    keep_inside,
+)
+from tests.support.redis_servers import Stores
+from tests.support.servers import ServerProcess, loaded, served, server_process, settings_for
+from tests.support.weather import Weather
+
+PASSWORD = "rustig aan vannacht"  # noqa: S105 - of accounts that live for one test
+
+
+class Scene:
+    """Opens windows for people; each has a browser context of its own.
+
+    Attributes:
+        visitors: the weather between visitors and the server.
+        staff: the weather between staff and the server.
+        app: the server, when it runs in this process.
+        process: the server, when it is a process of its own.
+    """
+
+    def __init__(self, browser: Browser, stores: Stores, directory: Path) -> None:
+        self.browser = browser
+        self.stores = stores
+        self.directory = directory
+        self.visitors: Weather
+        self.staff: Weather
+        self.app: App | None = None
+        self.process: ServerProcess | None = None
+        self._stack = contextlib.AsyncExitStack()
+        self._people = 0
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def here(
+        cls, browser: Browser, stores: Stores, directory: Path, **more: str
+    ) -> AsyncIterator[Self]:
+        """With a server in this process."""
+        async with cls._outdoors(browser, stores, directory) as scene:
+            served_here = served(stores, directory, clock=None, **scene._origins, **more)
+            scene.app = await scene._stack.enter_async_context(served_here)
+            scene._leads_to(scene.app.visitor_url, scene.app.staff_url)
+            yield scene
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def apart(
+        cls, browser: Browser, stores: Stores, directory: Path, **more: str
+    ) -> AsyncIterator[Self]:
+        """With a server as a process of its own, which can be killed and looked into."""
+        async with cls._outdoors(browser, stores, directory) as scene:
+            process = server_process(stores, directory, **scene._origins, **more)
+            scene.process = await scene._stack.enter_async_context(process)
+            scene._leads_to(scene.process.visitor_url, scene.process.staff_url)
+            yield scene
+
+    @property
+    def is_apart(self) -> ServerProcess:
+        """The server's process."""
+        assert self.process is not None
+        return self.process
+
+    async def context(self, **options: Any) -> BrowserContext:
+        """A fresh browser: nothing of anybody before."""
+        context = await self.browser.new_context(**{"locale": "nl-NL", **options})
+        self._stack.push_async_callback(context.close)
+        await keep_inside([context])
+        return context
+
+    async def visitor(self, **options: Any) -> VisitorPage:
+        """Somebody with an empty window."""
+        page = await (await self.context(**options)).new_page()
+        return VisitorPage(page, self.visitors.origin)
+
+    async def waiting_visitor(self, **options: Any) -> VisitorPage:
+        """Somebody in the line."""
+        visitor = await self.visitor(**options)
+        await visitor.comes()
+        return visitor
+
+    async def account(self, role: Role, name: str = "") -> str:
+        """A new account; its name."""
+        self._people += 1
+        name = name or f"Collega {self._people}"
+        if self.app is not None:
+            await self.app.staffing.add(name, role, PASSWORD)
+            return name
+        settings = loaded(settings_for(self.stores, self.directory))
+        async with reaching_ledger(settings) as ledger:
+            await Staffing(ledger).add(name, role, PASSWORD)
+        return name
+
+    async def professional(self, name: str = "", **options: Any) -> ProfessionalPage:
+        """A professional at the desk."""
+        page = await (await self.context(**options)).new_page()
+        professional = ProfessionalPage(page, self.staff.origin)
+        await professional.signs_in(await self.account(Role.PROFESSIONAL, name), PASSWORD)
+        await professional.is_at_the_desk()
+        return professional
+
+    async def coordinator(self, **options: Any) -> CoordinatorPage:
+        """A coordinator who has signed in."""
+        page = await (await self.context(**options)).new_page()
+        coordinator = CoordinatorPage(page, self.staff.origin)
+        await coordinator.signs_in(await self.account(Role.COORDINATOR), PASSWORD)
+        return coordinator
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def _outdoors(
+        cls, browser: Browser, stores: Stores, directory: Path
+    ) -> AsyncIterator[Self]:
+        scene = cls(browser, stores, directory)
+        async with scene._stack:
+            scene.visitors = await scene._stack.enter_async_context(Weather.over())
+            scene.staff = await scene._stack.enter_async_context(Weather.over())
+            yield scene
+
+    @property
+    def _origins(self) -> dict[str, str]:
+        return {
+            "CHATSERVER_VISITORS_ORIGINS": self.visitors.origin,
+            "CHATSERVER_STAFF_ORIGINS": self.staff.origin,
+        }
+
+    def _leads_to(self, visitor_url: str, staff_url: str) -> None:
+        self.visitors.leads_to(visitor_url)
+        self.staff.leads_to(staff_url)
