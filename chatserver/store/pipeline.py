@@ -42,6 +42,10 @@ restart or failover of the store should not be felt for longer than it takes."""
 
 CONNECT_SECONDS: Final = 5.0
 
+PATIENCE_SECONDS: Final = 5.0
+"""A call unanswered for that long, twice at most, means that the store is away: a script
+takes microseconds. Pages are told within ten seconds and come back."""
+
 logger: Final = logging.getLogger(__name__)
 
 
@@ -152,20 +156,30 @@ class Pipeline:
         tasks = [
             asyncio.create_task(self._read(connection)),
             asyncio.create_task(self._write(connection)),
+            asyncio.create_task(self._watch()),
         ]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
+            self._connection = None  # says "stop" to a writer that misses its cancellation
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _write(self, connection: AbstractConnection) -> None:
-        while True:
+        # The library can swallow a cancellation while it sends (python/cpython#86296).
+        while self._connection is connection:
             await self._wake.wait()
             self._wake.clear()
             batch, self._outgoing = self._outgoing, []
             await connection.send_packed_command(batch, check_health=False)
+
+    async def _watch(self) -> None:
+        """Return when the oldest call has waited too long: the store is frozen or unreachable."""
+        oldest: asyncio.Future[Reply] | None = None
+        while oldest is None or oldest.done():
+            oldest = self._waiting[0] if self._waiting else None
+            await asyncio.sleep(PATIENCE_SECONDS)
 
     async def _read(self, connection: AbstractConnection) -> None:
         while True:

@@ -15,7 +15,7 @@ from chatserver.domain.errors import Misconfigured
 NOT_YET: Final = ("redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
 
 TIMEOUT: Final = 5.0
-"""Seconds for connecting: a store this slow is away."""
+"""Seconds for connecting and for one reply: a store this slow is away."""
 
 
 def pool_of(
@@ -41,6 +41,7 @@ def pool_of(
     options: dict[str, Any] = {
         "protocol": 3,
         "socket_connect_timeout": TIMEOUT,
+        "socket_timeout": TIMEOUT,
         # redis-py would read its own version from the disk for every connection.
         "driver_info": None,
         # Who waits for a store is told at once that it is away; coming back is our own work.

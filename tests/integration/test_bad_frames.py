@@ -3,9 +3,10 @@
 Each gets a clear error or close code; nothing changes, and the other side is undisturbed.
 """
 
+import base64
 import json
 import secrets
-from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,8 @@ from chatserver.crypto.hl1 import VisitorConversation
 from chatserver.wire import frames, limits
 from tests.support.cast import MINUTE, Cast
 from tests.support.raw import Raw
+from tests.support.redis_servers import Stores
+from tests.support.servers import served
 
 SEALED = secrets.token_bytes(min(limits.SEALED_SIZES))
 REF = secrets.token_bytes(16)
@@ -124,8 +127,6 @@ class Scene:
 
 
 def _text(sealed: bytes) -> str:
-    import base64  # noqa: PLC0415 - only here
-
     return base64.b64encode(sealed).decode()
 
 
@@ -208,14 +209,12 @@ async def test_a_frame_over_the_limit_closes_the_socket_and_one_at_the_limit_doe
 async def test_more_than_sixteen_kibibytes_of_text_cannot_be_sent(scene: Scene) -> None:
     raw = await scene.raw_visitor("open")
     too_large = limits.HEADER_BYTES + 12 + 32768 + 16
-    await raw.send('{"type":"say","ref":"%s","epoch":1,"sealed":"%s"}' % (
-        _text(REF), _text(bytes(too_large))))
+    frame = {"type": "say", "ref": _text(REF), "epoch": 1, "sealed": _text(bytes(too_large))}
+    await raw.send(json.dumps(frame))
 
     assert await raw.until_closed() == 1009
     await scene.pair_is_undisturbed()
 
-
-Turn = Callable[[Raw, Scene], Awaitable[None]]
 
 OUT_OF_TURN: dict[str, tuple[str, frames.FromPage, str]] = {
     "say before arrive": ("new", frames.Say(ref=REF, epoch=0, sealed=SEALED), "out_of_turn"),
@@ -338,20 +337,32 @@ async def test_a_professional_cannot_write_before_being_let_in(scene: Scene) -> 
 
 
 async def test_too_many_frames_close_the_socket_with_their_own_code(
-    scene: Scene,
+    stores: Stores, tmp_path: Path
 ) -> None:
-    raw = await scene.raw_visitor("waiting")
+    slow = {"FRAMES_PER_SECOND": "1", "FRAMES_BURST": "60", "FIRST_FRAME": "60 s"}
+    environ = {f"CHATSERVER_LIMITS_{name}": value for name, value in slow.items()}
+    async with served(stores, tmp_path, **environ) as app, Cast.around(app) as cast:
+        keys = VisitorConversation.begin()
+        raw = await Raw.open(await cast.session(), app.visitor_url)
+        await raw.send(arrive(keys))
+        await raw.next("waiting")
 
-    for _ in range(6000):
-        if raw.socket.closed:
-            break
-        await raw.send('{"type":"delivered","seq":0}')
+        for _ in range(2000):
+            if raw.socket.closed:
+                break
+            await raw.send('{"type":"delivered","seq":0}')
 
-    assert await raw.until_closed() == 4429
-    await scene.pair_is_undisturbed()
+        assert await raw.until_closed() == 4429
+        again = await Raw.open(await cast.session(), app.visitor_url)
+        await again.send(frames.Resume(cid=keys.cid, token=keys.token, after=0))
+        assert (await again.next("waiting"))["position"] == 1
 
 
-async def test_a_socket_that_says_nothing_is_closed(cast: Cast) -> None:
-    raw = await Raw.open(await cast.session(), cast.app.visitor_url)
+async def test_a_socket_that_says_nothing_is_closed(stores: Stores, tmp_path: Path) -> None:
+    async with (
+        served(stores, tmp_path, CHATSERVER_LIMITS_FIRST_FRAME="0.2 s") as app,
+        Cast.around(app) as cast,
+    ):
+        raw = await Raw.open(await cast.session(), app.visitor_url)
 
-    assert await raw.until_closed() == 4408
+        assert await raw.until_closed() == 4408

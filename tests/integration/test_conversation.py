@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from redis.asyncio import Redis
 
-from tests.support.cast import Cast
+from chatserver.wire import frames
+from tests.support.cast import MINUTE, Cast
 from tests.support.redis_servers import Stores
-from tests.support.servers import server_process
+from tests.support.servers import served, server_process
 
 LONG = "Het is een lang verhaal. 😟" * 148 + "Einde."
 """4,002 characters cut to 4,000."""
@@ -101,21 +102,17 @@ async def values_with(stores: Stores, needle: bytes) -> list[bytes]:
 async def test_a_closed_conversation_accepts_no_more_messages(cast: Cast) -> None:
     visitor, professional = await cast.visitor(), await cast.professional()
     talk = await cast.conversation(visitor, professional)
-    sealed = visitor.keys.seal_text("te laat", 1)
+    late = talk.keys.seal_text("te laat", MINUTE)
     professional.end(talk)
     await visitor.until(lambda: visitor.ended == "done")
+    await professional.until(lambda: talk.ended == "done")
 
-    assert visitor.line.closed_with == 1000 or await closed(visitor.line)
-    visitor.transcript.queue(epoch=1, sealed=sealed, text="te laat")
+    ref = bytes(16)
+    professional.line.send(frames.StaffSay(cid=talk.cid, ref=ref, epoch=1, sealed=late))
 
-    assert [said.text for said in visitor.texts] == []
-
-
-async def closed(line: object) -> bool:
-    async with asyncio.timeout(5):
-        while getattr(line, "closed_with", None) != 1000:
-            await asyncio.sleep(0.01)
-    return True
+    await professional.until(lambda: ("not_yours", ref) in professional.refusals)
+    await visitor.until(lambda: visitor.line.closed_with == 1000)
+    assert visitor.texts == ()
 
 
 async def test_two_pairs_at_once_never_see_each_others_words(cast: Cast) -> None:
@@ -203,8 +200,6 @@ async def test_positions_never_grow_and_follow_each_departure(cast: Cast) -> Non
 
 
 async def test_a_full_list_leaves_nothing_of_the_newcomer(stores: Stores, tmp_path: Path) -> None:
-    from tests.support.servers import served  # noqa: PLC0415 - only this test serves differently
-
     async with (
         served(stores, tmp_path, CHATSERVER_LIMITS_MAX_WAITING="2") as app,
         Cast.around(app) as cast,

@@ -1,0 +1,312 @@
+"""The commands as an operator meets them: one clear line, the right exit code, nothing left."""
+
+import asyncio
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.redis_servers import Stores, a_redis
+from tests.support.servers import ROOT, settings_for
+
+FIT = "port 0\nuser default off\n{user} ~hl:* &hl:* +@all -@dangerous +config|get +info\n"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@contextlib.asynccontextmanager
+async def command(
+    *arguments: str, environ: Mapping[str, str] | None = None
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "chatserver", *arguments),
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **(environ or {})},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def run(*arguments: str, environ: Mapping[str, str] | None = None, say: str = "") -> Ended:
+    async with asyncio.timeout(60), command(*arguments, environ=environ) as process:
+        out, err = await process.communicate(say.encode())
+        return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+def environ_of(stores: Stores, directory: Path, **more: str) -> dict[str, str]:
+    return settings_for(stores, directory, **more)
+
+
+def is_one_clear_line(ended: Ended) -> bool:
+    return bool(re.fullmatch(r"Error: [^\n]+\n", ended.err)) and "Traceback" not in ended.err
+
+
+async def test_a_configured_server_starts_and_stops_cleanly(stores: Stores, tmp_path: Path) -> None:
+    async with command("serve", environ=environ_of(stores, tmp_path)) as process:
+        assert process.stdout is not None
+        assert (await process.stdout.readline()).startswith(b"visitors http://127.0.0.1:")
+        assert (await process.stdout.readline()).startswith(b"staff    http://127.0.0.1:")
+        process.send_signal(signal.SIGTERM)
+
+        _, err = await process.communicate()
+
+        assert process.returncode == 0, err
+
+
+async def test_the_same_store_for_both_stops_the_start(stores: Stores, tmp_path: Path) -> None:
+    environ = environ_of(stores, tmp_path)
+    environ["CHATSERVER_LEDGER_URL"] = environ["CHATSERVER_VAULT_URL"]
+
+    ended = await run("serve", environ=environ)
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended), ended.err
+
+
+async def test_an_unreachable_store_stops_the_start(stores: Stores, tmp_path: Path) -> None:
+    environ = environ_of(stores, tmp_path)
+    environ["CHATSERVER_VAULT_URL"] = f"unix://{tmp_path}/nobody.sock"
+
+    ended = await run("serve", environ=environ)
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended), ended.err
+    assert "vault" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("store", "settings", "word"),
+    [
+        ("VAULT", "appendonly yes\n" + FIT, "appendonly"),
+        ("VAULT", 'save "60 1"\n' + FIT, "save"),
+        ("VAULT", "maxmemory-policy allkeys-lru\n" + FIT, "maxmemory-policy"),
+        ("VAULT", FIT.replace(" +config|get", ""), "CONFIG GET"),
+        ("LEDGER", 'appendonly no\nsave ""\n' + FIT, "appendonly"),
+        ("LEDGER", 'appendonly yes\nappendfsync everysec\nsave ""\n' + FIT, "appendfsync"),
+    ],
+)
+async def test_a_store_that_is_not_fit_stops_the_start(
+    stores: Stores, tmp_path: Path, store: str, settings: str, word: str
+) -> None:
+    if "save" not in settings:
+        settings = 'save ""\n' + settings
+    async with a_redis(settings) as address:
+        environ = environ_of(stores, tmp_path)
+        environ[f"CHATSERVER_{store}_URL"] = address.url
+
+        ended = await run("serve", environ=environ)
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended), ended.err
+    assert word in ended.err
+    assert address.password not in ended.err
+
+
+async def test_a_taken_port_stops_the_start(stores: Stores, tmp_path: Path) -> None:
+    with contextlib.closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        ended = await run(
+            "serve", environ=environ_of(stores, tmp_path, CHATSERVER_VISITORS_PORT=port)
+        )
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended), ended.err
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[limits]\ncapacity = 0\n", ["limits.capacity"]),
+        ("[limits]\ncapcity = 2\n", ["limits.capcity", "capacity"]),
+        ("[vault]\nurl = 'http://x:secret@y'\n", ["vault.url"]),
+        ("= 3", ["not a TOML file"]),
+    ],
+)
+async def test_a_bad_configuration_names_the_file_and_the_setting(
+    tmp_path: Path, text: str, words: list[str]
+) -> None:
+    path = tmp_path / "chat.toml"
+    path.write_text(text)
+
+    ended = await run("serve", "--config", str(path))
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended), ended.err
+    for word in ("chat.toml", *words):
+        assert word in ended.err
+    assert "secret" not in ended.err
+
+
+async def test_accounts_are_added_listed_and_disabled(stores: Stores, tmp_path: Path) -> None:
+    environ = environ_of(stores, tmp_path)
+    secret = tmp_path / "password"
+    secret.write_text("a password of some length\n")
+    secret.chmod(0o600)
+
+    added = await run(
+        *("staff", "add", "Maria", "--role", "professional", "--password-file", str(secret)),
+        environ=environ,
+    )
+    twice = await run(
+        *("staff", "add", "maria", "--role", "coordinator", "--password-file", str(secret)),
+        environ=environ,
+    )
+    await run("staff", "disable", "MARIA", environ=environ)
+    listed = await run("staff", "list", environ=environ)
+
+    assert added.out == "added Maria (professional)\n"
+    assert twice.code == 1
+    assert is_one_clear_line(twice)
+    assert listed.out == "Maria\tprofessional\tdisabled\n"
+
+
+async def test_a_weak_password_and_an_unknown_account_are_refused(
+    stores: Stores, tmp_path: Path
+) -> None:
+    environ = environ_of(stores, tmp_path)
+    secret = tmp_path / "password"
+    secret.write_text("short\n")
+    secret.chmod(0o600)
+
+    weak = await run(
+        *("staff", "add", "Maria", "--role", "professional", "--password-file", str(secret)),
+        environ=environ,
+    )
+    unknown = await run("staff", "disable", "Nobody", environ=environ)
+
+    for ended in (weak, unknown):
+        assert ended.code == 1
+        assert is_one_clear_line(ended), ended.err
+    assert "short" not in weak.err
+
+
+async def test_a_password_is_never_an_argument() -> None:
+    ended = await run("staff", "add", "Maria", "--role", "professional", "--password", "x" * 20)
+
+    assert ended.code == 2
+    assert "No such option" in ended.err
+
+
+async def test_check_says_what_it_found(stores: Stores, tmp_path: Path) -> None:
+    ended = await run("check", environ=environ_of(stores, tmp_path))
+
+    assert ended.code == 0
+    assert ended.out == "configuration: sound\nvault: configured, fit\nledger: configured, fit\n"
+
+
+async def test_check_health_asks_the_running_server(stores: Stores, tmp_path: Path) -> None:
+    environ = environ_of(stores, tmp_path)
+    async with command("serve", environ=environ) as process:
+        assert process.stdout is not None
+        line = (await process.stdout.readline()).decode()
+        port = line.strip().rstrip("/").rpartition(":")[2]
+        asked = {**environ, "CHATSERVER_VISITORS_PORT": port}
+
+        well = await run("check", "--health", environ=asked)
+        process.kill()
+        await process.wait()
+        ill = await run("check", "--health", environ=asked)
+
+    assert (well.code, well.out) == (0, "healthy\n")
+    assert ill.code == 1
+    assert is_one_clear_line(ill)
+
+
+async def test_the_scripted_demo_plays_the_whole_job() -> None:
+    ended = await run("demo", "--scripted", "--json")
+
+    assert ended.code == 0, ended.out
+    report = json.loads(ended.out)
+    assert report["held"] is True
+    assert all(step["held"] for step in report["steps"])
+    assert len(report["visitor_saw"]) == len(report["professional_saw"]) == 20
+    assert report["cells"]["t2/yes/" + next(iter(report["cells"])).rpartition("/")[2]] == 1
+    (year,) = report["coordinator"]["years"]
+    assert year["synthetic"] is True
+    persons = next(table for table in year["tables"] if table["id"] == "t5")
+    assert persons["total"] == "229"
+    assert persons["rows"][0]["count"] == "199"
+
+
+async def test_the_demo_ends_with_ctrl_c_and_leaves_nothing(tmp_path: Path) -> None:
+    environ = {"TMPDIR": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)}
+    ports = ("--visitor-port", "0", "--staff-port", "0")
+    async with command("demo", *ports, environ=environ) as process:
+        assert process.stdout is not None
+        async with asyncio.timeout(30):
+            while b"Ctrl-C" not in await process.stdout.readline():
+                pass
+        children = children_of(process.pid)
+        assert len(children) == 2
+
+        process.send_signal(signal.SIGINT)
+        out, err = await process.communicate()
+
+        assert process.returncode == 0, err
+        assert err == b""
+        assert b"everything is gone" in out
+        assert not set(children) & running()
+    assert not left_in(tmp_path)
+
+
+async def test_the_demo_takes_another_port_when_one_is_in_use(tmp_path: Path) -> None:
+    with contextlib.closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ports = ("--visitor-port", str(port), "--staff-port", "0")
+        async with command("demo", *ports, environ={"TMPDIR": str(tmp_path)}) as process:
+            assert process.stdout is not None
+            said = b""
+            async with asyncio.timeout(30):
+                while b"Ctrl-C" not in said:
+                    said += await process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            await process.communicate()
+
+    assert f"Port {port} is in use here; another free port is taken." in said.decode()
+    assert f"127.0.0.1:{port}/" not in said.decode()
+
+
+def running() -> set[int]:
+    """Every process there is."""
+    return {int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()}
+
+
+def left_in(directory: Path) -> list[str]:
+    """What is in a directory."""
+    return [path.name for path in directory.iterdir()]
+
+
+def children_of(pid: int) -> list[int]:
+    """Every process below this one."""
+    found: list[int] = []
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        found += [int(child), *children_of(int(child))]
+    return found
