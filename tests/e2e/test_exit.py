@@ -1,0 +1,126 @@
+"""Leaving at once (promise 7): never waits for the network, and nothing stays on the screen."""
+
+import asyncio
+import base64
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Route
+from redis.asyncio import Redis
+
+from tests.support.browsers import VisitorPage, fulfil_outside, meet
+from tests.support.scene import Scene
+
+AT_ONCE = 200
+"""Milliseconds: shorter than it takes to look over a shoulder."""
+
+STOPWATCH = """
+let pressedAt = 0;
+const note = (event) => { pressedAt = event.timeStamp; };
+for (const kind of ['mousedown', 'keydown', 'keyup']) addEventListener(kind, note, true);
+new MutationObserver(() => {
+  const { body, title } = document;
+  if (!pressedAt || !body || body.innerText.trim() !== '') return;
+  const took = performance.now() - pressedAt;
+  window.tell([took, body.innerText, body.childElementCount, title, window.name]);
+}).observe(document, { subtree: true, childList: true });
+"""
+"""Tells what is on the screen once it is empty, and how long after the last press that is."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(scene: Scene) -> AsyncIterator[VisitorPage]:
+    """Somebody in a conversation, with a draft, who looked at another page before."""
+    visitor = await scene.visitor()
+    await visitor.page.goto("https://www.example.org/")
+    await visitor.comes()
+    await meet(visitor, await scene.professional())
+    await visitor.says("hij komt eraan")
+    await visitor.everything_arrived()
+    await visitor.types("wacht")
+    return visitor
+
+
+async def by_the_button(visitor: VisitorPage) -> None:
+    box = await visitor.part("exit").bounding_box()
+    assert box is not None
+    await visitor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+async def by_shift(visitor: VisitorPage) -> None:
+    for _ in range(3):
+        await visitor.page.keyboard.press("Shift")
+
+
+async def by_escape(visitor: VisitorPage) -> None:
+    for _ in range(3):
+        await visitor.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("leave", [by_the_button, by_shift, by_escape])
+async def test_quick_exit_leaves_at_once_with_the_server_frozen(
+    scene: Scene, visitor: VisitorPage, leave: Callable[[VisitorPage], Awaitable[None]]
+) -> None:
+    page = visitor.page
+    told: asyncio.Future[list[object]] = asyncio.get_running_loop().create_future()
+    may_arrive = asyncio.Event()
+
+    async def slow_world(route: Route) -> None:
+        await may_arrive.wait()
+        await fulfil_outside(route)
+
+    await page.expose_function("tell", lambda seen: told.done() or told.set_result(seen))
+    await page.evaluate(f"() => {{ {STOPWATCH} }}")
+    await page.route(re.compile("^https://"), slow_world)
+    scene.visitors.freeze()
+
+    await leave(visitor)
+    async with asyncio.timeout(5):
+        took, *screen = await told
+
+    assert isinstance(took, float | int)
+    assert took < AT_ONCE
+    assert screen == ["", 0, "Home", ""]
+    may_arrive.set()
+    await page.wait_for_url("https://www.knmi.nl/")
+    assert await page.evaluate("window.name") == ""
+    await page.go_back()
+    assert page.url == "https://www.example.org/"
+    await page.go_forward()
+    assert page.url == "https://www.knmi.nl/"
+
+
+async def test_two_presses_are_no_wish_to_leave(visitor: VisitorPage) -> None:
+    for key in ("Shift", "Shift", "a", "Shift", "Escape", "Shift"):
+        await visitor.page.keyboard.press(key)
+    # A capital is Shift with a letter.
+    for letter in "ABC":
+        await visitor.page.keyboard.press(f"Shift+{letter}")
+
+    await visitor.sees("conversation-page")
+    assert await visitor.part("composer").input_value() == "wachtaABC"
+
+
+async def test_after_an_exit_the_professional_knows_and_the_vault_does_not(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    cid = await professional.part("waiting-row").get_attribute("data-cid")
+    assert cid is not None
+    await meet(visitor, professional)
+    await visitor.says("ik moet weg")
+    await professional.hears("ik moet weg")
+    assert await vault_keys_of(scene, cid) != []
+
+    await visitor.part("exit").click()
+
+    ended = professional.part("ended")
+    await ended.wait_for(timeout=1000)
+    assert await ended.get_attribute("data-reason") == "exit"
+    assert await vault_keys_of(scene, cid) == []
+
+
+async def vault_keys_of(scene: Scene, cid: str) -> list[bytes]:
+    pattern = b"*" + base64.b64decode(cid).hex().encode() + b"*"
+    async with Redis.from_url(scene.stores.vault_keeper.url) as client:
+        return [key async for key in client.scan_iter(match=pattern)]

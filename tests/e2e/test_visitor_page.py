@@ -1,0 +1,181 @@
+"""What the visitor's page is and is not: light, alone, forgetful, and useful without scripts."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.async_api import expect
+
+from chatserver.wire.limits import FRAME_SIZES
+from tests.support.browsers import VisitorPage, meet
+from tests.support.scene import Scene
+
+KEPT = """async () => ({
+  cookies: document.cookie,
+  local: localStorage.length,
+  session: sessionStorage.length,
+  databases: (await indexedDB.databases()).length,
+  caches: (await caches.keys()).length,
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+  title: document.title,
+  query: location.search + location.hash,
+  past: history.length,
+})"""
+
+MOST_BYTES = 60_000
+"""Of everything the page loads, gzipped: seconds on a bad line."""
+
+BROKEN = """crypto.subtle.%s = () => Promise.reject(new Error('broken on purpose'));"""
+
+
+async def test_the_visitor_page_keeps_nothing_and_asks_nobody_else(scene: Scene) -> None:
+    visitor, professional = await scene.visitor(), await scene.professional()
+    sockets: list[str] = []
+    failed: list[str] = []
+    visitor.page.on("websocket", lambda socket: sockets.append(socket.url))
+    visitor.page.on("requestfailed", lambda request: failed.append(request.url))
+    await visitor.comes()
+    await meet(visitor, professional)
+    await visitor.says("onthoud dit niet")
+    await professional.says("Goed.")
+    await visitor.hears("Goed.")
+    during = await visitor.page.evaluate(KEPT)
+    await visitor.stops()
+
+    nothing = {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0}
+    same = {**nothing, "title": "Home", "query": "", "past": during["past"]}
+    assert during == same
+    assert await visitor.page.evaluate(KEPT) == same
+    assert await visitor.page.context.cookies() == []
+    assert await visitor.page.evaluate("window.name") == ""
+    origin = scene.visitors.origin
+    assert {request.url.removeprefix(origin).startswith("/") for request in visitor.requests} == {
+        True
+    }
+    assert sockets == [origin.replace("http", "ws") + "/ws"]
+    assert visitor.page.url == origin + "/"
+    assert failed == []
+    assert visitor.complaints == []
+    assert professional.complaints == []
+
+
+async def test_the_page_is_what_its_manifest_says_and_light(scene: Scene) -> None:
+    visitor = await scene.visitor()
+    await visitor.opens()
+    await visitor.sees("start-page")
+    answer = await visitor.page.request.get(f"{scene.visitors.origin}/manifest.json")
+    manifest: dict[str, str] = await answer.json()
+
+    total = 0
+    for name, digest in manifest.items():
+        path = "/" if name == "index.html" else f"/{name}"
+        body = await (await visitor.page.request.get(scene.visitors.origin + path)).body()
+        assert hashlib.sha256(body).hexdigest() == digest, name
+        total += len(gzip.compress(body))
+
+    assert total <= MOST_BYTES
+    loaded = {request.url.rpartition("/")[2] or "index.html" for request in visitor.requests}
+    assert loaded <= set(manifest)
+
+
+async def test_every_frame_has_one_of_four_sizes_and_none_holds_a_word(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    said = ["ja", "Dit is een iets langere zin. " * 12, "paardenbloem " * 100, "😟" * 4000]
+    for text in said:
+        await visitor.says(text.strip())
+        await professional.says(text.strip())
+    await visitor.has_messages(8)
+    await professional.has_messages(8)
+    await visitor.everything_arrived()
+
+    for window in (visitor, professional):
+        sizes = {len(frame.payload) for frame in window.frames}
+        assert sizes == set(FRAME_SIZES)
+        for frame in window.frames:
+            assert isinstance(frame.payload, str)
+            bare = opened(frame.payload)
+            for word in ("langere", "paardenbloem", "😟"):
+                assert word.encode() not in bare
+
+
+def opened(payload: str) -> bytes:
+    """A frame and, after it, whatever bytes its base64 fields hold."""
+    frame: dict[str, Any] = json.loads(payload)
+    fields = [text for text in frame.values() if isinstance(text, str) and len(text) % 4 == 0]
+    return payload.encode() + b"".join(
+        base64.b64decode(text) for text in fields if re.fullmatch(r"[A-Za-z0-9+/]+=*", text)
+    )
+
+
+async def test_without_javascript_the_page_gives_phone_numbers(scene: Scene) -> None:
+    visitor = await scene.visitor(java_script_enabled=False)
+    await visitor.opens()
+
+    body = visitor.page.locator("body")
+    for number in ("112", "0800-2000", "0800-0432", "0800-0113", "088-20 80 000"):
+        await expect(body.get_by_role("link", name=number).first).to_be_visible()
+    await expect(body.get_by_role("link", name="112").first).to_have_attribute("href", "tel:112")
+    await expect(visitor.page.locator("form, textarea, input, button")).to_have_count(0)
+    await expect(visitor.page.get_by_text("Een moment")).to_be_hidden()
+
+    await visitor.part("exit").click()
+
+    await visitor.page.wait_for_url("https://www.knmi.nl/")
+
+
+@pytest.mark.parametrize("primitive", ["encrypt", "importKey", "deriveBits"])
+async def test_a_browser_that_cannot_encrypt_is_refused_and_given_numbers(
+    scene: Scene, primitive: str
+) -> None:
+    visitor = await scene.visitor()
+    await visitor.page.add_init_script(BROKEN % primitive)
+
+    await visitor.opens()
+
+    await refuses(visitor)
+    assert visitor.frames == []
+
+
+async def test_breaking_crypto_refuses_and_never_sends_text(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    await visitor.says("eerst gaat het goed")
+    await professional.hears("eerst gaat het goed")
+
+    await visitor.page.evaluate(f"() => {{ {BROKEN % 'encrypt'} }}")
+    await visitor.says("kanarie in de kooi")
+
+    await refuses(visitor)
+    await professional.sees("ended")
+    for frame in (*visitor.frames, *professional.frames):
+        assert isinstance(frame.payload, str)
+        assert b"kanarie" not in opened(frame.payload)
+
+
+async def test_a_professional_whose_crypto_breaks_is_told_and_can_only_end(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+
+    await professional.page.evaluate(f"() => {{ {BROKEN % 'encrypt'} }}")
+    await professional.says("kanarie in de kooi")
+
+    await professional.sees("crypto-failure")
+    await expect(professional.part("composer")).to_have_count(0)
+    await professional.ends()
+    await visitor.sees("ended-page", reason="done")
+    for frame in (*visitor.frames, *professional.frames):
+        assert isinstance(frame.payload, str)
+        assert b"kanarie" not in opened(frame.payload)
+
+
+async def refuses(visitor: VisitorPage) -> None:
+    """No conversation, and somebody to call."""
+    page = await visitor.sees("refused-page")
+    await expect(page.get_by_role("link", name="112")).to_be_visible()
+    await expect(visitor.part("composer")).to_have_count(0)
+    await expect(visitor.part("start")).to_have_count(0)
