@@ -87,15 +87,22 @@ class Professional(Account):
 
     async def tag(self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]) -> None:
         """Tag an ended conversation; raises PermissionError with the code if refused."""
-        ref = secrets.token_bytes(16)
-        self.line.send(
+        await self._settled(
             frames.Tag(
-                ref=ref,
+                ref=secrets.token_bytes(16),
                 ticket=ticket,
                 codebook=codebook,
                 answers={question: list(codes) for question, codes in answers.items()},
             )
         )
+
+    async def skip(self, ticket: bytes, reason: frames.SkipReason) -> None:
+        """Leave an ended conversation untagged; raises PermissionError with the code if refused."""
+        await self._settled(frames.Skip(ref=secrets.token_bytes(16), ticket=ticket, reason=reason))
+
+    async def _settled(self, frame: frames.Tag | frames.Skip) -> None:
+        self.line.send(frame)
+        ref = frame.ref
         await self.until(lambda: ref in self.tagged or self._refused(ref) is not None)
         if (code := self._refused(ref)) is not None:
             raise PermissionError(code)

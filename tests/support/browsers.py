@@ -42,7 +42,9 @@ PATIENCE: Final = 20_000.0
 
 expect.set_options(timeout=PATIENCE)
 
-SOMEWHERE_ELSE: Final = "<!doctype html><title>Het weer</title><h1>Morgen zon</h1>"
+SOMEWHERE_ELSE: Final = (
+    "<!doctype html><title>Het weer</title><h1>Morgen zon</h1><textarea></textarea>"
+)
 """The page that the exit leads to."""
 
 

@@ -68,6 +68,15 @@ class Cast:
         await professional.until(lambda: professional.has_begun)
         return professional
 
+    async def again(self, before: Professional) -> Professional:
+        """The same professional in a new window, with the same session and no memory."""
+        professional = Professional(before._session, before._url, minute=lambda: MINUTE)
+        self._stack.push_async_callback(professional.close)
+        professional.name = before.name
+        professional.work()
+        await professional.until(lambda: professional.has_begun)
+        return professional
+
     async def coordinator(self) -> Coordinator:
         """A coordinator who has signed in."""
         coordinator = Coordinator(await self.session(), self.app.staff_url)
