@@ -59,14 +59,15 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     watch = Watch(stores)
     visitors = [await cast.visitor() for _ in range(4)]
     professional = await cast.professional()
-    for visitor in visitors[:2]:
-        talk = await cast.conversation(visitor, professional)
+    talks = [await cast.conversation(visitor, professional) for visitor in visitors[:2]]
+    for visitor, talk in zip(visitors, talks, strict=False):
         for number in range(20):
             visitor.say(f"a{number}")
             professional.say(talk, f"b{number}")
-        await visitor.until(lambda visitor=visitor: len(visitor.texts) == 40)
+    await visitors[0].until(lambda: len(visitors[0].texts) == 40)
+    await visitors[1].until(lambda: len(visitors[1].texts) == 40)
     visitors[2].leave("exit")
-    professional.end(talk)
+    professional.end(talks[0])
     await professional.until(lambda: bool(professional.untagged))
     await watch.look_twice()
 

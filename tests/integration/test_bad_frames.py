@@ -341,7 +341,7 @@ async def test_too_many_frames_close_the_socket_with_their_own_code(
 ) -> None:
     slow = {"FRAMES_PER_SECOND": "1", "FRAMES_BURST": "60", "FIRST_FRAME": "60 s"}
     environ = {f"CHATSERVER_LIMITS_{name}": value for name, value in slow.items()}
-    async with served(stores, tmp_path, **environ) as app, Cast.around(app) as cast:
+    async with served(stores, tmp_path, more=environ) as app, Cast.around(app) as cast:
         keys = VisitorConversation.begin()
         raw = await Raw.open(await cast.session(), app.visitor_url)
         await raw.send(arrive(keys))
@@ -360,7 +360,7 @@ async def test_too_many_frames_close_the_socket_with_their_own_code(
 
 async def test_a_socket_that_says_nothing_is_closed(stores: Stores, tmp_path: Path) -> None:
     async with (
-        served(stores, tmp_path, CHATSERVER_LIMITS_FIRST_FRAME="0.2 s") as app,
+        served(stores, tmp_path, more={"CHATSERVER_LIMITS_FIRST_FRAME": "0.2 s"}) as app,
         Cast.around(app) as cast,
     ):
         raw = await Raw.open(await cast.session(), app.visitor_url)

@@ -56,16 +56,12 @@ async def run(*arguments: str, environ: Mapping[str, str] | None = None, say: st
         return Ended(process.returncode or 0, out.decode(), err.decode())
 
 
-def environ_of(stores: Stores, directory: Path, **more: str) -> dict[str, str]:
-    return settings_for(stores, directory, **more)
-
-
 def is_one_clear_line(ended: Ended) -> bool:
     return bool(re.fullmatch(r"Error: [^\n]+\n", ended.err)) and "Traceback" not in ended.err
 
 
 async def test_a_configured_server_starts_and_stops_cleanly(stores: Stores, tmp_path: Path) -> None:
-    async with command("serve", environ=environ_of(stores, tmp_path)) as process:
+    async with command("serve", environ=settings_for(stores, tmp_path)) as process:
         assert process.stdout is not None
         assert (await process.stdout.readline()).startswith(b"visitors http://127.0.0.1:")
         assert (await process.stdout.readline()).startswith(b"staff    http://127.0.0.1:")
@@ -77,7 +73,7 @@ async def test_a_configured_server_starts_and_stops_cleanly(stores: Stores, tmp_
 
 
 async def test_the_same_store_for_both_stops_the_start(stores: Stores, tmp_path: Path) -> None:
-    environ = environ_of(stores, tmp_path)
+    environ = settings_for(stores, tmp_path)
     environ["CHATSERVER_LEDGER_URL"] = environ["CHATSERVER_VAULT_URL"]
 
     ended = await run("serve", environ=environ)
@@ -87,7 +83,7 @@ async def test_the_same_store_for_both_stops_the_start(stores: Stores, tmp_path:
 
 
 async def test_an_unreachable_store_stops_the_start(stores: Stores, tmp_path: Path) -> None:
-    environ = environ_of(stores, tmp_path)
+    environ = settings_for(stores, tmp_path)
     environ["CHATSERVER_VAULT_URL"] = f"unix://{tmp_path}/nobody.sock"
 
     ended = await run("serve", environ=environ)
@@ -114,7 +110,7 @@ async def test_a_store_that_is_not_fit_stops_the_start(
     if "save" not in settings:
         settings = 'save ""\n' + settings
     async with a_redis(settings) as address:
-        environ = environ_of(stores, tmp_path)
+        environ = settings_for(stores, tmp_path)
         environ[f"CHATSERVER_{store}_URL"] = address.url
 
         ended = await run("serve", environ=environ)
@@ -132,7 +128,7 @@ async def test_a_taken_port_stops_the_start(stores: Stores, tmp_path: Path) -> N
         port = str(taken.getsockname()[1])
 
         ended = await run(
-            "serve", environ=environ_of(stores, tmp_path, CHATSERVER_VISITORS_PORT=port)
+            "serve", environ=settings_for(stores, tmp_path, {"CHATSERVER_VISITORS_PORT": port})
         )
 
     assert ended.code == 1
@@ -164,7 +160,7 @@ async def test_a_bad_configuration_names_the_file_and_the_setting(
 
 
 async def test_accounts_are_added_listed_and_disabled(stores: Stores, tmp_path: Path) -> None:
-    environ = environ_of(stores, tmp_path)
+    environ = settings_for(stores, tmp_path)
     secret = tmp_path / "password"
     secret.write_text("a password of some length\n")
     secret.chmod(0o600)
@@ -189,7 +185,7 @@ async def test_accounts_are_added_listed_and_disabled(stores: Stores, tmp_path: 
 async def test_a_weak_password_and_an_unknown_account_are_refused(
     stores: Stores, tmp_path: Path
 ) -> None:
-    environ = environ_of(stores, tmp_path)
+    environ = settings_for(stores, tmp_path)
     secret = tmp_path / "password"
     secret.write_text("short\n")
     secret.chmod(0o600)
@@ -214,14 +210,14 @@ async def test_a_password_is_never_an_argument() -> None:
 
 
 async def test_check_says_what_it_found(stores: Stores, tmp_path: Path) -> None:
-    ended = await run("check", environ=environ_of(stores, tmp_path))
+    ended = await run("check", environ=settings_for(stores, tmp_path))
 
     assert ended.code == 0
     assert ended.out == "configuration: sound\nvault: configured, fit\nledger: configured, fit\n"
 
 
 async def test_check_health_asks_the_running_server(stores: Stores, tmp_path: Path) -> None:
-    environ = environ_of(stores, tmp_path)
+    environ = settings_for(stores, tmp_path)
     async with command("serve", environ=environ) as process:
         assert process.stdout is not None
         line = (await process.stdout.readline()).decode()

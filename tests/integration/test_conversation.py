@@ -1,11 +1,14 @@
 """A conversation from arrival to its end, over real sockets, real keys and real stores."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
 
+from chatserver.client import Visitor
+from chatserver.client.professional import Talk
 from chatserver.wire import frames
 from tests.support.cast import MINUTE, Cast
 from tests.support.redis_servers import Stores
@@ -127,13 +130,17 @@ async def test_two_pairs_at_once_never_see_each_others_words(cast: Cast) -> None
         for number in (0, 1):
             visitors[number].say(f"bezoeker {number} zin {turn}")
             professionals[number].say(talks[number], f"hulpverlener {number} zin {turn}")
-    for number in (0, 1):
-        await visitors[number].until(lambda number=number: len(visitors[number].texts) == 40)
-        await professionals[number].until(lambda number=number: len(talks[number].texts) == 40)
+    for visitor, professional, talk in zip(visitors, professionals, talks, strict=True):
+        await visitor.until(has(visitor, 40))
+        await professional.until(has(talk, 40))
 
     for number in (0, 1):
         for said in (*visitors[number].texts, *talks[number].texts):
             assert said.text.split()[1] == str(number)
+
+
+def has(side: Visitor | Talk, number: int) -> Callable[[], bool]:
+    return lambda: len(side.texts) == number
 
 
 async def test_of_fifty_who_take_the_same_visitor_exactly_one_wins(cast: Cast) -> None:
@@ -201,7 +208,7 @@ async def test_positions_never_grow_and_follow_each_departure(cast: Cast) -> Non
 
 async def test_a_full_list_leaves_nothing_of_the_newcomer(stores: Stores, tmp_path: Path) -> None:
     async with (
-        served(stores, tmp_path, CHATSERVER_LIMITS_MAX_WAITING="2") as app,
+        served(stores, tmp_path, more={"CHATSERVER_LIMITS_MAX_WAITING": "2"}) as app,
         Cast.around(app) as cast,
     ):
         await cast.visitor()

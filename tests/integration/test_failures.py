@@ -1,6 +1,7 @@
 """Stores that go away, processes that die half-way, and visitors who vanish."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 from redis.asyncio import Redis
@@ -26,7 +27,7 @@ async def test_a_conversation_goes_on_after_the_store_cut_every_line(
     await professional.until(lambda: len(talk.texts) == 1)
 
     async with Redis.from_url(stores.vault_keeper.url) as client:
-        await client.execute_command("CLIENT KILL", "USER", "chatserver")
+        await client.client_kill_filter(user="chatserver")
     visitor.say("tweede")
     professional.say(talk, "derde")
     await visitor.until(lambda: len(visitor.texts) == 3)
@@ -42,7 +43,7 @@ async def test_a_frozen_store_is_noticed_and_nothing_accepted_is_lost(
     visitor, professional = await cast.visitor(), await cast.professional()
     talk = await cast.conversation(visitor, professional)
     async with Redis.from_url(stores.vault_keeper.url) as client:
-        await client.execute_command("CLIENT PAUSE", "12000", "ALL")
+        await client.client_pause(12000)
 
     visitor.say("tijdens de stilte")
     await professional.until(lambda: len(talk.texts) == 1, within=40)
@@ -107,6 +108,7 @@ async def test_a_claim_whose_process_died_before_seating_is_picked_up_by_hello(
         cid = visitor.keys.cid
         await client.zrem("hl:{desk}:waiting", cid)
         facts = await client.hget("hl:{desk}:facts", cid)
+        assert isinstance(facts, bytes)
         await client.hdel("hl:{desk}:facts", cid)
         claim = account.number.encode() + b"t" * 16 + b"p" * 8 + facts
         await client.hset("hl:{desk}:held", cid, claim)
@@ -152,7 +154,7 @@ async def test_a_vault_that_stops_and_comes_back_empty_ends_what_it_held(
 ) -> None:
     async with a_redis(VAULT) as vault:
         environ = {"CHATSERVER_VAULT_URL": vault.url}
-        async with served(stores, tmp_path, **environ) as app, Cast.around(app) as cast:
+        async with served(stores, tmp_path, more=environ) as app, Cast.around(app) as cast:
             visitor, professional = await cast.visitor(), await cast.professional()
             talk = await cast.conversation(visitor, professional)
 
@@ -172,10 +174,10 @@ async def forget(stores: Stores, cid: bytes) -> None:
             await client.delete(key)
 
 
-async def rounds(clock: ManualClock, holds: object) -> None:
+async def rounds(clock: ManualClock, holds: Callable[[], bool]) -> None:
     """Let the upkeep go round until something holds."""
     async with asyncio.timeout(20):
-        while not holds():  # type: ignore[operator]
+        while not holds():
             await clock.advance(5)
             await asyncio.sleep(0.02)
 

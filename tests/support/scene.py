@@ -51,7 +51,7 @@ class Scene:
     ) -> AsyncIterator[Self]:
         """With a server in this process."""
         async with cls._outdoors(browser, stores, directory) as scene:
-            served_here = served(stores, directory, clock=None, **scene._origins, **more)
+            served_here = served(stores, directory, more={**scene._origins, **more})
             scene.app = await scene._stack.enter_async_context(served_here)
             scene._leads_to(scene.app.visitor_url, scene.app.staff_url)
             yield scene
@@ -63,7 +63,7 @@ class Scene:
     ) -> AsyncIterator[Self]:
         """With a server as a process of its own, which can be killed and looked into."""
         async with cls._outdoors(browser, stores, directory) as scene:
-            process = server_process(stores, directory, **scene._origins, **more)
+            process = server_process(stores, directory, {**scene._origins, **more})
             scene.process = await scene._stack.enter_async_context(process)
             scene._leads_to(scene.process.visitor_url, scene.process.staff_url)
             yield scene

@@ -20,8 +20,10 @@ AT_ONCE = Counted(window=0, batch=1)
 """Tags are counted by the next fold, so that a test need not wait for a week."""
 
 
-def settings_for(stores: Stores, directory: Path, **more: str) -> dict[str, str]:
-    """The environment of a server on these stores, on any free ports."""
+def settings_for(
+    stores: Stores, directory: Path, more: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The environment of a server on these stores, on any free ports; `more` is laid over it."""
     (directory / "data").mkdir(exist_ok=True)
     return {
         "CHATSERVER_VAULT_URL": stores.vault.url,
@@ -36,7 +38,7 @@ def settings_for(stores: Stores, directory: Path, **more: str) -> dict[str, str]
         "CHATSERVER_LIMITS_FRAMES_PER_SECOND": "1000",
         "CHATSERVER_LIMITS_FRAMES_BURST": "5000",
         "CHATSERVER_LIMITS_BYTES_PER_MINUTE": "600000000",
-        **more,
+        **(more or {}),
     }
 
 
@@ -47,10 +49,14 @@ def loaded(environ: Mapping[str, str]) -> Settings:
 
 @contextlib.asynccontextmanager
 async def served(
-    stores: Stores, directory: Path, *, clock: Clock | None = None, **more: str
+    stores: Stores,
+    directory: Path,
+    *,
+    clock: Clock | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[App]:
     """A server in this process."""
-    settings = loaded(settings_for(stores, directory, **more))
+    settings = loaded(settings_for(stores, directory, more))
     async with running(settings, clock=clock, counted=AT_ONCE) as app:
         yield app
 
@@ -132,10 +138,10 @@ class ServerProcess:
 
 @contextlib.asynccontextmanager
 async def server_process(
-    stores: Stores, directory: Path, **more: str
+    stores: Stores, directory: Path, more: Mapping[str, str] | None = None
 ) -> AsyncIterator[ServerProcess]:
     """A server process for as long as the block lasts."""
-    server = ServerProcess(settings_for(stores, directory, **more), directory / "server.log")
+    server = ServerProcess(settings_for(stores, directory, more), directory / "server.log")
     await server.start()
     try:
         yield server
