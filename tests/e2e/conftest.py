@@ -1,5 +1,6 @@
 """One Chromium and one event loop for all browser tests; a fresh context for every person."""
 
+import inspect
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A browser belongs to the loop that started it, so these tests share one."""
     for item in items:
-        if HERE in item.path.parents:
+        is_coroutine = inspect.iscoroutinefunction(getattr(item, "obj", None))
+        if is_coroutine and HERE in item.path.parents:
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 

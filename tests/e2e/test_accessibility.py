@@ -1,0 +1,154 @@
+"""Every screen for everybody: axe finds nothing, and nothing sticks out of a small phone."""
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from chatserver.domain.synthetic import year_like_2022
+from tests.e2e.test_staff import LAST_YEAR
+from tests.support.browsers import Window
+from tests.support.scene import Scene
+
+AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+LOOK = """async () => {
+  const { violations } = await axe.run(document);
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`));
+}"""
+
+STICKING_OUT = """[...document.querySelectorAll('body *')]
+  .filter((each) => {
+    const box = each.getBoundingClientRect();
+    const isShown = box.width > 1 && box.height > 1 && each.checkVisibility();
+    const scrolls = each.closest('svg, .contents, table, .messages');
+    return isShown && !scrolls && box.right > innerWidth + 1;
+  })
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
+LAPTOP = {"width": 1280, "height": 800}
+SMALL_PHONE = {"width": 320, "height": 640}
+
+
+async def works_for_everybody(window: Window, state: str) -> None:
+    """Look at this state on a laptop, and on a small phone in the dark."""
+    page = window.page
+    if not await page.evaluate("'axe' in window"):
+        await page.add_script_tag(path=AXE)
+    for size, scheme in ((LAPTOP, "light"), (SMALL_PHONE, "dark")):
+        await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        violations = await page.evaluate(LOOK)
+        assert violations == [], f"{state}, {scheme}"
+    assert await page.evaluate(STICKING_OUT) == [], state
+    assert await page.evaluate("document.scrollingElement.scrollWidth") <= SMALL_PHONE["width"]
+    await page.set_viewport_size({"width": LAPTOP["width"], "height": LAPTOP["height"]})
+
+
+async def test_every_screen_of_the_visitor_works_for_everybody(scene: Scene) -> None:
+    visitor = await scene.visitor(bypass_csp=True)
+    await visitor.opens()
+    await visitor.sees("start-page")
+    for summary in await visitor.page.locator("summary").all():
+        await summary.click()
+    await works_for_everybody(visitor, "start")
+    await visitor.starts()
+    await works_for_everybody(visitor, "waiting")
+    await visitor.part("write-ahead").click()
+    await visitor.says("alvast iets")
+    await works_for_everybody(visitor, "waiting and writing")
+    professional = await scene.professional()
+    await professional.takes_next()
+    await visitor.sees("called-page")
+    await works_for_everybody(visitor, "called")
+    await visitor.is_ready()
+    await professional.is_let_in()
+    await professional.says("Hoi. Waar wil je over praten? " * 5)
+    await visitor.hears("Waar wil je over praten?")
+    await visitor.part("composer").fill("a" * 3700)
+    await works_for_everybody(visitor, "conversation")
+    await visitor.page.keyboard.press("Escape")
+    await works_for_everybody(visitor, "one press of the exit")
+    await visitor.part("end").click()
+    await works_for_everybody(visitor, "asked whether to end")
+    scene.visitors.cut()
+    await visitor.sees("banner")
+    await visitor.part("end-confirm").click()
+    await visitor.sees("ended-page")
+    await works_for_everybody(visitor, "ended")
+
+
+async def test_a_full_desk_works_for_everybody(scene: Scene) -> None:
+    """And the screens on which nothing goes on."""
+    first = await scene.visitor(bypass_csp=True)
+    await first.comes()
+    root = await first.page.evaluate("window.name")
+    second = await scene.visitor(bypass_csp=True)
+    await second.page.add_init_script(f"window.name ||= '{root}'")
+    await second.opens()
+    await second.sees("waiting-page")
+    await first.sees("elsewhere-page")
+    await works_for_everybody(first, "elsewhere")
+
+    refused = await scene.visitor(bypass_csp=True)
+    await refused.page.add_init_script("crypto.subtle.encrypt = () => Promise.reject()")
+    await refused.opens()
+    await refused.sees("refused-page")
+    await works_for_everybody(refused, "refused")
+
+    misread = await scene.visitor(bypass_csp=True)
+    await misread.page.add_init_script(
+        "const send = WebSocket.prototype.send;"
+        "WebSocket.prototype.send = function () { send.call(this, 'nonsense'); };"
+    )
+    await misread.opens()
+    await misread.part("start").click()
+    await misread.sees("fault-page")
+    await works_for_everybody(misread, "fault")
+
+    forgotten = await scene.visitor(bypass_csp=True)
+    await forgotten.page.add_init_script("window.name ||= btoa('x'.repeat(32))")
+    await forgotten.opens()
+    await forgotten.sees("gone")
+    await works_for_everybody(forgotten, "gone")
+
+
+async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> None:
+    assert scene.app is not None
+    stranger = await scene.visitor(bypass_csp=True)
+    stranger.url = scene.staff.origin
+    await stranger.opens()
+    await stranger.part("name").fill("Sanne")
+    await stranger.part("password").fill("verkeerd wachtwoord")
+    await stranger.part("sign-in").click()
+    await expect(stranger.part("sign-in-refusal")).not_to_be_empty()
+    await works_for_everybody(stranger, "sign-in")
+
+    professional = await scene.professional(bypass_csp=True)
+    await works_for_everybody(professional, "empty desk")
+    visitor, _ = await scene.waiting_visitor(), await scene.waiting_visitor()
+    await expect(professional.part("waiting-row")).to_have_count(2)
+    await professional.takes_next()
+    await works_for_everybody(professional, "knocking")
+    await visitor.is_ready()
+    await professional.is_let_in()
+    await visitor.says("kan iemand mij zien? " * 6)
+    await professional.says("Nee. Alleen jij en ik lezen dit.")
+    await visitor.has_messages(2)
+    await works_for_everybody(professional, "conversation")
+    await professional.part("end").click()
+    await works_for_everybody(professional, "asked whether to end")
+    await professional.part("confirm-end").click()
+    await professional.sees("tag-form")
+    await works_for_everybody(professional, "tag form")
+    await professional.chooses("contact", "conv")
+    await professional.chooses("thb", "yes")
+    await professional.part("skip").click()
+    await works_for_everybody(professional, "tag form with everything")
+
+    await scene.app.counting.load_synthetic(
+        LAST_YEAR, year_like_2022(scene.app.codebook, LAST_YEAR)
+    )
+    coordinator = await scene.coordinator(bypass_csp=True)
+    await coordinator.sees("synthetic")
+    await works_for_everybody(coordinator, "coordinator")

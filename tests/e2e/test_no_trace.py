@@ -1,0 +1,159 @@
+"""Nothing of what is said stays anywhere (promises 1 and 2; SECURITY.md properties 1, 2, 12, 56).
+
+Every place is searched with the same functions as a word that was put there on purpose, so that a
+search that finds nothing because it looks at nothing fails as well.
+"""
+
+import asyncio
+import base64
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import BrowserContext, Playwright
+from redis.asyncio import Redis
+
+from chatserver.domain.people import Role
+from tests.support.browsers import (
+    ARGUMENTS,
+    ProfessionalPage,
+    VisitorPage,
+    chromium,
+    keep_inside,
+    meet,
+)
+from tests.support.memory import forms, remembered, words_in
+from tests.support.profile import written
+from tests.support.redis_servers import Stores
+from tests.support.scene import PASSWORD, Scene
+
+
+def canary(kind: str) -> str:
+    """A word that stands nowhere else in the world."""
+    return f"{kind}{secrets.token_hex(8)}"
+
+
+@asynccontextmanager
+async def own_computer(
+    playwright: Playwright, profile: Path, user_agent: str
+) -> AsyncIterator[BrowserContext]:
+    """A browser with a profile on disk, as everybody has at home; closed afterwards."""
+    context = await playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=chromium(),
+        args=ARGUMENTS,
+        locale="nl-NL",
+        user_agent=user_agent,
+    )
+    try:
+        await keep_inside([context])
+        yield context
+    finally:
+        await context.close()
+
+
+async def stored(stores: Stores, *words: str) -> set[str]:
+    """Which of these words are in a key, a value, the memory or the files of either store."""
+    shapes = {word: forms(word) for word in words}
+    found: set[str] = set()
+    for keeper in (stores.vault_keeper, stores.ledger_keeper):
+        async with Redis.from_url(keeper.url) as client:
+            # A packed value would hide its words from us, but not from who has a Redis.
+            await client.config_set("rdbcompression", "no")
+            async for key in client.scan_iter():
+                found |= words_in(key + b"\n" + (await client.dump(key) or b""), shapes)
+            found |= remembered((await client.info("server"))["process_id"], *words)
+            directory = Path((await client.config_get("dir"))["dir"])
+            found |= found_in(directory, *words)
+    return found
+
+
+def found_in(directory: Path, *words: str) -> set[str]:
+    """Which of these words are in a file below this directory."""
+    return set[str]().union(*written(directory, *words).values())
+
+
+async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
+    scene_apart: Scene, stores: Stores, playwright: Playwright, tmp_path: Path
+) -> None:
+    scene, server = scene_apart, scene_apart.is_apart
+    asked, answered = canary("gevraagd"), canary("geantwoord")
+    drafted, noted = canary("bijna"), canary("ookbijna")
+    words = (asked, answered, drafted, noted)
+    phone, desktop = canary("Telefoon/"), canary("Werkplek/")
+    homes = {"visitor": tmp_path / "visitor", "staff": tmp_path / "staff"}
+    name = await scene.account(Role.PROFESSIONAL)
+    stored_trace, typed_trace = canary("bewaard"), canary("getypt")
+
+    async with (
+        own_computer(playwright, homes["visitor"], phone) as first,
+        own_computer(playwright, homes["staff"], desktop) as second,
+    ):
+        visitor = VisitorPage(first.pages[0], scene.visitors.origin)
+        professional = ProfessionalPage(second.pages[0], scene.staff.origin)
+        await visitor.comes()
+        await professional.signs_in(name, PASSWORD)
+        cid = await professional.part("waiting-row").get_attribute("data-cid")
+        await meet(visitor, professional)
+        await visitor.says(asked)
+        await professional.says(answered)
+        await visitor.hears(answered)
+        await professional.hears(asked)
+        await visitor.types(drafted)
+        await professional.types(noted)
+
+        assert remembered(server.pid, *words) == set()
+        assert await stored(stores, *words, phone, desktop) == set()
+        assert cid is not None
+        assert remembered(server.pid, cid) == {cid}, "the search must find what is there"
+        await leave_traces(first, stored_trace, typed_trace)
+        await leave_traces(second, stored_trace, typed_trace)
+        for home in homes.values():
+            await until_found(home, typed_trace)
+
+    for home in homes.values():
+        assert found_in(home, stored_trace, typed_trace) == {stored_trace, typed_trace}
+        assert written(home, *words) == {}
+    await leave_a_trace_in(stores, stored_trace)
+    traces = (*words, phone, desktop)
+    assert await stored(stores, stored_trace, *traces) == {stored_trace}
+    assert remembered(server.pid, *words) == set()
+    await server.stop()
+    assert words_in(server.output, {word: forms(word) for word in traces}) == set()
+    assert written(tmp_path / "data", *traces) == {}
+
+
+async def leave_traces(context: BrowserContext, stored_word: str, typed_word: str) -> None:
+    """Do what our pages must not, in another page of this profile: let the browser keep words.
+
+    Chromium writes the text of an ordinary field to disk, to restore it after a crash.
+    """
+    page = await context.new_page()
+    await page.goto("https://www.example.org/")
+    await page.evaluate("(word) => localStorage.setItem('word', word)", stored_word)
+    await page.locator("textarea").press_sequentially(typed_word)
+
+
+async def until_found(directory: Path, word: str) -> None:
+    """Wait until the browser has written down what was typed; it takes its time."""
+    async with asyncio.timeout(20):
+        while word not in found_in(directory, word):  # noqa: ASYNC110 - a file has no event
+            await asyncio.sleep(0.2)
+
+
+async def leave_a_trace_in(stores: Stores, word: str) -> None:
+    """Store a word, as a server that stores what it reads would."""
+    for keeper in (stores.vault_keeper, stores.ledger_keeper):
+        async with Redis.from_url(keeper.url) as client:
+            await client.xadd("trace", {"text": word})
+
+
+def test_a_word_is_found_in_every_form() -> None:
+    word = canary("vorm")
+    for index, lead in enumerate(("", "a", "ab")):
+        text = f'{{"text":"{lead}{word}b{"c" * index}"}}'
+        packed = base64.b64encode(text.encode())
+        assert words_in(packed, {word: forms(word)}) == {word}
+    assert words_in(word.encode("utf-16-le"), {word: forms(word)}) == {word}
+    assert words_in(canary("vorm").encode(), {word: forms(word)}) == set()
