@@ -1,0 +1,121 @@
+"""The screens as people see them. `UPDATE_IMAGES=1` writes the pictures of the README anew."""
+
+import base64
+import os
+import struct
+import zlib
+from pathlib import Path
+
+from playwright.async_api import Page, ViewportSize, expect
+
+from chatserver.domain.synthetic import year_like_2022
+from tests.e2e.test_staff import LAST_YEAR
+from tests.support.scene import Scene
+
+IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
+
+PHONE = ViewportSize(width=360, height=740)
+DESKTOP = ViewportSize(width=1180, height=740)
+
+MOST_BYTES = 250_000
+"""Of one picture: a README is read on bad lines too."""
+
+TALK = (
+    ("visitor", "Hoi. Ik weet niet of ik hier goed zit"),
+    ("professional", "Hoi, wat goed dat je schrijft. Je zit hier goed. Wat is er aan de hand?"),
+    ("visitor", "Mijn vriend wil dat ik dingen doe met anderen. Voor geld 😟"),
+    ("professional", "Wat naar. Dat is niet jouw schuld. Ben je nu op een veilige plek?"),
+    ("visitor", "Ja, bij mijn nichtje"),
+)
+
+SIDE_BY_SIDE = """<!doctype html>
+<style>
+  body { margin: 0; padding: 28px; display: inline-flex; gap: 28px; background: #dfe5e2; }
+  img { display: block; border-radius: 12px; box-shadow: 0 4px 24px rgb(0 0 0 / 22%%); }
+</style>
+<body><img src="data:image/png;base64,%s"><img src="data:image/png;base64,%s"></body>"""
+
+
+class Camera:
+    """Takes pictures: into a place that is gone afterwards, unless they were asked for."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = IMAGES if os.environ.get("UPDATE_IMAGES") == "1" else directory
+
+    async def takes(self, page: Page, name: str) -> bytes:
+        """Take a picture, and see that there is something on it."""
+        picture = await page.screenshot(animations="disabled", caret="hide")
+        self._directory.mkdir(parents=True, exist_ok=True)
+        (self._directory / name).write_bytes(picture)
+        assert len(picture) < MOST_BYTES, name
+        assert variety(picture) > 30, f"{name} is as good as empty"
+        return picture
+
+
+def variety(picture: bytes) -> int:
+    """How many different lines of pixels a PNG has; a plain surface has one."""
+    at, packed, width = 8, b"", 0
+    while at < len(picture):
+        size, kind = struct.unpack(">I4s", picture[at : at + 8])
+        some = picture[at + 8 : at + 8 + size]
+        if kind == b"IHDR":
+            depth, colour = some[8], some[9]
+            assert depth == 8
+            width = int.from_bytes(some[:4], "big") * {2: 3, 6: 4}[colour]
+        packed += some if kind == b"IDAT" else b""
+        at += size + 12
+    pixels = zlib.decompress(packed)
+    return len({pixels[line + 1 : line + 1 + width] for line in range(0, len(pixels), width + 1)})
+
+
+async def test_the_screens(scene: Scene, tmp_path: Path) -> None:
+    assert scene.app is not None
+    camera = Camera(tmp_path)
+    visitor = await scene.visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+    professional = await scene.professional("Sanne", viewport=DESKTOP)
+    people = {"visitor": visitor, "professional": professional}
+    await visitor.opens()
+    await visitor.sees("start-page")
+    await camera.takes(visitor.page, "visitor-start.png")
+    await visitor.starts()
+    await camera.takes(visitor.page, "visitor-waiting.png")
+    await professional.takes_next()
+    await visitor.sees("called-page")
+    await camera.takes(visitor.page, "visitor-called.png")
+    await visitor.is_ready()
+    await professional.is_let_in()
+    for said, (who, text) in enumerate(TALK, start=1):
+        await people[who].says(text)
+        for person in people.values():
+            await person.has_messages(said)
+    await scene.waiting_visitor()
+    await scene.waiting_visitor(locale="en-GB")
+    await expect(professional.part("waiting-row")).to_have_count(2)
+    await visitor.everything_arrived()
+    await professional.everything_arrived()
+
+    phone = await camera.takes(visitor.page, "visitor-conversation.png")
+    desk = await camera.takes(professional.page, "desk.png")
+    both = await (await scene.context(viewport={"width": 1640, "height": 800})).new_page()
+    await both.set_content(SIDE_BY_SIDE % (text_of(phone), text_of(desk)))
+    picture = await both.locator("body").bounding_box()
+    assert picture is not None
+    size = ViewportSize(width=round(picture["width"]), height=round(picture["height"]))
+    await both.set_viewport_size(size)
+    await camera.takes(both, "readme.png")
+
+    await professional.ends()
+    await visitor.sees("ended-page")
+    await camera.takes(visitor.page, "visitor-ended.png")
+    await professional.chooses("contact", "conv")
+    await professional.chooses("thb", "yes")
+    await camera.takes(professional.page, "tag-form.png")
+    year = year_like_2022(scene.app.codebook, LAST_YEAR)
+    await scene.app.counting.load_synthetic(LAST_YEAR, year)
+    coordinator = await scene.coordinator(viewport=DESKTOP)
+    await coordinator.sees("synthetic")
+    await camera.takes(coordinator.page, "coordinator.png")
+
+
+def text_of(picture: bytes) -> str:
+    return base64.b64encode(picture).decode()
