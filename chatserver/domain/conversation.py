@@ -1,7 +1,7 @@
 """The life of a conversation: one table of what may follow what.
 
 The scripts of the vault carry the same rules, because only they are atomic; a
-contract test walks this table against them, and docs/protocol.md draws it.
+contract test walks this table against them, and docs/glossary.md draws it.
 
     waiting ── taken ──▶ called ── granted ──▶ open ── ended ──▶ ended
        └──────── ended ────┴───────── ended ───────────────────────▲

@@ -68,7 +68,8 @@ class Arrivals:
             wrapped_key=data_key.wrapped(self.ring),
             facts=data_key.seal(ABOUT, pack(facts)),
             share=data_key.seal(SHARE, secrets.token_bytes(32)),
-            hard_end=now + self.longest,
+            # To the minute: a finer one would tell when somebody came (SECURITY property 21).
+            hard_end=whole_minute(now) + self.longest,
         )
         await self.conversations.arrive(
             said.cid, birth, connection=page.connection, lives=self.grace, now=now

@@ -137,7 +137,9 @@ class Counting:
         await self.ledger.forget_marks(before=int(now) - self.marks * DAY_SECONDS)
         if len(due) < max(1, self.batch):
             return Counted(tags=0, cells={})
-        count = await self.ledger.fold(due, codebook=self.codebook.key, now=int(now))
+        # Marks carry the day only: when exactly a tag was counted is nobody's business.
+        today = int(now) // DAY_SECONDS * DAY_SECONDS
+        count = await self.ledger.fold(due, codebook=self.codebook.key, now=today)
         logger.info("tags counted number=%d", count)
         return Counted(tags=count, cells=raised)
 

@@ -12,6 +12,8 @@ from redis.backoff import NoBackoff
 
 from chatserver.domain.errors import Misconfigured
 
+__all__ = ["ConnectionPool", "client_of", "pool_of"]
+
 NOT_YET: Final = ("redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
 
 TIMEOUT: Final = 5.0

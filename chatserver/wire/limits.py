@@ -26,7 +26,7 @@ MAX_BLOB_BYTES: Final = 8192
 MAX_OFFER_BYTES: Final = 512
 MAX_GRANT_BYTES: Final = 2048
 MAX_ENTRY_BYTES: Final = 1024
-"""Plenty for thirty epochs in a grant and for a long display name."""
+"""Room for fifty epochs in a grant and for a long display name."""
 
 MAX_CONVERSATIONS: Final = 8
 """Conversations of one professional in one `hello` frame."""

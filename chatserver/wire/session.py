@@ -57,6 +57,7 @@ class Session(Generic[F]):
             Refused: OUT_OF_TURN.
         """
         frames_left = self._frames.spend(1, now=now)
+        # Characters outside ASCII weigh more than one byte; only texts we refuse have many.
         bytes_left = self._bytes.spend(len(text), now=now)
         if isinstance(frames_left, TooMany) or isinstance(bytes_left, TooMany):
             raise Violation(Code.TOO_FAST, CLOSE_TOO_FAST)

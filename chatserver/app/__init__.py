@@ -1,0 +1,13 @@
+"""The composition root: builds stores, use cases and sites, starts and closes them in order.
+
+    async with running(settings) as app:
+        print(app.visitor_url)
+
+May import: everything but cli and client.
+"""
+
+from chatserver.app.parts import Counted
+from chatserver.app.server import App, running
+from chatserver.app.stores import checked_stores, reaching_ledger
+
+__all__ = ["App", "Counted", "checked_stores", "reaching_ledger", "running"]

@@ -1,0 +1,151 @@
+"""The use cases and what they are made of, built from the settings and the stores."""
+
+import asyncio
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from chatserver import codebooks
+from chatserver.app.stores import Stores
+from chatserver.app.tasks import Tasks
+from chatserver.clock import Clock
+from chatserver.config import Limits, Settings
+from chatserver.crypto.at_rest import KeyRing
+from chatserver.domain import codebook as codebook_rules
+from chatserver.domain.codebook import Codebook
+from chatserver.domain.errors import Misconfigured
+from chatserver.helpline.arrivals import Arrivals
+from chatserver.helpline.chat import Chat
+from chatserver.helpline.counting import Counting
+from chatserver.helpline.delivery import Delivery
+from chatserver.helpline.desk import Desk
+from chatserver.helpline.figures import Figures
+from chatserver.helpline.login import HASHES_AT_ONCE, Login
+from chatserver.helpline.shift import Shifts
+from chatserver.helpline.staffing import Staffing
+from chatserver.helpline.upkeep import Upkeep
+from chatserver.transport.sockets import Sockets
+from chatserver.wire.session import Allowance
+
+DAY: Final = 86400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """How soon tags are counted. Days, and fewest tags together."""
+
+    window: int
+    batch: int
+
+
+class Parts:
+    """The use cases and what they are made of."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        stores: Stores,
+        clock: Clock,
+        tasks: Tasks,
+        counted: Counted | None,
+    ) -> None:
+        limits = settings.limits
+        self.settings, self.clock = settings, clock
+        self.codebook = read_codebook(settings.tally.codebook)
+        ring = _vault_ring(settings.key_ring_file)
+        vault, ledger = stores.vault, stores.ledger
+        self.delivery = Delivery(vault.conversations, tasks.start)
+        self.desk = Desk(vault.desk, ring, most_waiting=limits.max_waiting)
+        self.chat = Chat(
+            conversations=vault.conversations,
+            desk=vault.desk,
+            delivery=self.delivery,
+            clock=clock,
+            lives=int(limits.vault_lifetime),
+        )
+        self.staffing = Staffing(ledger)
+        self.counting = Counting(
+            ledger=ledger,
+            desk=vault.desk,
+            clock=clock,
+            ring=KeyRing.create(settings.ledger_key_path),
+            codebook=self.codebook,
+            window=counted.window if counted else int(settings.tally.correction_window // DAY),
+            batch=counted.batch if counted else settings.tally.fold_batch,
+            marks=int(settings.tally.counted_marks // DAY),
+        )
+        self.login = Login(
+            staffing=self.staffing,
+            sessions=vault.sessions,
+            ring=ring,
+            clock=clock,
+            idle=int(limits.session_idle),
+            absolute=int(limits.session_absolute),
+            hashing=asyncio.Semaphore(HASHES_AT_ONCE),
+        )
+        self.arrivals = Arrivals(
+            conversations=vault.conversations,
+            desk=self.desk,
+            delivery=self.delivery,
+            ring=ring,
+            clock=clock,
+            grace=int(limits.visitor_grace),
+            lives=int(limits.vault_lifetime),
+            longest=int(limits.conversation_lifetime),
+        )
+        self.shifts = Shifts(
+            chat=self.chat,
+            desk=self.desk,
+            store=vault.desk,
+            delivery=self.delivery,
+            counting=self.counting,
+            ring=ring,
+            spawn=tasks.start,
+            capacity=limits.capacity,
+        )
+        self.figures = Figures(
+            ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
+        )
+        self.upkeep = Upkeep(
+            conversations=vault.conversations,
+            desk=self.desk,
+            store=vault.desk,
+            chat=self.chat,
+            counting=self.counting,
+            parties=lambda: self.delivery.parties,
+            clock=clock,
+            grace=int(limits.visitor_grace),
+        )
+        vault.on_restored(self.delivery.restored)
+        vault.on_restored(self.desk.refresh)
+        self.sockets = _sockets(limits, clock)
+
+
+def read_codebook(name: str) -> Codebook:
+    """Read a codebook of this package; raises Misconfigured when there is none of that name."""
+    path = files(codebooks).joinpath(f"{name}.toml")
+    if not path.is_file():
+        raise Misconfigured(f"tally.codebook: there is no codebook {name}")
+    return codebook_rules.parse(tomllib.loads(path.read_text("utf-8")), f"{name}.toml")
+
+
+def _vault_ring(path: Path | None) -> KeyRing:
+    """The ring that wraps data keys; without a file it dies with this process."""
+    return KeyRing.fresh() if path is None else KeyRing.create(path)
+
+
+def _sockets(limits: Limits, clock: Clock) -> Sockets:
+    return Sockets(
+        now=clock.now,
+        allowance=Allowance(
+            frames_per_second=limits.frames_per_second,
+            frames_burst=limits.frames_burst,
+            bytes_per_second=limits.bytes_per_minute / 60,
+            bytes_burst=limits.bytes_per_minute,
+        ),
+        heartbeat=limits.heartbeat,
+        first_frame=limits.first_frame,
+        most=limits.max_sockets,
+    )

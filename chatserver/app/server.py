@@ -1,0 +1,66 @@
+"""A running server: stores, use cases and sites, started and closed in order."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from chatserver.app.parts import Counted, Parts
+from chatserver.app.sites import open_sites
+from chatserver.app.stores import reaching_stores
+from chatserver.app.tasks import owning_tasks
+from chatserver.clock import Clock, SystemClock
+from chatserver.config import Settings
+from chatserver.domain.codebook import Codebook
+from chatserver.helpline.counting import Counting
+from chatserver.helpline.figures import Figures
+from chatserver.helpline.staffing import Staffing
+from chatserver.store.ledger import RedisLedger
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """A running server."""
+
+    visitor_url: str
+    staff_url: str
+    staffing: Staffing
+    counting: Counting
+    figures: Figures
+    ledger: RedisLedger
+    codebook: Codebook
+    died: asyncio.Future[str] | None
+    """Set when a store of our own ends without having been asked to."""
+
+
+@contextlib.asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock | None = None, counted: Counted | None = None
+) -> AsyncIterator[App]:
+    """Run the server for as long as the block lasts.
+
+    Args:
+        counted: other than the settings allow; only the demo counts at once.
+
+    Raises:
+        Misconfigured: one clear line for the operator.
+    """
+    async with contextlib.AsyncExitStack() as stack:
+        stores = await stack.enter_async_context(reaching_stores(settings))
+        tasks = await stack.enter_async_context(owning_tasks())
+        tasks.start(stores.vault.run())
+        await stores.vault.ready()
+        parts = Parts(settings, stores, clock or SystemClock(), tasks, counted)
+        tasks.start(parts.desk.run())
+        tasks.start(parts.upkeep.run())
+        visitor_url, staff_url = await open_sites(parts, stack)
+        yield App(
+            visitor_url=visitor_url,
+            staff_url=staff_url,
+            staffing=parts.staffing,
+            counting=parts.counting,
+            figures=parts.figures,
+            ledger=stores.ledger,
+            codebook=parts.codebook,
+            died=stores.died,
+        )

@@ -1,0 +1,137 @@
+"""The two sites: bound, routed, opened, and closed with a word to every page."""
+
+import contextlib
+import socket
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from aiohttp import web
+
+from chatserver.app.parts import Parts
+from chatserver.config import Listener
+from chatserver.domain.errors import Misconfigured
+from chatserver.transport import headers, pages
+from chatserver.transport.reports import Reports
+from chatserver.transport.sockets import Sockets
+from chatserver.transport.staff import Staff
+from chatserver.transport.visitors import Visitors
+
+PACKAGE: Final = Path(__file__).parent.parent
+
+CLOSING_SECONDS: Final = 3.0
+"""For the sockets to say goodbye when the server stops."""
+
+MAX_BODY_BYTES: Final = 4096
+"""Of any request: the largest is a name and a password."""
+
+
+async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[str, str]:
+    """Listen on both origins; their addresses."""
+    bundles = _bundles(parts.settings.web_directory)
+    visitor_socket = _bound(parts.settings.visitors)
+    staff_socket = _bound(parts.settings.staff)
+    visitor_origins = _origins(parts.settings.visitors, visitor_socket)
+    staff_origins = _origins(parts.settings.staff, staff_socket)
+    visitors = Visitors(
+        arrivals=parts.arrivals,
+        chat=parts.chat,
+        desk=parts.desk,
+        delivery=parts.delivery,
+        sockets=parts.sockets,
+        clock=parts.clock,
+        origins=frozenset(visitor_origins),
+    )
+    staff = Staff(
+        login=parts.login,
+        shifts=parts.shifts,
+        sockets=parts.sockets,
+        codebook=parts.codebook,
+        clock=parts.clock,
+        origins=frozenset(staff_origins),
+        is_secure=parts.settings.staff.secure_cookies,
+    )
+    visitor_site = _site(pages.load(bundles / "visitor"), visitor_origins)
+    visitor_site.router.add_get("/ws", visitors.socket)
+    visitor_site.router.add_get("/healthz", _healthy)
+    staff_site = _site(pages.load(bundles / "staff"), staff_origins)
+    _add_staff_routes(staff_site, staff, Reports(staff=staff, figures=parts.figures))
+    await _open(stack, visitor_site, visitor_socket)
+    await _open(stack, staff_site, staff_socket)
+    stack.push_async_callback(partial(_close, parts.sockets))
+    return _address(visitor_socket), _address(staff_socket)
+
+
+async def _close(sockets: Sockets) -> None:
+    sockets.close()
+    await sockets.closed(CLOSING_SECONDS)
+
+
+def _add_staff_routes(site: web.Application, staff: Staff, reports: Reports) -> None:
+    site.router.add_get("/ws", staff.socket)
+    site.router.add_post("/api/sign-in", staff.sign_in)
+    site.router.add_post("/api/sign-out", staff.sign_out)
+    site.router.add_get("/api/me", staff.me)
+    site.router.add_get("/api/codebook", staff.read_codebook)
+    site.router.add_get("/api/board", reports.board)
+    site.router.add_get("/api/tally", reports.tally)
+
+
+def _bundles(configured: Path | None) -> Path:
+    """Where the pages are: configured, inside the package, or built in a checkout."""
+    if configured is not None:
+        return configured
+    inside = PACKAGE / "web"
+    return inside if inside.is_dir() else PACKAGE.parent / "web" / "dist"
+
+
+def _bound(listener: Listener) -> socket.socket:
+    """A bound socket; raises Misconfigured when the port is taken."""
+    family = socket.AF_INET6 if ":" in listener.host else socket.AF_INET
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((listener.host, listener.port))
+    except OSError as error:
+        bound.close()
+        raise Misconfigured(f"{listener.host}:{listener.port}: {error.strerror}") from None
+    return bound
+
+
+def _origins(listener: Listener, bound: socket.socket) -> tuple[str, ...]:
+    return msgspec.structs.replace(listener, port=bound.getsockname()[1]).allowed_origins
+
+
+def _address(bound: socket.socket) -> str:
+    host, port = bound.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _site(files_of_site: dict[str, pages.File], origins: tuple[str, ...]) -> web.Application:
+    site = web.Application(middlewares=[headers.quiet_errors], client_max_size=MAX_BODY_BYTES)
+    sockets = tuple(origin.replace("http", "ws", 1) for origin in origins)
+    is_secure = all(origin.startswith("https:") for origin in origins)
+    policy = headers.content_security_policy(sockets)
+    site.on_response_prepare.append(headers.on_prepare(policy, is_secure=is_secure))
+    pages.add_pages(site, files_of_site)
+    return site
+
+
+async def _open(
+    stack: contextlib.AsyncExitStack, site: web.Application, bound: socket.socket
+) -> None:
+    runner = web.AppRunner(
+        site,
+        access_log=None,
+        # aiohttp's default of an hour is how long a silent socket could hold a place.
+        keepalive_timeout=10.0,
+        shutdown_timeout=CLOSING_SECONDS,
+    )
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.SockSite(runner, bound).start()
+
+
+async def _healthy(_request: web.Request) -> web.Response:
+    return web.Response(text="ok")
