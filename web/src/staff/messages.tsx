@@ -1,6 +1,6 @@
 /** The lines of a conversation. Text goes into text nodes only; an address in it is not a link. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { timeOf } from './clock.ts';
 import type { Conversation } from './desk.ts';
 import { words } from './language.ts';
@@ -16,6 +16,17 @@ export function Messages({ held }: { held: Conversation }) {
   const last = held.items[held.items.length - 1];
   const lastKey = last?.key;
   const isOwn = last?.kind === 'said' && last.mine;
+
+  // The tag form, a longer draft or a turned tablet make the list smaller; its last line stays in sight.
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   // Each new last line is the reason to scroll; so is the end, which makes the list smaller.
   useLayoutEffect(() => {
