@@ -37,8 +37,8 @@ async def reaching_stores(settings: Settings) -> AsyncIterator[Stores]:
             megabytes = settings.vault.max_megabytes
             made = EmbeddedStores(settings.data_directory, vault_megabytes=megabytes)
             private = await stack.enter_async_context(made)
-        vault_pool = _pool("vault", settings.vault, private and private.vault)
-        ledger = client_of(_pool("ledger", settings.ledger, private and private.ledger))
+        vault_pool = _pool("vault", settings.vault, private.vault if private else None)
+        ledger = client_of(_pool("ledger", settings.ledger, private.ledger if private else None))
         stack.push_async_callback(ledger.aclose)
         async with contextlib.aclosing(client_of(vault_pool)) as vault:
             await checks.check_vault(vault, allow_default_user=settings.vault.allow_default_user)
@@ -61,7 +61,7 @@ async def reaching_ledger(settings: Settings) -> AsyncIterator[RedisLedger]:
         private: EmbeddedStores | None = None
         if settings.ledger.is_embedded:
             private = await stack.enter_async_context(EmbeddedStores(settings.data_directory))
-        client = client_of(_pool("ledger", settings.ledger, private and private.ledger))
+        client = client_of(_pool("ledger", settings.ledger, private.ledger if private else None))
         stack.push_async_callback(client.aclose)
         await checks.check_ledger(client, allow_default_user=settings.ledger.allow_default_user)
         yield RedisLedger(client)

@@ -78,19 +78,6 @@ def read_secret(path: Path) -> str:
         raise Misconfigured(f"{path}: {error.strerror}") from None
 
 
-class Organisation(Section, frozen=True):
-    """Who offers this chat."""
-
-    name: str = "Luwte"  # what the pages call the service
-    # Where the exit button goes: a page that everybody opens now and then, so that it
-    # tells an abuser nothing in the address bar or in the history.
-    exit_url: str = "https://www.buienradar.nl/"
-
-    def __post_init__(self) -> None:
-        if not self.exit_url.startswith("https://"):
-            raise ValueError("exit_url: expected an https:// address")
-
-
 class Listener(Section, frozen=True):
     """Where one of the two sites listens, and what it is called outside."""
 
@@ -161,10 +148,6 @@ class Limits(Section, frozen=True):
 
     heartbeat: Seconds = Seconds(20)  # a dead line is seen within 31 s; proxies cut at 60
     visitor_grace: Seconds = Seconds(600)  # a lost line: a tunnel, a lift, a hiding place
-    professional_grace: Seconds = Seconds(60)  # a reload; longer leaves the visitor alone
-    offer: Seconds = Seconds(30)  # to accept a visitor before the next professional is asked
-    silent_prompt: Seconds = Seconds(600)  # "are you still there?" after so much silence
-    silent_close: Seconds = Seconds(1200)  # and so much later, warned, it is over
     conversation_lifetime: Seconds = Seconds(14400)  # hard: nothing outlives it, whatever breaks
     vault_lifetime: Seconds = Seconds(1800)  # after the last activity; covers every grace
     first_frame: Seconds = Seconds(10)  # a socket that says nothing only holds a place
@@ -179,8 +162,6 @@ class Limits(Section, frozen=True):
 
     def __post_init__(self) -> None:
         _check_order(self, "visitor_grace", "vault_lifetime", "conversation_lifetime")
-        _check_order(self, "professional_grace", "vault_lifetime")
-        _check_order(self, "silent_close", "vault_lifetime")
         _check_order(self, "session_idle", "session_absolute")
         _check_order(self, "frames_per_second", "frames_burst")
         if self.conversation_lifetime > LONGEST_CONVERSATION:
@@ -204,7 +185,6 @@ class Tally(Section, frozen=True):
 class Settings(Section, frozen=True):
     """Everything an operator can set."""
 
-    organisation: Organisation = Organisation()
     visitors: Listener = Listener()
     staff: StaffListener = StaffListener()
     vault: Vault = Vault()
