@@ -39,6 +39,20 @@ async def test_two_browsers_talk_in_dutch_through_ten_cuts(scene: Scene) -> None
     assert professional.complaints == []
 
 
+async def test_a_mark_that_was_lost_with_the_line_is_given_again(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+
+    for reader, writer, weather in (
+        (visitor, professional, scene.visitors),
+        (professional, visitor, scene.staff),
+    ):
+        await writer.says("is dit aangekomen?")
+        await reader.hears("is dit aangekomen?")
+        weather.cut()
+        await writer.everything_arrived()
+
+
 async def test_after_the_end_comes_the_tag_and_then_the_next_visitor(scene: Scene) -> None:
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)

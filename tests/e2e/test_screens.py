@@ -23,8 +23,8 @@ MOST_BYTES = 250_000
 TALK = (
     ("visitor", "Hoi. Ik weet niet of ik hier goed zit"),
     ("professional", "Hoi, wat goed dat je schrijft. Je zit hier goed. Wat is er aan de hand?"),
-    ("visitor", "Mijn vriend wil dat ik dingen doe met anderen. Voor geld 😟"),
-    ("professional", "Wat naar. Dat is niet jouw schuld. Ben je nu op een veilige plek?"),
+    ("visitor", "Mijn vriend kijkt steeds in mijn telefoon. Ik ben bang voor hem 😟"),
+    ("professional", "Wat naar. Dat hoort niet, en het ligt niet aan jou. Ben je nu veilig?"),
     ("visitor", "Ja, bij mijn nichtje"),
 )
 

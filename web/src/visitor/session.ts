@@ -273,6 +273,8 @@ export class Session {
     if (line !== this.line) return;
     this.isWelcome = true;
     this.sayAgain();
+    // The last mark may have been lost with the line before.
+    if (this.cursor.at > 0) this.markSoon();
   }
 
   private async takeOffer(frame: Offered): Promise<void> {
