@@ -47,7 +47,7 @@ lint: $(INSTALLED) $(MODULES)  ## ruff, mypy, layers, tsc, Biome
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd web && npx --no-install tsc --noEmit && npx --no-install biome ci --error-on-warnings .
+	cd web && npx --no-install tsc --noEmit && npx --no-install biome ci --colors=off --error-on-warnings .
 
 format: $(INSTALLED) $(MODULES)  ## Format everything
 	$(BIN)/ruff format .
