@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
+import pty
 import re
 import signal
 import socket
@@ -70,6 +71,37 @@ async def test_a_configured_server_starts_and_stops_cleanly(stores: Stores, tmp_
         _, err = await process.communicate()
 
         assert process.returncode == 0, err
+
+
+async def test_external_stores_come_from_the_file(stores: Stores, tmp_path: Path) -> None:
+    path = tmp_path / "chat.toml"
+    path.write_text(
+        f'data_directory = "data"\n[vault]\nurl = "{stores.vault.url}"\n'
+        f'[ledger]\nurl = "{stores.ledger.url}"\n'
+        "[visitors]\nport = 0\n[staff]\nport = 0\nsecure_cookies = false\n"
+    )
+
+    ended = await run("check", "--config", str(path))
+
+    assert ended.code == 0, ended.err
+    assert ended.out == "configuration: sound\nvault: configured, fit\nledger: configured, fit\n"
+
+
+async def test_without_addresses_the_stores_are_private(tmp_path: Path) -> None:
+    ended = await run("check", environ={"CHATSERVER_DATA_DIRECTORY": str(tmp_path / "data")})
+
+    assert ended.code == 0, ended.err
+    assert ended.out == "configuration: sound\nvault: private, fit\nledger: private, fit\n"
+
+
+async def test_without_a_redis_on_the_path_the_one_of_the_wheel_is_used(tmp_path: Path) -> None:
+    # Only the interpreter's own directory is on the path: no redis-server there.
+    environ = {"CHATSERVER_DATA_DIRECTORY": str(tmp_path / "data"), "PATH": str(tmp_path)}
+
+    ended = await run("check", environ=environ)
+
+    assert ended.code == 0, ended.err
+    assert "vault: private, fit\n" in ended.out
 
 
 async def test_the_same_store_for_both_stops_the_start(stores: Stores, tmp_path: Path) -> None:
@@ -200,6 +232,38 @@ async def test_a_weak_password_and_an_unknown_account_are_refused(
         assert ended.code == 1
         assert is_one_clear_line(ended), ended.err
     assert "short" not in weak.err
+
+
+async def test_a_password_is_asked_for_twice_and_not_shown(stores: Stores, tmp_path: Path) -> None:
+    here, there = pty.openpty()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "chatserver", "staff", "add", "Noor", "--role", "coordinator"),
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **settings_for(stores, tmp_path)},
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        start_new_session=True,
+    )
+    os.close(there)
+    said = b""
+    for _ in range(2):
+        said += await until(here, b": ")
+        os.write(here, b"a password nobody sees\n")
+    said += await until(here, b"added Noor (coordinator)")
+
+    assert await process.wait() == 0
+    os.close(here)
+    assert b"nobody sees" not in said
+
+
+async def until(terminal: int, words: bytes) -> bytes:
+    """What a terminal shows until these words."""
+    said = b""
+    async with asyncio.timeout(30):
+        while words not in said:
+            said += await asyncio.to_thread(os.read, terminal, 1024)
+    return said
 
 
 async def test_a_password_is_never_an_argument() -> None:

@@ -47,6 +47,25 @@ async def test_both_have_the_same_transcript_after_ten_cuts(cast: Cast) -> None:
     assert questions == [f"vraag {turn} 🙋🏽‍♀️" for turn in range(10)]
 
 
+async def test_a_thousand_messages_survive_fifty_cuts_once_and_in_order(cast: Cast) -> None:
+    visitor, professional = await cast.visitor(), await cast.professional()
+    talk = await cast.conversation(visitor, professional)
+
+    for number in range(500):
+        visitor.say(f"v{number}")
+        professional.say(talk, f"h{number}")
+        if number % 10 == 9:
+            await (visitor if number % 20 == 9 else professional).line.lose()
+    await visitor.until(has(visitor, 1000), within=60)
+    await professional.until(has(talk, 1000), within=60)
+
+    texts = [said.text for said in visitor.texts]
+    assert texts == [said.text for said in talk.texts]
+    assert [text for text in texts if text[0] == "v"] == [f"v{number}" for number in range(500)]
+    assert [text for text in texts if text[0] == "h"] == [f"h{number}" for number in range(500)]
+    assert not any(said.marks for said in (*visitor.texts, *talk.texts))
+
+
 async def test_the_sender_learns_that_the_other_page_opened_it(cast: Cast) -> None:
     visitor, professional = await cast.visitor(), await cast.professional()
     talk = await cast.conversation(visitor, professional)

@@ -1,10 +1,14 @@
 """What a browser may ask over HTTP, and what every answer carries."""
 
+from pathlib import Path
+
 import aiohttp
 import pytest
 
 from chatserver.domain.people import Role
 from tests.support.cast import PASSWORD, Cast
+from tests.support.redis_servers import Stores
+from tests.support.servers import served
 
 POST = {"X-Requested-With": "luwte"}
 
@@ -143,6 +147,20 @@ async def test_signing_in_gives_a_cookie_that_scripts_and_other_sites_cannot_hav
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("session=")
     for part in ("HttpOnly", "SameSite=Strict", "Path=/"):
+        assert part in cookie
+    assert "Domain" not in cookie
+
+
+async def test_on_tls_the_cookie_is_bound_to_the_host(stores: Stores, tmp_path: Path) -> None:
+    more = {"CHATSERVER_STAFF_SECURE_COOKIES": "true"}
+    async with served(stores, tmp_path, more=more) as app, Cast.around(app) as cast:
+        name = await cast.account(Role.PROFESSIONAL)
+
+        answer = await sign_in(cast, await cast.session(), name)
+
+    cookie = answer.headers["Set-Cookie"]
+    assert cookie.startswith("__Host-session=")
+    for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
         assert part in cookie
     assert "Domain" not in cookie
 
