@@ -19,11 +19,9 @@ test('a tag names the codebook by id and version', () => {
   );
 });
 
-test('conditions and defaults are read in either form', () => {
-  const byQuestion = { ...THB, when: { contact: ['conv', 'short'] }, default: '' };
-  const book = readCodebook({ id: 'thb-nl', version: '0.1.0', questions: [THB, byQuestion] });
+test('conditions are looked up by question, and no default is an empty one', () => {
+  const book = readCodebook({ id: 'thb-nl', version: '0.1.0', questions: [THB] });
 
-  assert.deepEqual(book.questions[0], book.questions[1]);
   assert.deepEqual(book.questions[0]?.when, { contact: ['conv', 'short'] });
   assert.equal(book.questions[0]?.default, '');
 });

@@ -29,11 +29,9 @@ export interface Codebook {
   readonly questions: readonly Question[];
 }
 
-/** A question as `GET /api/codebook` sends it: conditions as a list or by question, no default as null or ''. */
+/** A question as `GET /api/codebook` sends it. */
 export type SentQuestion = Omit<Question, 'when' | 'default'> & {
-  readonly when:
-    | Question['when']
-    | readonly { readonly question: string; readonly has: readonly string[] }[];
+  readonly when: readonly { readonly question: string; readonly has: readonly string[] }[];
   readonly default: string | null;
 };
 
@@ -50,13 +48,8 @@ export function readCodebook({ id, version, questions }: SentCodebook): Codebook
     name: `${id}-${version}`,
     questions: questions.map((sent) => ({
       ...sent,
-      when: conditionsOf(sent.when),
+      when: Object.fromEntries(sent.when.map(({ question, has }) => [question, has])),
       default: sent.default ?? '',
     })),
   };
-}
-
-function conditionsOf(when: SentQuestion['when']): Question['when'] {
-  if (!Array.isArray(when)) return when as Question['when'];
-  return Object.fromEntries(when.map(({ question, has }) => [question, has]));
 }
