@@ -32,10 +32,14 @@ try {
   const files = readdirSync(out, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.mjs'));
-  const run = spawnSync(process.execPath, ['--test', '--enable-source-maps', ...files.map((f) => join(out, f))], {
-    stdio: 'inherit',
-    env: { ...process.env, VECTORS: join(here, '..', 'tests', 'vectors') },
-  });
+  const run = spawnSync(
+    process.execPath,
+    ['--test', '--enable-source-maps', ...files.map((f) => join(out, f))],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, VECTORS: join(here, '..', 'tests', 'vectors') },
+    },
+  );
   process.exitCode = run.status ?? 1;
 } finally {
   rmSync(out, { recursive: true, force: true });

@@ -62,7 +62,7 @@ def test_no_address_does(path: Path) -> None:
 
 
 def test_no_address_of_the_two_sites_does() -> None:
-    addresses = [text for text in strings(SERVER / "app.py") if PATH.fullmatch(text)]
+    addresses = [text for text in strings(SERVER / "app" / "sites.py") if PATH.fullmatch(text)]
 
     assert "/api/sign-in" in addresses
     assert [address for address in addresses if words(address) & (NEVER | TICKET)] == []
