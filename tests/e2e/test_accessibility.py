@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from chatserver.domain.synthetic import year_like_2022
 from tests.e2e.test_staff import LAST_YEAR
 from tests.support.browsers import Window
+from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
 AXE = Path(__file__).parent.parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -78,8 +79,14 @@ async def test_every_screen_of_the_visitor_works_for_everybody(scene: Scene) -> 
     await works_for_everybody(visitor, "ended")
 
 
-async def test_a_full_desk_works_for_everybody(scene: Scene) -> None:
-    """And the screens on which nothing goes on."""
+async def test_every_screen_without_a_conversation_works_for_everybody(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    async with Scene.here(browser, stores, tmp_path, CHATSERVER_LIMITS_MAX_WAITING="1") as scene:
+        await without_a_conversation(scene)
+
+
+async def without_a_conversation(scene: Scene) -> None:
     first = await scene.visitor(bypass_csp=True)
     await first.comes()
     root = await first.page.evaluate("window.name")
@@ -89,6 +96,12 @@ async def test_a_full_desk_works_for_everybody(scene: Scene) -> None:
     await second.sees("waiting-page")
     await first.sees("elsewhere-page")
     await works_for_everybody(first, "elsewhere")
+
+    late = await scene.visitor(bypass_csp=True)
+    await late.opens()
+    await late.part("start").click()
+    await late.sees("full-page")
+    await works_for_everybody(late, "full")
 
     refused = await scene.visitor(bypass_csp=True)
     await refused.page.add_init_script("crypto.subtle.encrypt = () => Promise.reject()")

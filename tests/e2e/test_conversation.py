@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.support.browsers import meet
-from tests.support.scene import Scene
+from tests.support.scene import PASSWORD, Scene
 
 STORY = ("Het begon vorig jaar, na school. 😟 " * 130)[:3994] + "Einde."
 """Exactly 4,000 characters, the longest message there is."""
@@ -70,3 +70,79 @@ async def test_after_the_end_comes_the_tag_and_then_the_next_visitor(scene: Scen
     await meet(following, professional)
     await professional.says("Hoi, fijn dat je er bent.")
     await following.hears("fijn dat je er bent")
+
+
+async def test_what_was_written_while_waiting_is_read_by_who_is_let_in(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await visitor.part("write-ahead").click()
+    await visitor.says("ik schrijf alvast")
+    await visitor.says("anders durf ik straks niet")
+
+    await professional.takes_next()
+    await expect(professional.part("message")).to_have_count(0)
+    await visitor.is_ready()
+
+    await professional.has_messages(2)
+    await visitor.everything_arrived()
+    assert await professional.texts() == ["ik schrijf alvast", "anders durf ik straks niet"]
+
+
+async def test_who_signs_out_reads_on_only_after_being_let_in_again(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+    await meet(visitor, professional)
+    await visitor.says("voor het uitloggen")
+    await professional.hears("voor het uitloggen")
+
+    await professional.part("sign-out").click()
+    await professional.part("confirm-sign-out").click()
+    await professional.sees("sign-in")
+    await visitor.sees("banner")
+    await professional.signs_in("Sanne", PASSWORD)
+    await professional.sees("conversation", phase="knocking")
+    await expect(professional.part("message")).to_have_count(0)
+    await visitor.is_ready()
+    await professional.is_let_in()
+    await professional.says("Daar ben ik weer.")
+    await visitor.hears("Daar ben ik weer.")
+
+    assert await professional.texts() == ["Daar ben ik weer."]
+    assert await professional.remarks() == ["before", "readers"]
+    assert await visitor.texts() == ["voor het uitloggen", "Daar ben ik weer."]
+    assert await visitor.notes() == ["letIn", "letIn"]
+
+
+async def test_a_tag_can_still_be_given_after_a_reload(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    await visitor.says("tot ziens")
+    await professional.hears("tot ziens")
+    await visitor.stops()
+    await professional.sees("ended", reason="left")
+
+    await professional.page.reload()
+    await professional.sees("tag-form")
+
+    await expect(professional.page.locator("body")).not_to_contain_text("tot ziens")
+    await professional.tags_not_trafficking()
+    await expect(professional.part("conversation-tab")).to_have_count(0)
+
+
+async def test_words_are_only_ever_words(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    tricks = [
+        "<img src=x onerror=alert(1)><script>alert(2)</script>",
+        "https://www.example.org/ javascript:alert(3)",
+        "\u202egnikcart &lt;b&gt; ${7*7} {{7*7}}",
+        "regel een\n\n  regel twee",
+    ]
+    for text in tricks:
+        await visitor.says(text)
+        await professional.says(text)
+    for window in (visitor, professional):
+        await window.has_messages(8)
+        texts = await window.texts()
+        assert sorted(texts) == sorted(tricks * 2)
+        inside = window.part("message").locator("a, b, img, script, iframe, svg")
+        await expect(inside).to_have_count(0)
+        assert window.complaints == []

@@ -3,14 +3,14 @@
 import asyncio
 import base64
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Route
 from redis.asyncio import Redis
 
-from tests.support.browsers import VisitorPage, fulfil_outside, meet
+from tests.support.browsers import ProfessionalPage, VisitorPage, fulfil_outside, meet
 from tests.support.scene import Scene
 
 AT_ONCE = 200
@@ -31,12 +31,18 @@ new MutationObserver(() => {
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(scene: Scene) -> AsyncIterator[VisitorPage]:
+async def professional(scene: Scene) -> ProfessionalPage:
+    """The one who talks with them."""
+    return await scene.professional()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(scene: Scene, professional: ProfessionalPage) -> VisitorPage:
     """Somebody in a conversation, with a draft, who looked at another page before."""
     visitor = await scene.visitor()
     await visitor.page.goto("https://www.example.org/")
     await visitor.comes()
-    await meet(visitor, await scene.professional())
+    await meet(visitor, professional)
     await visitor.says("hij komt eraan")
     await visitor.everything_arrived()
     await visitor.types("wacht")
@@ -61,7 +67,10 @@ async def by_escape(visitor: VisitorPage) -> None:
 
 @pytest.mark.parametrize("leave", [by_the_button, by_shift, by_escape])
 async def test_quick_exit_leaves_at_once_with_the_server_frozen(
-    scene: Scene, visitor: VisitorPage, leave: Callable[[VisitorPage], Awaitable[None]]
+    scene: Scene,
+    visitor: VisitorPage,
+    professional: ProfessionalPage,
+    leave: Callable[[VisitorPage], Awaitable[None]],
 ) -> None:
     page = visitor.page
     told: asyncio.Future[list[object]] = asyncio.get_running_loop().create_future()
@@ -71,7 +80,11 @@ async def test_quick_exit_leaves_at_once_with_the_server_frozen(
         await may_arrive.wait()
         await fulfil_outside(route)
 
-    await page.expose_function("tell", lambda seen: told.done() or told.set_result(seen))
+    def tell(seen: list[object]) -> None:
+        if not told.done():
+            told.set_result(seen)
+
+    await page.expose_function("tell", tell)
     await page.evaluate(f"() => {{ {STOPWATCH} }}")
     await page.route(re.compile("^https://"), slow_world)
     scene.visitors.freeze()
@@ -90,6 +103,8 @@ async def test_quick_exit_leaves_at_once_with_the_server_frozen(
     assert page.url == "https://www.example.org/"
     await page.go_forward()
     assert page.url == "https://www.knmi.nl/"
+    scene.visitors.thaw()
+    await professional.sees("ended", reason="exit")
 
 
 async def test_two_presses_are_no_wish_to_leave(visitor: VisitorPage) -> None:

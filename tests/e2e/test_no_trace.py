@@ -64,7 +64,7 @@ async def stored(stores: Stores, *words: str) -> set[str]:
             async for key in client.scan_iter():
                 found |= words_in(key + b"\n" + (await client.dump(key) or b""), shapes)
             found |= remembered((await client.info("server"))["process_id"], *words)
-            directory = Path((await client.config_get("dir"))["dir"])
+            directory = Path(str((await client.config_get("dir"))["dir"]))
             found |= found_in(directory, *words)
     return found
 

@@ -107,6 +107,15 @@ class Window:
             await expect(part).to_have_attribute(f"data-{name}", value)
         return part
 
+    async def types(self, text: str) -> None:
+        """Write without sending, key by key as a person does."""
+        await self.part("composer").press_sequentially(text)
+
+    async def says(self, text: str) -> None:
+        """Write and send."""
+        await self.part("composer").fill(text)
+        await self.part("send").click()
+
     async def has_messages(self, many: int) -> None:
         """Wait until so many messages are shown."""
         await expect(self.part("message")).to_have_count(many)
@@ -166,15 +175,6 @@ class VisitorPage(Window):
         await self.part("ready").click()
         await self.sees("conversation-page")
 
-    async def types(self, text: str) -> None:
-        """Write without sending, key by key as a person does."""
-        await self.part("composer").press_sequentially(text)
-
-    async def says(self, text: str) -> None:
-        """Write and send."""
-        await self.part("composer").fill(text)
-        await self.part("send").click()
-
     async def stops(self) -> None:
         """End the conversation calmly."""
         await self.part("end").click()
@@ -219,15 +219,6 @@ class ProfessionalPage(Window):
     async def is_let_in(self) -> None:
         """Wait until the visitor's page granted it."""
         await self.sees("conversation", phase="open")
-
-    async def types(self, text: str) -> None:
-        """Write without sending."""
-        await self.part("composer").press_sequentially(text)
-
-    async def says(self, text: str) -> None:
-        """Write and send."""
-        await self.part("composer").fill(text)
-        await self.part("send").click()
 
     async def ends(self) -> None:
         """End the conversation for both."""
