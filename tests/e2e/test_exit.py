@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Route
+from playwright.async_api import Route, expect
 from redis.asyncio import Redis
 
 from tests.support.browsers import ProfessionalPage, VisitorPage, fulfil_outside, meet
@@ -105,6 +105,23 @@ async def test_quick_exit_leaves_at_once_with_the_server_frozen(
     assert page.url == "https://www.knmi.nl/"
     scene.visitors.thaw()
     await professional.sees("ended", reason="exit")
+
+
+async def test_the_exit_works_before_the_rest_has_come(scene: Scene) -> None:
+    visitor = await scene.visitor()
+    never = asyncio.Event()
+
+    async def on_a_bad_line(_route: Route) -> None:
+        await never.wait()
+
+    await visitor.page.route(re.compile(r"/app-\w+\.js$"), on_a_bad_line)
+    await visitor.page.goto(visitor.url, wait_until="commit")
+    await expect(visitor.page.get_by_text("de pagina komt eraan")).to_be_visible()
+
+    await by_escape(visitor)
+
+    await visitor.page.wait_for_url("https://www.knmi.nl/")
+    never.set()
 
 
 async def test_two_presses_are_no_wish_to_leave(visitor: VisitorPage) -> None:

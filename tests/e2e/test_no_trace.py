@@ -23,7 +23,7 @@ from tests.support.browsers import (
     keep_inside,
     meet,
 )
-from tests.support.memory import forms, remembered, words_in
+from tests.support.memory import Word, forms, remembered, words_in
 from tests.support.profile import written
 from tests.support.redis_servers import Stores
 from tests.support.scene import PASSWORD, Scene
@@ -53,10 +53,10 @@ async def own_computer(
         await context.close()
 
 
-async def stored(stores: Stores, *words: str) -> set[str]:
+async def stored(stores: Stores, *words: Word) -> set[Word]:
     """Which of these words are in a key, a value, the memory or the files of either store."""
     shapes = {word: forms(word) for word in words}
-    found: set[str] = set()
+    found: set[Word] = set()
     for keeper in (stores.vault_keeper, stores.ledger_keeper):
         async with Redis.from_url(keeper.url) as client:
             # A packed value would hide its words from us, but not from who has a Redis.
@@ -69,9 +69,9 @@ async def stored(stores: Stores, *words: str) -> set[str]:
     return found
 
 
-def found_in(directory: Path, *words: str) -> set[str]:
+def found_in(directory: Path, *words: Word) -> set[Word]:
     """Which of these words are in a file below this directory."""
-    return set[str]().union(*written(directory, *words).values())
+    return set[Word]().union(*written(directory, *words).values())
 
 
 async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
@@ -80,7 +80,7 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
     scene, server = scene_apart, scene_apart.is_apart
     asked, answered = canary("gevraagd"), canary("geantwoord")
     drafted, noted = canary("bijna"), canary("ookbijna")
-    words = (asked, answered, drafted, noted)
+    words: tuple[Word, ...] = (asked, answered, drafted, noted)
     phone, desktop = canary("Telefoon/"), canary("Werkplek/")
     homes = {"visitor": tmp_path / "visitor", "staff": tmp_path / "staff"}
     name = await scene.account(Role.PROFESSIONAL)
@@ -96,6 +96,9 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
         await professional.signs_in(name, PASSWORD)
         cid = await professional.part("waiting-row").get_attribute("data-cid")
         await meet(visitor, professional)
+        root = base64.b64decode(await visitor.page.evaluate("window.name"))
+        assert len(root) == 32
+        words = (*words, root)
         await visitor.says(asked)
         await professional.says(answered)
         await visitor.hears(answered)

@@ -7,10 +7,14 @@ from pathlib import Path
 
 CHUNK = 1 << 22
 
+Word = str | bytes
+"""What is looked for: a word, or the bytes of a key."""
 
-def forms(word: str) -> list[bytes]:
-    """How a word may lie around: as UTF-8, as UTF-16, in hex, and inside base64."""
-    plain = word.encode()
+
+def forms(word: Word) -> list[bytes]:
+    """How a word may lie around: as it is, as UTF-16, in hex, and inside base64."""
+    plain = word.encode() if isinstance(word, str) else word
+    wide = [word.encode("utf-16-le")] if isinstance(word, str) else []
     encoded = []
     for shift in range(3):
         inside = base64.b64encode(bytes(shift) + plain)
@@ -18,10 +22,10 @@ def forms(word: str) -> list[bytes]:
         start = -(-shift * 8 // 6)
         whole = (len(plain) + shift) // 3 * 4
         encoded.append(inside[start + (start > 0) : whole])
-    return [plain, word.encode("utf-16-le"), plain.hex().encode(), *encoded]
+    return [plain, *wide, plain.hex().encode(), *encoded]
 
 
-def words_in(some: bytes, words: Mapping[str, list[bytes]]) -> set[str]:
+def words_in(some: bytes, words: Mapping[Word, list[bytes]]) -> set[Word]:
     """Which of these words are in these bytes, in any form."""
     return {word for word, shapes in words.items() if any(shape in some for shape in shapes)}
 
@@ -42,11 +46,11 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def remembered(pid: int, *words: str) -> set[str]:
+def remembered(pid: int, *words: Word) -> set[Word]:
     """Which of these words this process or a descendant has in memory."""
     shapes = {word: forms(word) for word in words}
     longest = max(len(shape) for group in shapes.values() for shape in group)
-    found: set[str] = set()
+    found: set[Word] = set()
     for member in family(pid):
         for some in _memory(member, overlap=longest):
             found |= words_in(some, shapes)

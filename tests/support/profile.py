@@ -4,17 +4,17 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.support.memory import forms, words_in
+from tests.support.memory import Word, forms, words_in
 
 
-def written(directory: Path, *words: str) -> dict[str, set[str]]:
+def written(directory: Path, *words: Word) -> dict[str, set[Word]]:
     """Which of these words are in which files; nothing when there is none."""
     shapes = {word: forms(word) for word in words}
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[Word]] = {}
     for path in sorted(directory.rglob("*")):
         if not path.is_file():
             continue
-        here = set[str]()
+        here = set[Word]()
         for some in (str(path.relative_to(directory)).encode(), *_contents(path)):
             here |= words_in(some, shapes)
         if here:
