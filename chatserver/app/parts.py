@@ -114,13 +114,14 @@ class Parts:
             store=vault.desk,
             chat=self.chat,
             counting=self.counting,
-            parties=lambda: self.delivery.parties,
+            delivery=self.delivery,
             clock=clock,
             grace=int(limits.visitor_grace),
         )
-        vault.on_restored(self.delivery.restored)
-        vault.on_restored(self.desk.refresh)
         self.sockets = _sockets(limits, clock)
+        # While the store was away, news of every kind was missed: every page enters anew.
+        vault.on_restored(self.sockets.send_back)
+        vault.on_restored(self.desk.refresh)
 
 
 def read_codebook(name: str) -> Codebook:

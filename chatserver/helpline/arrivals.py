@@ -81,6 +81,22 @@ class Arrivals:
         return await self._enter(said.cid, said.token, said.after, page)
 
     async def _enter(self, cid: bytes, token: bytes, after: int, page: Page) -> Party:
+        party = Party(
+            cid=cid, seat=VISITOR, connection=page.connection, emit=page.emit, over=page.over
+        )
+        self.delivery.follow(party)
+        try:
+            life = await self._life(cid, token, page)
+            party.enter(self._data_key(cid, life), after=after, last=life.last)
+            await self._welcome(party, life, page)
+            await self.delivery.catch_up(party)
+        except BaseException:
+            self.desk.leave_line(party)
+            self.delivery.unfollow(party)
+            raise
+        return party
+
+    async def _life(self, cid: bytes, token: bytes, page: Page) -> Life:
         life = await self.conversations.enter(
             cid,
             digest(token),
@@ -90,32 +106,13 @@ class Arrivals:
         )
         if life is None:
             raise Refused(Code.GONE)
-        party = self._party(cid, life, after, page)
-        self.delivery.follow(party)
-        try:
-            await self._welcome(party, life, page)
-            await self.delivery.catch_up(party)
-        except BaseException:
-            self.desk.leave_line(party)
-            self.delivery.unfollow(party)
-            raise
-        return party
+        return life
 
-    def _party(self, cid: bytes, life: Life, after: int, page: Page) -> Party:
+    def _data_key(self, cid: bytes, life: Life) -> DataKey:
         try:
-            data_key = DataKey.unwrap(self.ring, cid, life.wrapped_key)
+            return DataKey.unwrap(self.ring, cid, life.wrapped_key)
         except SealError:
             raise Refused(Code.GONE) from None  # sealed by a ring that is no more
-        return Party(
-            cid=cid,
-            seat=VISITOR,
-            connection=page.connection,
-            data_key=data_key,
-            emit=page.emit,
-            over=page.over,
-            cursor=min(after, life.last),
-            heard=life.last,
-        )
 
     async def _welcome(self, party: Party, life: Life, page: Page) -> None:
         page.send(

@@ -1,10 +1,14 @@
 """Bringing news to the pages connected to this process: each message once, in order.
 
-Theory of operation. A Party is one page's end of one conversation. News arrives
-over the conversation's channel; a message with the next number goes straight out.
-A gap (a lost store connection, a page that just came) makes the party catch up
-from the stream, from its own cursor: never a time window. While a party catches
-up, news only raises `heard`; it is done when the stream gave everything heard of.
+Theory of operation. A Party is one page's end of one conversation. It follows the
+conversation's channel *before* the vault is asked for the state, so that nothing
+falls between the two; what is published meanwhile is put aside until `enter` has
+given the state and `catch_up` the transcript. After that a message with the next
+number goes straight out; a gap makes the party catch up from the stream, from its
+own cursor: never a time window. While it does, news only raises `heard`.
+
+When the store was away, more than messages may have been missed: the transport then
+closes every socket, and each page comes back and enters anew.
 
 Never await between comparing the cursor and moving it: order rests on that.
 """
@@ -38,23 +42,31 @@ class Party:
         over: called once with the reason when the conversation ends or the page is replaced.
         cursor: number of the newest message this page was given.
         heard: number of the newest message we know to exist.
+        aside: frames for the page that came before it was caught up.
     """
 
     cid: bytes
     seat: bytes
     connection: bytes
-    data_key: DataKey = field(repr=False)
     emit: Callable[[bytes], None] = field(repr=False)
     over: Callable[[str], None] = field(repr=False)
-    cursor: int
+    cursor: int = 0
     heard: int = 0
-    is_catching_up: bool = False
+    is_catching_up: bool = True
+    data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
+    aside: list[bytes] = field(default_factory=list, repr=False)
     follower: Callable[[bytes], None] | None = field(default=None, repr=False)
 
     @property
     def is_visitor(self) -> bool:
         """Whether this is the visitor's page."""
         return self.seat == VISITOR
+
+    def enter(self, data_key: DataKey, *, after: int, last: int) -> None:
+        """The state is known: where this page is, and how far the conversation has come."""
+        self.data_key = data_key
+        self.cursor = min(after, last)
+        self.heard = max(self.heard, last)
 
     def named(self) -> bytes | None:
         """The conversation id that frames to this page carry: only staff need one."""
@@ -76,8 +88,7 @@ class Delivery:
         return tuple(self._parties)
 
     def follow(self, party: Party) -> None:
-        """Begin to deliver; call `catch_up` next."""
-        party.is_catching_up = True  # until catch_up has run, the stream decides what comes first
+        """Begin to listen, before the state is asked for; then `enter` and `catch_up`."""
         party.follower = partial(self._receive, party)
         self._parties.add(party)
         self._conversations.follow(party.cid, party.follower)
@@ -89,37 +100,33 @@ class Delivery:
             self._conversations.unfollow(party.cid, party.follower)
 
     async def catch_up(self, party: Party) -> None:
-        """Give the page everything after its cursor, in order."""
+        """Give the page everything after its cursor, in order, then what was put aside."""
         party.is_catching_up = True
         try:
             while True:
                 transcript = self._conversations.transcript(party.cid, after=party.cursor)
                 await self._replay(party, transcript)
                 if party.heard <= party.cursor or party not in self._parties:
-                    return
+                    break
                 # Heard of more than the stream has: it was destroyed meanwhile, or is being
                 # written this moment. The end is announced; only a live one is read again.
                 party.heard = party.cursor
         finally:
             party.is_catching_up = False
+        aside, party.aside = party.aside, []
+        for frame in aside:
+            party.emit(frame)
 
     async def _replay(self, party: Party, entries: AsyncIterator[tuple[int, bytes]]) -> None:
         async for number, sealed in entries:
             if number == party.cursor + 1:
                 self._hand_over(party, number, sealed)
 
-    def restored(self) -> None:
-        """The store was away: news may have been missed, so everybody catches up."""
-        for party in tuple(self._parties):
-            if not party.is_catching_up:
-                party.is_catching_up = True
-                self._spawn(self._catch_up_quietly(party))
-
     async def _catch_up_quietly(self, party: Party) -> None:
         try:
             await self.catch_up(party)
         except (Unavailable, Refused):
-            return  # away again: `restored` comes again too
+            return  # away: every socket is about to be closed
 
     def _receive(self, party: Party, payload: bytes) -> None:
         item = news.read(payload)
@@ -133,7 +140,10 @@ class Delivery:
                 self.unfollow(party)
                 party.over("replaced")
         elif item.cause != party.connection and (item.kind == news.TO_VISITOR) is party.is_visitor:
-            party.emit(item.body)
+            if party.is_catching_up:
+                party.aside.append(item.body)
+            else:
+                party.emit(item.body)
 
     def _receive_message(self, party: Party, item: news.Item) -> None:
         number, sealed = news.read_message(item.body)

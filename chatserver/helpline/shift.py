@@ -117,10 +117,12 @@ class Shift:
     async def close(self) -> None:
         """The window is gone; its conversations stay, and the visitors are told."""
         self._.desk.stop_reading(self._page.emit)
-        for party in self.parties:
-            self._.delivery.unfollow(party)
+        parties = self.parties
+        # All are let go before anybody is told: telling may find the store away.
+        for party in parties:
+            self._forget(party)
+        for party in parties:
             await self._.chat.show_presence(party, "lost")
-        self._parties.clear()
 
     async def _show_untagged(self) -> None:
         tickets = await self._.store.tickets_of(self._who.pseudonym)
@@ -130,30 +132,43 @@ class Shift:
         self, claim: Claim, *, after: int, ref: bytes | None = None
     ) -> Party | None:
         """Follow a conversation this professional holds; None when it is gone."""
-        life = await self._.chat.seat(claim.cid, claim.place)
-        if life is None:
-            return None
-        try:
-            data_key = DataKey.unwrap(self._.ring, claim.cid, life.wrapped_key)
-            facts = unpack(data_key.open(ABOUT, life.facts), Facts)
-        except SealError:
-            return None  # sealed by a ring that is no more
         party = Party(
             cid=claim.cid,
             seat=claim.place,
             connection=self._page.connection,
-            data_key=data_key,
             emit=self._page.emit,
             over=lambda reason: self._over(claim.cid, reason),
-            cursor=min(after, life.last),
-            heard=life.last,
         )
-        self._parties[claim.cid] = party
         self._.delivery.follow(party)
-        self._show_held(party, claim, life, facts, ref)
+        try:
+            is_there = await self._enter(party, claim, after=after, ref=ref)
+        except BaseException:
+            self._forget(party)
+            raise
+        if not is_there:
+            self._forget(party)
+            return None
         await self._.delivery.catch_up(party)
         await self._.chat.show_presence(party, "here")
         return party
+
+    async def _enter(self, party: Party, claim: Claim, *, after: int, ref: bytes | None) -> bool:
+        life = await self._.chat.seat(claim.cid, claim.place)
+        if life is None:
+            return False
+        try:
+            data_key = DataKey.unwrap(self._.ring, claim.cid, life.wrapped_key)
+            facts = unpack(data_key.open(ABOUT, life.facts), Facts)
+        except SealError:
+            return False  # sealed by a ring that is no more
+        party.enter(data_key, after=after, last=life.last)
+        self._parties[claim.cid] = party
+        self._show_held(party, claim, life, facts, ref)
+        return True
+
+    def _forget(self, party: Party) -> None:
+        self._.delivery.unfollow(party)
+        self._parties.pop(party.cid, None)
 
     def _show_held(
         self, party: Party, claim: Claim, life: Life, facts: Facts, ref: bytes | None

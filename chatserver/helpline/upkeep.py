@@ -5,7 +5,6 @@ any of them may die in the middle of it.
 """
 
 import logging
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +13,7 @@ from chatserver.domain.errors import Refused, Unavailable
 from chatserver.helpline import news
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.counting import Counting
-from chatserver.helpline.delivery import Party
+from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.store.interface import Conversations, DeskList
 
@@ -31,14 +30,14 @@ logger: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upkeep:
-    """See the module's text. `parties`: those connected to this process. `grace`: seconds."""
+    """See the module's text. `grace`: seconds that a waiting visitor is kept."""
 
     conversations: Conversations
     desk: Desk
     store: DeskList
     chat: Chat
     counting: Counting
-    parties: Callable[[], Iterable[Party]]
+    delivery: Delivery
     clock: Clock
     grace: int
 
@@ -61,10 +60,11 @@ class Upkeep:
 
     async def renew(self) -> None:
         """Keep alive what has a connected page; tell the pages of what is gone."""
-        for party in tuple(self.parties()):
+        for party in self.delivery.parties:
             lives = self.grace if self.desk.is_in_line(party) else self.chat.lives
             now = int(self.clock.now())
             if not await self.conversations.stay(party.cid, lives=lives, now=now):
+                self.delivery.unfollow(party)
                 party.over("gone")
 
     async def sweep(self) -> None:

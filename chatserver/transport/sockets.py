@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from chatserver.domain.errors import Code, Refused
-from chatserver.transport.socket import CLOSE_RESTART, Socket
+from chatserver.transport.socket import CLOSE_RESTART, CLOSE_STORE_AWAY, Socket
 from chatserver.wire import frames
 from chatserver.wire.session import Allowance, Session
 
@@ -45,6 +45,11 @@ class Sockets:
         """The server stops: every page is told to come back elsewhere."""
         for socket in tuple(self._open):
             socket.close(CLOSE_RESTART)
+
+    def send_back(self) -> None:
+        """The store was away: every page is told to come back and enter anew."""
+        for socket in tuple(self._open):
+            socket.close(CLOSE_STORE_AWAY)
 
     async def closed(self, within: float) -> None:
         """Wait until all are closed, or for `within` seconds."""
