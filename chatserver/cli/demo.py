@@ -17,7 +17,7 @@ import click
 
 from chatserver.app import App, Counted, running
 from chatserver.cli import scripted
-from chatserver.cli.run import run, until_stopped
+from chatserver.cli.run import asked_to_stop, run, until_stopped
 from chatserver.config import load
 from chatserver.domain.people import Role
 from chatserver.domain.synthetic import year_like_2022
@@ -85,6 +85,7 @@ async def _furnish(app: App) -> dict[Role, tuple[str, str]]:
 
 
 async def _demo(directory: Path, ports: tuple[int, int]) -> None:
+    stop = asked_to_stop()
     async with _opened(directory, ports) as app:
         accounts = await _furnish(app)
         click.echo("\nLuwte is running on this machine only. Nothing is kept after it stops.\n")
@@ -96,7 +97,7 @@ async def _demo(directory: Path, ports: tuple[int, int]) -> None:
             "\nOpen the visitor's page in one window and the staff page in another."
             "\nThe figures of the past year are made up. Stop with Ctrl-C.\n"
         )
-        await until_stopped(app)
+        await until_stopped(app, stop)
     click.echo("Stopped; everything is gone.")
 
 

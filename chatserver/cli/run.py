@@ -38,8 +38,8 @@ def run(work: Coroutine[Any, Any, T], *, quiet: bool = False) -> T:
         return runner.run(work)
 
 
-async def until_stopped(app: App) -> None:
-    """Serve until SIGINT or SIGTERM; raises StoreDiedError when a store of ours ended."""
+def asked_to_stop() -> asyncio.Future[None]:
+    """Done at the first SIGINT or SIGTERM. Call it first: a start can be interrupted, too."""
     loop = asyncio.get_running_loop()
     stop: asyncio.Future[None] = loop.create_future()
 
@@ -49,6 +49,11 @@ async def until_stopped(app: App) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, ask)
+    return stop
+
+
+async def until_stopped(app: App, stop: asyncio.Future[None]) -> None:
+    """Serve until asked to stop; raises StoreDiedError when a store of ours ended."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from chatserver.app import running
-from chatserver.cli.run import run, until_stopped
+from chatserver.cli.run import asked_to_stop, run, until_stopped
 from chatserver.config import Settings, load
 
 
@@ -23,7 +23,8 @@ def serve(path: Path | None) -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    stop = asked_to_stop()
     async with running(settings) as app:
         click.echo(f"visitors {app.visitor_url}")
         click.echo(f"staff    {app.staff_url}")
-        await until_stopped(app)
+        await until_stopped(app, stop)
