@@ -11,7 +11,7 @@ UNIT := tests/unit tests/architecture
 WEB := $(shell find web/src web/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover integration e2e web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover integration e2e images web lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -68,6 +68,9 @@ integration: $(INSTALLED) $(BUNDLES)  ## Against a real Redis
 e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
 	@./tests/support/have-chromium
 	$(BIN)/pytest -q tests/e2e
+
+images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
+	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py
 
 web: $(MODULES) $(BUNDLES)  ## TypeScript tests
 	cd web && node test.mjs

@@ -1,5 +1,6 @@
 """The static bundles, held in memory: an exact list of files and nothing else."""
 
+import gzip
 import mimetypes
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -16,11 +17,20 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
+SQUEEZE_OVER: Final = 500
+"""Bytes. Below that gzip saves nothing that a phone would notice."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file as served."""
+    """One file as served. `squeezed`: the body under gzip, or empty where that saves nothing.
+
+    Squeezed once, at the start: these bytes are public and the same for everybody, so
+    their length tells nothing. Whatever depends on who asks is never compressed.
+    """
 
     body: bytes
+    squeezed: bytes
     kind: str
     cache: str
 
@@ -44,7 +54,9 @@ def load(directory: Path) -> dict[str, File]:
 def _file(path: Path) -> File:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
     has_hash = "-" in path.stem and path.suffix in {".js", ".css"}
-    return File(path.read_bytes(), kind, FOREVER if has_hash else "no-store")
+    body = path.read_bytes()
+    squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
+    return File(body, squeezed, kind, FOREVER if has_hash else "no-store")
 
 
 def add_pages(app: web.Application, files: dict[str, File]) -> None:
@@ -54,12 +66,12 @@ def add_pages(app: web.Application, files: dict[str, File]) -> None:
 
 
 def _serving(file: File) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def serve(_request: web.Request) -> web.Response:
-        return web.Response(
-            body=file.body,
-            content_type=file.kind,
-            charset="utf-8",
-            headers={"Cache-Control": file.cache},
-        )
+    async def serve(request: web.Request) -> web.Response:
+        headers = {"Cache-Control": file.cache, "Vary": "Accept-Encoding"}
+        body = file.body
+        if file.squeezed and "gzip" in request.headers.get("Accept-Encoding", ""):
+            body = file.squeezed
+            headers["Content-Encoding"] = "gzip"
+        return web.Response(body=body, content_type=file.kind, charset="utf-8", headers=headers)
 
     return serve

@@ -1,5 +1,7 @@
 """What a browser may ask over HTTP, and what every answer carries."""
 
+import gzip
+import re
 from pathlib import Path
 
 import aiohttp
@@ -89,6 +91,40 @@ async def test_dynamic_answers_are_never_stored_and_hashed_files_are(
     assert page.headers["Cache-Control"] == "no-store"
     assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert 'integrity="sha' in text
+
+
+async def test_the_visitors_page_weighs_at_most_60_kb_on_the_wire(cast: Cast) -> None:
+    async with aiohttp.ClientSession(auto_decompress=False) as phone:
+        headers = {"Accept-Encoding": "gzip, deflate"}
+        async with phone.get(cast.app.visitor_url, headers=headers) as page:
+            index = await page.read()
+            assert page.headers["Content-Encoding"] == "gzip"
+        names = re.findall(r'(?:src|href)="([^":#]+\.\w+)"', gzip.decompress(index).decode())
+        bodies = [index]
+        for name in (*names, "config.json"):
+            async with phone.get(cast.app.visitor_url + name, headers=headers) as file:
+                assert file.status == 200
+                bodies.append(await file.read())
+
+    assert len(names) >= 4
+    assert sum(map(len, bodies)) <= 60_000
+
+
+async def test_who_cannot_unpack_gets_the_plain_file(
+    cast: Cast, browser: aiohttp.ClientSession
+) -> None:
+    async with browser.get(cast.app.visitor_url, headers={"Accept-Encoding": "identity"}) as page:
+        assert "Content-Encoding" not in page.headers
+        assert (await page.text()).startswith("<!doctype html>")
+
+
+async def test_answers_about_people_are_never_compressed(
+    cast: Cast, browser: aiohttp.ClientSession
+) -> None:
+    await sign_in(cast, browser, await cast.account(Role.COORDINATOR))
+
+    async with browser.get(cast.app.staff_url + "api/board") as answer:
+        assert "Content-Encoding" not in answer.headers
 
 
 @pytest.mark.parametrize(
