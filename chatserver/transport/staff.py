@@ -128,7 +128,11 @@ class Staff:
                 await window.close()
 
     async def _watch(self, token: bytes, socket: Socket[frames.FromStaff]) -> None:
-        """Close the socket when its session ends, wherever it was ended."""
+        """Close the socket when its session ends, wherever it was ended.
+
+        Looking renews the session: an open desk is somebody at work, and nobody may be
+        signed out because no visitor came for half an hour.
+        """
         while True:
             await self.clock.sleep(RECHECK)
             try:
