@@ -45,4 +45,4 @@ def test_no_file_names_a_registry_or_a_machine(foreign: str) -> None:
 def test_the_files_are_found() -> None:
     found = {path.relative_to(ROOT).as_posix() for path in kept(ROOT)}
 
-    assert {"pyproject.toml", "chatserver/app/sites.py", "docs/protocol.md", "web/lock.mjs"} <= found
+    assert {"pyproject.toml", "chatserver/wire/codec.py", "web/lock.mjs"} <= found
