@@ -62,6 +62,14 @@ export class Doorway {
     this.door = null;
   }
 
+  forget(): void {
+    this.door = null;
+    this.key = '';
+    this.isInLine = false;
+    this.replayUntil = 0;
+    this.newestRecord = 0;
+  }
+
   verdict({ epoch, keys, opened }: Known): Verdict {
     if (this.isInLine || opened < this.replayUntil) return 'unsure';
     const isRecorded = epoch > 0 && this.newestRecord >= epoch;

@@ -1,0 +1,126 @@
+// What goes out over this tab's line, and what is said again when the line comes back (docs/protocol.md §3).
+import { toBase64 } from '../hl1/index.ts';
+import type { FromVisitor, ToVisitor } from '../wire/frames.ts';
+import { Link } from '../wire/link.ts';
+import { Cursor } from './cursor.ts';
+import type { LineState } from './journey.ts';
+import type { Keys } from './keys.ts';
+import { Outbox, type Outgoing } from './outbox.ts';
+
+const SUITES = [1];
+
+/** One mark for a burst of messages instead of one each. */
+const DELIVERED_AFTER_MS = 200;
+
+/** "Too fast" and "a store is away" pass by themselves. */
+const SAY_AGAIN_AFTER_MS = 3000;
+
+/** `socket` counts them: a `welcome` of an earlier one says nothing about this one. */
+export interface Ears {
+  onFrame(frame: ToVisitor, socket: number): void;
+  onState(state: LineState): void;
+  onClosed(code: number): void;
+}
+
+export class Voice {
+  language = 'nl';
+  cursor = new Cursor();
+  readonly outbox = new Outbox();
+  private readonly keys: Keys;
+  private link: Link<FromVisitor, ToVisitor> | null = null;
+  private socket = 0;
+  private isWelcome = false;
+  private wasWelcomed = false;
+  private markTimer = 0;
+
+  constructor(keys: Keys) {
+    this.keys = keys;
+  }
+
+  /** The server knows this socket: what is said now is heard. */
+  get isHeard(): boolean {
+    return this.isWelcome;
+  }
+
+  connect(url: string, ears: Ears): void {
+    const link = new Link<FromVisitor, ToVisitor>(url, {
+      onOpen: () => this.introduce(),
+      onFrame: (frame) => ears.onFrame(frame, this.socket),
+      onState: (state) => {
+        if (state !== 'open') this.isWelcome = false;
+        ears.onState(state);
+      },
+      onClosed: (code) => ears.onClosed(code),
+    });
+    this.link = link;
+    link.start();
+  }
+
+  welcomed(socket: number): void {
+    this.wasWelcomed = true;
+    if (socket !== this.socket) return;
+    this.isWelcome = true;
+    this.sayAgain();
+    // The last mark may have been lost with the line before.
+    if (this.cursor.at > 0) this.markSoon();
+  }
+
+  /** Say this until it has arrived. */
+  transmit(frame: Outgoing): void {
+    this.outbox.add(frame);
+    if (this.isWelcome) this.link?.send(frame);
+  }
+
+  /** Leave without waiting for anything. */
+  leave(how: 'exit' | 'left'): void {
+    this.link?.send({ type: 'leave', how });
+  }
+
+  sayAgainSoon(): void {
+    setTimeout(() => this.isWelcome && this.sayAgain(), SAY_AGAIN_AFTER_MS);
+  }
+
+  markSoon(): void {
+    if (this.markTimer) return;
+    this.markTimer = window.setTimeout(() => {
+      this.markTimer = 0;
+      if (this.isWelcome) this.link?.send({ type: 'delivered', seq: this.cursor.at });
+    }, DELIVERED_AFTER_MS);
+  }
+
+  /** Close the line, and be as new. */
+  forget(): void {
+    this.link?.close();
+    this.link = null;
+    this.outbox.clear();
+    this.cursor = new Cursor();
+    clearTimeout(this.markTimer);
+    this.markTimer = 0;
+    this.isWelcome = false;
+    this.wasWelcomed = false;
+  }
+
+  private introduce(): void {
+    this.socket += 1;
+    const { identity, talk } = this.keys;
+    if (!identity) return;
+    const cid = toBase64(identity.cid);
+    const token = toBase64(identity.token);
+    if (this.wasWelcomed || !talk) {
+      this.link?.send({ type: 'resume', cid, token, after: this.cursor.at });
+      return;
+    }
+    const commitment = toBase64(identity.commitment);
+    const { language } = this;
+    this.link?.send({ type: 'arrive', cid, token, commitment, language, suites: SUITES });
+  }
+
+  private sayAgain(): void {
+    for (const frame of this.outbox.unconfirmed) this.link?.send(frame);
+  }
+}
+
+/** Names one `say`, so that saying it twice stores it once. */
+export function newRef(): string {
+  return toBase64(crypto.getRandomValues(new Uint8Array(16)));
+}
