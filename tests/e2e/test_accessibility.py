@@ -146,7 +146,7 @@ async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> No
     await visitor.is_ready()
     await professional.is_let_in()
     await visitor.says("kan iemand mij zien? " * 6)
-    await professional.says("Nee. Alleen jij en ik lezen dit.")
+    await professional.says("Nee. Ik lees alleen wat je schrijft.")
     await visitor.has_messages(2)
     await works_for_everybody(professional, "conversation")
     await professional.part("end").click()

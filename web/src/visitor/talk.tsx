@@ -15,7 +15,7 @@ export function Talk({ session, journey, t }: Screen) {
           {stage === 'conversation' ? (
             <div class="who">
               <Title>{t.withNames(names === '' ? t.professional : names)}</Title>
-              <p class="small soft">{t.onlyYou}</p>
+              <p class="small soft">{t.encrypted}</p>
             </div>
           ) : (
             <span />

@@ -21,7 +21,7 @@ export const en: Strings = {
   starting: 'One moment…',
   factsTitle: 'Good to know',
   facts: [
-    'Only you and the professional can read what you write. We cannot.',
+    'Your messages are encrypted. The professional reads them. Our computers pass them on without reading them.',
     'When the conversation stops, the messages are erased. We only count how often things happen, never who.',
     'We do not know where you are. We can only send help if you tell us where that is.',
     'Your browser history keeps a line that you were here. We cannot erase that.',
@@ -94,7 +94,7 @@ export const en: Strings = {
     'This professional cannot come after all. You are at the front: we are finding someone else for you.',
 
   withNames: (names) => `You are talking with ${names}`,
-  onlyYou: 'Nobody else reads along',
+  encrypted: 'Encrypted chat',
   log: 'Messages',
   you: 'You',
   professional: 'Professional',

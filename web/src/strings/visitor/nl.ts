@@ -29,7 +29,7 @@ export const nl = {
   starting: 'Een moment…',
   factsTitle: 'Goed om te weten',
   facts: [
-    'Alleen jij en de hulpverlener kunnen lezen wat je schrijft. Wij niet.',
+    'Je berichten zijn versleuteld. De hulpverlener leest ze. Onze computers geven ze door zonder ze te lezen.',
     'Als het gesprek stopt, worden de berichten gewist. We tellen alleen hoe vaak iets voorkomt, nooit wie.',
     'We weten niet waar je bent. We kunnen alleen hulp sturen als jij vertelt waar dat is.',
     'In de geschiedenis van je browser blijft staan dat je hier was. Dat kunnen wij niet wissen.',
@@ -101,7 +101,7 @@ export const nl = {
   withdrawn: 'Deze hulpverlener kan toch niet. Je staat vooraan: we zoeken iemand anders voor je.',
 
   withNames: (names: string) => `Je praat met ${names}`,
-  onlyYou: 'Niemand anders leest mee',
+  encrypted: 'Versleuteld gesprek',
   log: 'Berichten',
   you: 'Jij',
   professional: 'Hulpverlener',
