@@ -29,6 +29,8 @@ KEPT = """async () => ({
 MOST_BYTES = 60_000
 """Of everything the page loads, gzipped: seconds on a bad line."""
 
+TO_CALL = ("112", "08002000", "08000432", "08000113", "0334481186", "0882080000")
+
 BROKEN = """crypto.subtle.%s = () => Promise.reject(new Error('broken on purpose'));"""
 
 
@@ -120,6 +122,11 @@ async def test_without_javascript_the_page_gives_phone_numbers(scene: Scene) -> 
     for number in ("112", "0800-2000", "0800-0432", "0800-0113", "088-20 80 000"):
         await expect(body.get_by_role("link", name=number).first).to_be_visible()
     await expect(body.get_by_role("link", name="112").first).to_have_attribute("href", "tel:112")
+    english = visitor.page.locator("noscript section[lang=en]")
+    dutch = visitor.page.locator("noscript .numbers").first
+    for part in (english, dutch):
+        numbers = await part.get_by_role("link").evaluate_all("(all) => all.map((a) => a.href)")
+        assert numbers == [f"tel:{number}" for number in TO_CALL]
     await expect(visitor.page.locator("form, textarea, input, button")).to_have_count(0)
     await expect(visitor.page.get_by_text("Een moment")).to_be_hidden()
 
