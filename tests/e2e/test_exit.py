@@ -30,6 +30,21 @@ new MutationObserver(() => {
 """Tells what is on the screen once it is empty, and how long after the last press that is."""
 
 
+UNDER_THE_COUNT = """() => {
+  const count = document.getElementById('presses').getBoundingClientRect();
+  const seen = document.getElementById('app').getBoundingClientRect();
+  const around = [...document.querySelectorAll('#top *, #exit, #dock *')];
+  const inside = [...document.querySelectorAll('main h1, main button, main li')];
+  return [...around, ...inside].filter((each) => {
+    const box = each.getBoundingClientRect();
+    const bottom = inside.includes(each) ? Math.min(box.bottom, seen.bottom) : box.bottom;
+    const isBeside = box.right <= count.left || box.left >= count.right;
+    return !isBeside && box.top < count.bottom - 1 && bottom > count.top + 1;
+  }).map((each) => each.outerHTML.slice(0, 120));
+}"""
+"""Parts of the page, as far as they are in sight, that overlap with the count of presses."""
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def professional(scene: Scene) -> ProfessionalPage:
     """The one who talks with them."""
@@ -133,6 +148,20 @@ async def test_two_presses_are_no_wish_to_leave(visitor: VisitorPage) -> None:
 
     await visitor.sees("conversation-page")
     assert await visitor.part("composer").input_value() == "wachtaABC"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 568), (800, 600), (1280, 800)])
+async def test_the_count_of_presses_covers_nothing(
+    visitor: VisitorPage, width: int, height: int
+) -> None:
+    page = visitor.page
+    await page.set_viewport_size({"width": width, "height": height})
+
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Escape")
+
+    await expect(page.get_by_text("Nog 1 keer")).to_be_in_viewport(ratio=1)
+    assert await page.evaluate(UNDER_THE_COUNT) == []
 
 
 async def test_after_an_exit_the_professional_knows_and_the_vault_does_not(scene: Scene) -> None:

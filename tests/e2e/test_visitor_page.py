@@ -135,6 +135,25 @@ async def test_without_javascript_the_page_gives_phone_numbers(scene: Scene) -> 
     await visitor.page.wait_for_url("https://www.knmi.nl/")
 
 
+async def test_the_question_whether_to_stop_fits_a_small_phone(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    await visitor.page.set_viewport_size({"width": 320, "height": 568})
+    scene.visitors.cut()
+    await visitor.sees("banner")
+
+    await visitor.part("end").click()
+
+    for part in ("end-confirm", "end-cancel", "exit", "composer"):
+        await expect(visitor.part(part)).to_be_in_viewport(ratio=1)
+        await visitor.part(part).click(trial=True)
+    app = await visitor.page.locator("#app").bounding_box()
+    head = await visitor.page.locator(".head").bounding_box()
+    assert app is not None
+    assert head is not None
+    assert head["height"] < app["height"] * 2 / 3
+
+
 @pytest.mark.parametrize("primitive", ["encrypt", "importKey", "deriveBits"])
 async def test_a_browser_that_cannot_encrypt_is_refused_and_given_numbers(
     scene: Scene, primitive: str

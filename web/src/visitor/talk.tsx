@@ -10,7 +10,7 @@ export function Talk({ session, journey, t }: Screen) {
   const names = readers.join(', ');
   return (
     <div class="talk" data-testid={`${stage}-page`}>
-      <div class="head">
+      <div class={journey.isAskingToEnd ? 'head asking' : 'head'}>
         <header class="bar">
           {stage === 'conversation' ? (
             <div class="who">
