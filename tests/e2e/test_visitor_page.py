@@ -205,3 +205,30 @@ async def refuses(visitor: VisitorPage) -> None:
     await expect(page.get_by_role("link", name="112")).to_be_visible()
     await expect(visitor.part("composer")).to_have_count(0)
     await expect(visitor.part("start")).to_have_count(0)
+
+
+async def test_a_phone_that_was_put_down_shows_nothing(scene: Scene) -> None:
+    visitor, professional = await scene.visitor(), await scene.professional()
+    await visitor.page.clock.install()
+    await visitor.comes()
+    await meet(visitor, professional)
+    await visitor.says("ik ben zo terug")
+    await visitor.everything_arrived()
+    await visitor.types("half")
+
+    await visitor.page.clock.fast_forward("10:05")
+    await visitor.page.clock.fast_forward("00:10")
+
+    await visitor.sees("go-on")
+    for part in ("message", "composer", "title", "end"):
+        await expect(visitor.part(part)).to_be_hidden()
+    await professional.says("Ben je er nog?")
+    await professional.everything_arrived()
+    await expect(visitor.part("message").first).to_be_hidden()
+    await visitor.part("exit").click(trial=True)
+
+    await visitor.part("go-on").click()
+
+    await visitor.hears("Ben je er nog?")
+    assert await visitor.part("composer").input_value() == "half"
+    await expect(visitor.part("go-on")).to_be_hidden()

@@ -3,15 +3,11 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { App, LanguageSwitch } from './app.tsx';
 import { loadConfig } from './config.ts';
+import { coverWhenHidden, coverWhenStill } from './cover.ts';
 import { Dock } from './dock.tsx';
 import { strings } from './language.ts';
 import { Session } from './session.ts';
-import {
-  coverWhenHidden,
-  fitToKeyboard,
-  pointExit,
-  translateSurroundings,
-} from './surroundings.ts';
+import { fitToKeyboard, pointExit, translateSurroundings } from './surroundings.ts';
 
 declare global {
   interface Window {
@@ -27,6 +23,7 @@ window.luwteExit?.push((how) => session.vanish(how));
 config.then(({ exit }) => pointExit(exit)).catch(() => {});
 effect(() => translateSurroundings(strings.value));
 coverWhenHidden();
+coverWhenStill(session);
 fitToKeyboard();
 
 const app = document.getElementById('app');

@@ -1,4 +1,4 @@
-// What is on the page before the app is, and stays: the exit, the emergency number, the cover.
+// What is on the page before the app is, and stays: the exit and the emergency number.
 import type { Strings } from '../strings/visitor/nl.ts';
 
 /** Say the fixed parts in this language. */
@@ -20,14 +20,6 @@ function setText(id: string, text: string): void {
 
 export function pointExit(to: string): void {
   document.getElementById('exit')?.setAttribute('href', to);
-}
-
-/** Nothing to read in the list of open apps, or over a shoulder when another tab is in front. */
-export function coverWhenHidden(): void {
-  const cover = () =>
-    document.documentElement.classList.toggle('covered', document.visibilityState === 'hidden');
-  document.addEventListener('visibilitychange', cover);
-  cover();
 }
 
 /**

@@ -119,6 +119,8 @@ export const en: Strings = {
   lost: 'Your connection is gone for a moment. We keep trying. What you write is kept and sent later.',
   lostWaiting: 'Your connection is gone for a moment. We keep trying. You keep your place.',
 
+  goOn: 'Tap to go on',
+
   end: 'Stop',
   endTitle: 'Do you want to stop?',
   endLead: 'The conversation will be erased. You can always start again.',

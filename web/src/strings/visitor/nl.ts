@@ -126,6 +126,8 @@ export const nl = {
   lost: 'Je verbinding is even weg. We proberen het steeds opnieuw. Wat je schrijft, bewaren we en sturen we straks.',
   lostWaiting: 'Je verbinding is even weg. We proberen het steeds opnieuw. Je houdt je plek.',
 
+  goOn: 'Tik om verder te gaan',
+
   end: 'Stoppen',
   endTitle: 'Wil je stoppen?',
   endLead: 'Het gesprek wordt dan gewist. Je kunt altijd opnieuw beginnen.',
