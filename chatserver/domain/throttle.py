@@ -4,7 +4,7 @@
 here changes in place, and time comes in as an argument.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 FREE_FAILURES: Final = 5
@@ -31,7 +31,7 @@ class Budget:
         # A clock set back must not empty the bucket.
         left = min(self.burst, self.left + max(0.0, now - self.at) * self.per_second)
         if amount <= left:
-            return replace(self, left=left - amount, at=now)
+            return Budget(per_second=self.per_second, burst=self.burst, left=left - amount, at=now)
         return TooMany(retry_after=(amount - left) / self.per_second)
 
 

@@ -23,7 +23,7 @@ import logging
 import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import hiredis
 from redis.asyncio import ConnectionPool
@@ -110,17 +110,15 @@ class Pipeline:
 
     def _push_out(self, *arguments: Argument) -> None:
         """Queue a command that is answered by a push and not by a reply."""
-        connection = cast("AbstractConnection", self._connection)
-        self._outgoing.extend(connection.pack_command(*arguments))
+        self._outgoing.append(_packed(arguments))
         self._wake.set()
 
     def _send(self, *arguments: Argument) -> asyncio.Future[Reply]:
         future: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        connection = self._connection
-        if connection is None:
+        if self._connection is None:
             future.set_exception(Unavailable("the store is away"))
             return future
-        self._outgoing.extend(connection.pack_command(*arguments))
+        self._outgoing.append(_packed(arguments))
         self._waiting.append(future)
         self._wake.set()
         return future
@@ -221,6 +219,12 @@ class Pipeline:
             if not future.done():
                 future.set_exception(Unavailable("the store went away"))
                 future.exception()  # read once: a caller that was cancelled leaves no warning
+
+
+def _packed(arguments: tuple[Argument, ...]) -> bytes:
+    """One command as bytes. redis-py packs in Python, which took half the time of a message."""
+    packed: bytes = hiredis.pack_command(cast("Any", arguments))
+    return packed
 
 
 async def _pass_on(push: object) -> object:
