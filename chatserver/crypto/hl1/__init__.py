@@ -1,6 +1,6 @@
 """HL1: the end-to-end encryption between a visitor and a professional.
 
-The same shape as web/src/hl1 (API.md there), without `async`. A visitor and a
+The same shape as web/src/hl1/index.ts, without `async`. A visitor and a
 professional each hold one conversation object; sealed bytes go between them.
 May import: domain, cryptography and the standard library.
 """
