@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -57,9 +56,15 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
     visitor_site.router.add_get("/healthz", _healthy)
     staff_site = _site(pages.load(bundles / "staff"), staff_origins)
     _add_staff_routes(staff_site, staff, Reports(staff=staff, figures=parts.figures))
-    await _open(stack, visitor_site, visitor_socket)
-    await _open(stack, staff_site, staff_socket)
-    stack.push_async_callback(partial(_close, parts.sockets))
+    sites = [
+        await _opened(stack, visitor_site, visitor_socket),
+        await _opened(stack, staff_site, staff_socket),
+    ]
+    # Undone from the last to the first: nobody new is let in, then every page is told to come
+    # back, then the rest is closed. A page that is told too early would come back to us.
+    stack.push_async_callback(_close, parts.sockets)
+    for site in sites:
+        stack.push_async_callback(site.stop)
     return _address(visitor_socket), _address(staff_socket)
 
 
@@ -118,9 +123,9 @@ def _site(files_of_site: dict[str, pages.File], origins: tuple[str, ...]) -> web
     return site
 
 
-async def _open(
+async def _opened(
     stack: contextlib.AsyncExitStack, site: web.Application, bound: socket.socket
-) -> None:
+) -> web.SockSite:
     runner = web.AppRunner(
         site,
         access_log=None,
@@ -130,7 +135,9 @@ async def _open(
     )
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    await web.SockSite(runner, bound).start()
+    listening = web.SockSite(runner, bound)
+    await listening.start()
+    return listening
 
 
 async def _healthy(_request: web.Request) -> web.Response:

@@ -65,6 +65,10 @@ class Line(Generic[F]):
         if self._socket is not None:
             self._sending.put_nowait(codec.encode(frame))
 
+    def moves_to(self, url: str) -> None:
+        """Come back at another address after the next loss, as behind a balancer."""
+        self._origin = url.rstrip("/")
+
     async def lose(self) -> None:
         """Cut the line as a tunnel does, with no closing handshake; it comes back by itself."""
         await self.until(lambda: self._socket is not None)

@@ -34,6 +34,7 @@ class Desk:
         self._readers: set[Callable[[bytes], None]] = set()
         self._line: bytes = codec.encode(frames.Line(waiting=[]))
         self._changed = asyncio.Event()
+        self._changed.set()  # others may be waiting already, from before this process
         store.watch(lambda _news: self.refresh())
 
     def refresh(self) -> None:
