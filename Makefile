@@ -41,7 +41,8 @@ demo: $(INSTALLED) $(BUNDLES)  ## The whole product on this machine, with throw-
 test: lint web cover integration e2e  ## Every check
 	@echo "all checks passed"
 
-quick: lint unit  ## Lint and unit tests only
+quick: export HYPOTHESIS_PROFILE = quick
+quick: lint unit  ## Lint and unit tests with few examples: under half a minute
 
 lint: $(INSTALLED) $(MODULES)  ## ruff, mypy, layers, tsc, Biome
 	$(BIN)/ruff check .

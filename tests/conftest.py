@@ -1,15 +1,21 @@
 """Fixtures for every test that needs a store, a server, or people."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support.cast import Cast
 from tests.support.redis_servers import Stores, redis_servers, stores
 from tests.support.servers import served
 
 __all__ = ["cast", "redis_servers", "stores"]
+
+# `make quick` looks at a few examples of each property, `make test` at all of them.
+settings.register_profile("quick", max_examples=8, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 @pytest.fixture
