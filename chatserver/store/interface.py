@@ -271,9 +271,6 @@ class Ledger(Protocol):
     async def cells(self, codebook: str) -> Mapping[str, int]:
         """All cells of one codebook version."""
 
-    async def codebooks(self) -> Sequence[str]:
-        """Codebook versions that have cells."""
-
     async def mark_synthetic(self, year: int) -> None:
         """Note that the figures of a year are made up."""
 

@@ -88,11 +88,6 @@ class RedisLedger:
         found = await available(_of(self._redis.hgetall(_text(keys.CELLS) + codebook)))
         return {name.decode(): int(count) for name, count in cast(_Hash, found).items()}
 
-    async def codebooks(self) -> Sequence[str]:
-        """See the interface."""
-        found = self._redis.scan_iter(match=keys.CELLS + b"*")
-        return sorted([key[len(keys.CELLS) :].decode() async for key in found])
-
     async def mark_synthetic(self, year: int) -> None:
         """See the interface."""
         await available(_of(self._redis.sadd(_text(keys.SYNTHETIC), year)))

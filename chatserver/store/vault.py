@@ -29,11 +29,6 @@ class RedisVault:
         """Wait for the first connection."""
         await self._pipeline.connected.wait()
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether a command sent now would reach the store."""
-        return self._pipeline.connected.is_set()
-
     def on_restored(self, restored: Callable[[], None]) -> None:
         """See the interface."""
         self._restored.append(restored)
