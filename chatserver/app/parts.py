@@ -61,7 +61,6 @@ class Parts:
         self.chat = Chat(
             conversations=vault.conversations,
             desk=vault.desk,
-            delivery=self.delivery,
             clock=clock,
             lives=int(limits.vault_lifetime),
         )
@@ -92,7 +91,6 @@ class Parts:
             ring=ring,
             clock=clock,
             grace=int(limits.visitor_grace),
-            lives=int(limits.vault_lifetime),
             longest=int(limits.conversation_lifetime),
         )
         self.shifts = Shifts(

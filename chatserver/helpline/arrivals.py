@@ -41,7 +41,6 @@ class Arrivals:
 
     Attributes:
         grace: how long a waiting visitor without a line is kept.
-        lives: lifetime of a conversation after its last activity.
         longest: hard end of any conversation after its arrival.
     """
 
@@ -51,7 +50,6 @@ class Arrivals:
     ring: KeyRing
     clock: Clock
     grace: int
-    lives: int
     longest: int
 
     async def arrive(self, said: frames.Arrive, page: Page) -> Party:

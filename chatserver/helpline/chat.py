@@ -9,7 +9,7 @@ from chatserver.clock import Clock
 from chatserver.domain.errors import Refused
 from chatserver.domain.hours import day_of
 from chatserver.helpline import news
-from chatserver.helpline.delivery import SAID, Delivery, Party
+from chatserver.helpline.delivery import SAID, Party
 from chatserver.store.interface import Conversations, DeskList, Life
 from chatserver.wire import codec, frames
 
@@ -34,7 +34,6 @@ class Chat:
 
     conversations: Conversations
     desk: DeskList
-    delivery: Delivery
     clock: Clock
     lives: int
 
@@ -57,13 +56,12 @@ class Chat:
 
     async def opened(self, party: Party, seq: int) -> None:
         """This side has opened everything up to `seq`; the other side is told."""
-        other = news.TO_STAFF if party.is_visitor else news.TO_VISITOR
-        frame = frames.Arrived(seq=seq, cid=party.cid if party.is_visitor else None)
+        frame = frames.Arrived(seq=seq, cid=party.named_to_other())
         await self.conversations.opened(
             party.cid,
             seat=party.seat,
             seq=seq,
-            news=news.write(other, party.connection, codec.encode(frame)),
+            news=_for_other(party, frame),
             lives=self.lives,
             now=self._now(),
         )
@@ -82,7 +80,7 @@ class Chat:
             party.cid,
             place=party.seat,
             offer=party.data_key.seal(OFFER, msgspec.msgpack.encode(said)),
-            news=news.write(news.TO_VISITOR, party.connection, codec.encode(frame)),
+            news=_for_other(party, frame),
             lives=self.lives,
             now=self._now(),
         )
@@ -95,7 +93,7 @@ class Chat:
             place=said.place,
             epoch=said.epoch,
             grant=party.data_key.seal(GRANT, said.grant),
-            news=news.write(news.TO_STAFF, party.connection, codec.encode(frame)),
+            news=_for_other(party, frame),
             lives=self.lives,
             now=self._now(),
         )
@@ -124,12 +122,11 @@ class Chat:
 
     async def show_presence(self, party: Party, state: Literal["here", "lost"]) -> None:
         """Tell the other side whether this page is connected."""
-        kind = news.TO_STAFF if party.is_visitor else news.TO_VISITOR
-        frame = frames.Seen(state=state, cid=party.cid if party.is_visitor else None)
-        await self.conversations.tell(
-            party.cid, news.write(kind, party.connection, codec.encode(frame))
-        )
+        frame = frames.Seen(state=state, cid=party.named_to_other())
+        await self.conversations.tell(party.cid, _for_other(party, frame))
 
-    async def stay(self, party: Party) -> bool:
-        """A connected page keeps its conversation alive; False when it is gone."""
-        return await self.conversations.stay(party.cid, lives=self.lives, now=self._now())
+
+def _for_other(party: Party, frame: frames.FromServer) -> bytes:
+    """News that brings a frame to the other side of the conversation."""
+    kind = news.TO_STAFF if party.is_visitor else news.TO_VISITOR
+    return news.write(kind, party.connection, codec.encode(frame))

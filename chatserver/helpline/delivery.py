@@ -72,6 +72,10 @@ class Party:
         """The conversation id that frames to this page carry: only staff need one."""
         return None if self.is_visitor else self.cid
 
+    def named_to_other(self) -> bytes | None:
+        """The same for frames to the other side."""
+        return self.cid if self.is_visitor else None
+
 
 class Delivery:
     """Delivers to all parties of this process."""

@@ -9,15 +9,12 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from chatserver.crypto.at_rest import KeyRing, SealError
+from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.errors import Unavailable
 from chatserver.helpline.delivery import Party
-from chatserver.helpline.sealing import LineFacts, pack, unpack
+from chatserver.helpline.sealing import LineFacts, open_line, seal_line
 from chatserver.store.interface import DeskList
 from chatserver.wire import codec, frames
-
-FACTS: Final = b"line|"
-"""Purpose of the sealed facts about a waiting visitor."""
 
 logger: Final = logging.getLogger(__name__)
 
@@ -47,7 +44,7 @@ class Desk:
         Raises:
             Refused: FULL.
         """
-        sealed = self._ring.wrap(pack(facts), FACTS + party.cid)
+        sealed = seal_line(self._ring, party.cid, facts)
         place = await self._store.join(party.cid, sealed, most=self._most)
         if place is None:
             return  # taken this moment: the offer is on its way
@@ -98,10 +95,9 @@ class Desk:
             emit(self._line)
 
     def _shown(self, cid: bytes, sealed: bytes) -> frames.InLine | None:
-        try:
-            facts = unpack(self._ring.unwrap(sealed, FACTS + cid), LineFacts)
-        except SealError:
-            return None  # sealed by a ring that is no more: its conversation cannot be opened
+        facts = open_line(self._ring, cid, sealed)
+        if facts is None:
+            return None  # its conversation cannot be opened either
         return frames.InLine(cid=cid, language=facts.language, since=facts.since)
 
 

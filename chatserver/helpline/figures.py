@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chatserver.clock import Clock
-from chatserver.crypto.at_rest import KeyRing, SealError
+from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.codebook import Codebook
 from chatserver.domain.disclosure import closed_years, views
 from chatserver.domain.hours import date_of, day_of
 from chatserver.domain.tallies import TOTAL, Cell, tabulate
-from chatserver.helpline.desk import FACTS
-from chatserver.helpline.sealing import LineFacts, unpack
+from chatserver.helpline.sealing import open_line
 from chatserver.store.interface import DeskList, Ledger
 
 
@@ -36,11 +35,8 @@ class Figures:
         }
 
     def _waited(self, cid: bytes, sealed: bytes, now: float) -> int:
-        try:
-            facts = unpack(self.ring.unwrap(sealed, FACTS + cid), LineFacts)
-        except SealError:
-            return 0
-        return max(0, int(now - facts.since) // 60)
+        facts = open_line(self.ring, cid, sealed)
+        return max(0, int(now - facts.since) // 60) if facts is not None else 0
 
     async def tally(self) -> Mapping[str, object]:
         """The tables of each closed year, small cells masked; newest year first.

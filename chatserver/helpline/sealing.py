@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from chatserver.crypto.at_rest import KeyRing, open_sealed, seal
+from chatserver.crypto.at_rest import KeyRing, SealError, open_sealed, seal
 
 KEY_BYTES: Final = 32
 T = TypeVar("T")
@@ -61,6 +61,23 @@ class LineFacts(msgspec.Struct, frozen=True):
 
     language: str
     since: int
+
+
+LINE: Final = b"line|"
+"""Purpose of what professionals see of somebody in the waiting list."""
+
+
+def seal_line(ring: KeyRing, cid: bytes, facts: LineFacts) -> bytes:
+    """Seal it with the ring: the list is read without opening any conversation."""
+    return ring.wrap(pack(facts), LINE + cid)
+
+
+def open_line(ring: KeyRing, cid: bytes, sealed: bytes) -> LineFacts | None:
+    """Open it; None when it was sealed by a ring that is no more."""
+    try:
+        return unpack(ring.unwrap(sealed, LINE + cid), LineFacts)
+    except SealError:
+        return None
 
 
 def pack(value: msgspec.Struct) -> bytes:

@@ -222,7 +222,7 @@ class Vault(Protocol):
         """Staff sessions."""
 
     def on_restored(self, restored: Callable[[], None]) -> None:
-        """Call `restored` each time a lost connection is back: catch up from your cursors."""
+        """Call `restored` each time a lost connection is back: news was missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

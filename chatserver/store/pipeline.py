@@ -10,7 +10,7 @@ Connections are redis-py's own, so TLS, AUTH, unix sockets and Sentinel stay
 the library's. When the line breaks every waiting call raises Unavailable: the
 command may or may not have run, so everything sent through here is a script
 that may be sent again. Then it connects anew, subscribes again, and calls
-`on_restored`, so that whoever follows a stream can catch up from a cursor.
+`on_restored`: news was missed meanwhile, so whoever listens must ask for the state anew.
 
 Never await between packing a command and appending its future: replies are
 matched by order alone.
