@@ -22,6 +22,7 @@ def some(length: int, name: str) -> bytes:
 CID, REF, TICKET, PLACE = some(16, "cid"), some(16, "ref"), some(16, "ticket"), some(8, "place")
 TOKEN, COMMITMENT, SHARE = some(32, "token"), some(32, "commitment"), some(32, "share")
 OFFER, SIGNATURE, ENTRY = some(128, "offer"), some(64, "signature"), some(100, "entry")
+LONG_OFFER, DEVICE, LISTED = some(1289, "offer 2"), some(16, "device"), some(114, "listed")
 GRANT, BLOB = some(183, "grant"), some(300, "blob")
 SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
 ANSWERS = {"contact": ["conv"], "thb": ["yes"], "form": ["sex", "labour"]}
@@ -31,6 +32,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Arrive(cid=CID, token=TOKEN, commitment=COMMITMENT, language="nl", suites=[1]),
         frames.Resume(cid=CID, token=TOKEN, after=0),
         frames.Grant(place=PLACE, epoch=1, grant=GRANT),
+        frames.Decline(place=PLACE, why="no"),
+        frames.Decline(place=PLACE, why="not_accepted"),
         frames.Keep(blob=BLOB),
         *(frames.Say(ref=REF, epoch=0, sealed=sealed) for sealed in SEALED),
         frames.Delivered(seq=2),
@@ -42,7 +45,10 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Hello(cursors=[frames.Cursor(cid=CID, after=7)]),
         frames.Take(ref=REF),
         frames.Take(ref=REF, cid=CID),
-        frames.Offer(cid=CID, offer=OFFER, signature=b"", entry=b""),
+        frames.Hello(cursors=[], device=DEVICE),
+        *(frames.Ask(cid=CID, how=how) for how in ("handover", "join", None)),
+        frames.SitIn(ref=REF, cid=CID),
+        frames.StepOut(cid=CID),
         frames.Offer(cid=CID, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
         *(frames.StaffSay(cid=CID, ref=REF, epoch=1, sealed=sealed) for sealed in SEALED),
         frames.StaffDelivered(cid=CID, seq=3),
@@ -54,13 +60,17 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
         frames.Welcome(share=SHARE, blob=BLOB, last=9, delivered=4),
         frames.Waiting(position=3),
-        frames.Offered(place=PLACE, offer=OFFER, signature=b"", entry=b""),
+        frames.Offered(place=PLACE, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
+        frames.Offered(place=PLACE, offer=LONG_OFFER, signature=SIGNATURE, entry=ENTRY),
+        frames.Vacated(place=PLACE),
+        frames.Revoked(listed=LISTED),
         *(frames.Desk(state=state) for state in ("open", "full", "closed")),
         frames.Message(seq=1, sealed=SEALED[0]),
         frames.Message(seq=2, sealed=SEALED[-1]),
         frames.Accepted(ref=REF, seq=1),
         frames.Arrived(seq=1),
         *(frames.Seen(state=state) for state in ("here", "lost")),
+        frames.Seen(state="lost", place=PLACE),
         *(frames.Ended(reason=reason) for reason in ("left", "exit", "done", "gone")),
         *(frames.Refusal(code=code) for code in Code),
         frames.Refusal(code=Code.GONE, ref=REF),
@@ -68,6 +78,12 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
     "to_staff": [
         frames.Line(waiting=[]),
         frames.Line(waiting=[frames.InLine(cid=CID, language="en", since=1_790_000_040)]),
+        frames.Line(
+            waiting=[], asking=[frames.Asking(cid=CID, language="nl", how="join", by="Maria")]
+        ),
+        *(frames.DeviceIs(state=state, entry=b"") for state in ("unknown", "waiting", "revoked")),
+        frames.DeviceIs(state="approved", entry=ENTRY),
+        frames.Passed(cid=CID),
         frames.Held(
             cid=CID,
             ticket=TICKET,
@@ -89,6 +105,17 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
             delivered=0,
             ref=REF,
         ),
+        frames.Held(
+            cid=CID,
+            ticket=TICKET,
+            place=PLACE,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[2, 1],
+            last=2,
+            delivered=0,
+            guest=True,
+        ),
         frames.Granting(cid=CID, epoch=1, grant=GRANT),
         frames.Untagged(tickets=[]),
         frames.Untagged(tickets=[TICKET]),
@@ -98,6 +125,10 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Arrived(seq=2, cid=CID),
         frames.Seen(state="lost", cid=CID),
         frames.Ended(reason="exit", cid=CID),
+        *(
+            frames.Ended(reason=reason, cid=CID)
+            for reason in ("passed", "declined", "not_accepted")
+        ),
         frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
     ],

@@ -3,16 +3,16 @@
     PYTHONPATH=. python tests/vectors/make_hl1.py > tests/vectors/hl1.json
 
 Everything is made from fixed inputs and must come out the same, byte for byte,
-in both languages. HPKE chooses its own randomness, so the two grants are
-frozen outputs, one made by each language; they must open. A vector never
-changes without a new version number.
+in both languages. HPKE chooses its own randomness, so the grants are frozen
+outputs, made by each language; they must open. Signatures are Python's; those of
+another language must be believed too. A vector never changes without a new
+version number.
 """
 
 import json
 from collections.abc import Iterator
 from hashlib import sha256
 
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chatserver.crypto.hl1 import (
@@ -20,6 +20,7 @@ from chatserver.crypto.hl1 import (
     OfferRead,
     ProfessionalConversation,
     Random,
+    Roster,
     VisitorConversation,
     envelope,
     keys,
@@ -27,10 +28,38 @@ from chatserver.crypto.hl1 import (
     state,
     to_base64,
 )
-from chatserver.crypto.hl1.body import Body, Content, End, Member, Record, Text, decode, encode
+from chatserver.crypto.hl1.body import (
+    Alive,
+    Body,
+    Content,
+    End,
+    Leave,
+    Member,
+    Record,
+    Text,
+    decode,
+    encode,
+)
 from chatserver.crypto.hl1.encoding import from_base64
 from chatserver.crypto.hl1.envelope import Header
 from chatserver.crypto.hl1.order import Line, Seen
+from tests.unit.crypto.offer_vectors import offers_section
+from tests.unit.crypto.signed_vectors import (
+    AT,
+    ENTRY,
+    NAME,
+    ORGANISATION,
+    SIGN_OFFER,
+    jwk,
+    public,
+    roster_section,
+    words_section,
+    xwing_key,
+    xwing_section,
+)
+from tests.unit.crypto.signed_vectors import CONVERSATION_KEY as PRIVATE
+from tests.unit.crypto.signed_vectors import flipped as _flipped
+from tests.unit.crypto.state_vectors import ROOT, SHARE, refused_states, state_vector
 
 GRANT_BY_PYTHON = (
     "BPjG66nJIcWE4httlidgSnkxQcdhDE+bua1NX9BzNM2RtaCLFahCbdYyYU4sJZwSRVXBU4yphbczvHLC"
@@ -45,12 +74,28 @@ GRANT_BY_TYPESCRIPT = (
     "mC5RLIBdWg=="
 )
 
-ROOT = sha256(b"hl1 vector root").digest()
-SHARE = sha256(b"hl1 vector share").digest()
-PRIVATE = ec.derive_private_key(
-    int.from_bytes(sha256(b"hl1 vector professional").digest()), ec.SECP256R1()
+XWING_GRANT_BY_PYTHON = (
+    "bfi3FBnC4lhWvD/5zahI0/zTVO62xZqWRS8y3gqUFHo+Nr2x7RyIu3evytBP6u+XQhX507AhACKMv2Xr9IH4tpNT"
+    "ZUZWSmnDyySTQzFpkVo3+t77pfk3Tqbkbwk08oumS3eZHNP0+mrkea0x9Lvj8TLvFvYP1+IyujKmebDSS1/a69hL"
+    "eey7dK5HFwuBNB42CuzUI9ReP36Zr6y0YR11/iAIjqNt+U/ysRG3JgWFtP5YZ5/QsXnQx66WExLvzUTaAsbOgfyd"
+    "WIVfIHvzTIHLAO6n/L2eUd6Ff05PLET1cBXqbN6ke02gr7ouSUpXtIjw7YDIJOa8RGqLzfHPFRZQ2JdhA5YdNWMr"
+    "CjaVQS++PPeVUARE6MT3fzZ24/ntv8afUuMNFJT6EDuoEP5XI3btSDnwr3OV5mr7aKdw7bVtIVy0jTejICGlIVJE"
+    "C4POWE6BXCLxlZLbVqRjxG9uAK7+Zp1lxctlEz7EjjZXjNglzYTFbZRhZ7iyoErYHFbIBEaPw33gRFS0SZ9JeVuK"
+    "hI/Yi5LCp8Qb+pgCzTS86BgeQca6YkQMN1niPOFEd4AtiXl3kxGX1ltgSiirMjoMZas/u7H/9HRFyvMYq3FI7M3x"
+    "ud+YSIY7dmFrk45NHzKfVyGzUxUsso0QF5vHU7eUpk02UAgJKIKA4c2iXpJtSxWpQ8txVaPjeXujOG2FrNXNGivq"
+    "TX8u78DDDskoar7BunDA0yQwpkYsbEATVSpSgTvjp/NcAPSb5pwpnDB7rCQkNOq8SHImLBPQC42No3NuO34VFw72"
+    "cciFEtLU8yxNzd0HaGiGglphXHo46TGsWKkfJALcMSV8+eqpj8YnuTQHdjCCD4LgRyEk9iQul/rpz0wTtDVAg8ro"
+    "EsLRwoa7XmO6qrQ/+cmI99JKtdPxndvzWVMlpLtil+I9qIp/idGjcycrB+H9mFyBFfHIWkd1ShN8qmiEZ0lCQsja"
+    "loFq/CIHH2sUyWDoe2Wm55y+DAkS+rSM3TFF6zv6vY4LVOrVx5m86R9GIaUjQXDw8WJND6xZ3QhcZrMaaMH1kc/u"
+    "Kxs0y3pxi+epoCwdWbW7fqPpnHrfAVsVZmt+6OTEFsZ1EESj1nzdGUGMlhfTgKqfgO/SjDqznymPqW7SqMRnhTCR"
+    "g5bnutR2NGsLkGMMo+ClHr0Gnoga/Zf9DSJyAxKK+oEtB+S0BYr7/ijVqSSjXxx/H3cDYUHqXMirNIItIS+UvXeq"
+    "KDe4CzGq7ZKQyuvuIxeeJ2DK7AS/9Uz/jT/DEImJeiuhBhpZ5EXN0qDTspJGWsbmAo74CBOl9MQLJqUJiRo2stgV"
+    "eV7/Aa9izg3xYXsS5W1YTs4/7FD1CrqKZoQwG+tqSYkDoJ+iW3TKs62eXppEFS81ST3Uxpw1Z7i29G75gkOpgkTZ"
+    "lBvFfstEmvyuy9iTj8eB5u1jZq8oRifIJfBescId0QjNRAlKBMu+JfkTLEwHAzbd0VJmb8+RonnHc7Jdr288MKZ6"
+    "h7OJq9hrJEOHlUn7f2LiiUz39nuXh2mzLCisUaCS8R6wVnSUwh+YVgs9r4QjaLyfj6KqTC6x00bZqU6e2oVj54TF"
+    "qTpPCVueIPGMIMB+XoEqSSLw0e5n/WLoRhYp7ijjvYimmK4Y67xzvpkjJHmQ5bwtodmEN5BV"
 )
-AT = 29_430_000
+
 TEXTS = {
     "short": "Hoi",
     "emoji": "👋🏽 ik ben bang 👩‍👩‍👧 ẞß",
@@ -74,27 +119,9 @@ def _count(seed: int) -> Iterator[int]:
         seed += 1
 
 
-def jwk() -> dict[str, str]:
-    """Return the professional's fixed key as WebCrypto imports it."""
-
-    def number(value: int) -> str:
-        return to_base64(value.to_bytes(32)).rstrip("=").replace("+", "-").replace("/", "_")
-
-    private = PRIVATE.private_numbers()
-    public = private.public_numbers
-    return {
-        "kty": "EC",
-        "crv": "P-256",
-        "d": number(private.private_value),
-        "x": number(public.x),
-        "y": number(public.y),
-    }
-
-
 def point() -> bytes:
     """Return the professional's public key, 65 bytes."""
-    public = PRIVATE.private_numbers().public_numbers
-    return b"\x04" + public.x.to_bytes(32) + public.y.to_bytes(32)
+    return public(PRIVATE)
 
 
 def identity_vector() -> dict[str, str]:
@@ -117,7 +144,17 @@ def envelope_vectors() -> list[dict[str, object]]:
     later = Record(n=7, members=(visitor, member), previous=bytes(range(32)), reason="join")
     contents: dict[str, Content] = {name: Text(text=text) for name, text in TEXTS.items()}
     contents |= {"record": record, "later record": later, "end": End()}
+    contents |= {"leave": Leave(), "alive": Alive(), "record of three": _record_of_three()}
     return [_envelope(name, content, at) for at, (name, content) in enumerate(contents.items())]
+
+
+def _record_of_three() -> Record:
+    visitor = Member(id=0, role="visitor", name="", key="")
+    sam = Member(id=1, role="professional", name="Yûsuf", key=to_base64(point()))
+    noor = Member(
+        id=4, role="supervisor", name="Zoë", key=to_base64(xwing_key(sha256(b"Zoe").digest())[1])
+    )
+    return Record(n=9, members=(visitor, sam, noor), previous=bytes(range(32)), reason="leave")
 
 
 def _envelope(name: str, content: Content, at: int) -> dict[str, object]:
@@ -152,31 +189,6 @@ def _envelope(name: str, content: Content, at: int) -> dict[str, object]:
     }
 
 
-def state_vector() -> dict[str, object]:
-    """Return a visitor's state and its blob."""
-    member = Member(id=3, role="supervisor", name="Zoë", key=to_base64(point()))
-    visitor = Member(id=0, role="visitor", name="", key="")
-    it = state.State(
-        secrets={n: sha256(b"epoch" + bytes([n])).digest() for n in range(3)},
-        record=sha256(b"record").digest(),
-        members=(visitor, member),
-        next=4,
-    )
-    cid = keys.identity(ROOT).cid
-    key = keys.state_key(ROOT, share=SHARE, cid=cid)
-    nonce = bytes(range(12))
-    return {
-        "root": to_base64(ROOT),
-        "share": to_base64(SHARE),
-        "nonce": to_base64(nonce),
-        "epochs": [[n, to_base64(secret)] for n, secret in it.secrets.items()],
-        "record": to_base64(it.record),
-        "members": [{"id": m.id, "role": m.role, "name": m.name, "key": m.key} for m in it.members],
-        "next": it.next,
-        "blob": to_base64(state.seal_state(it, key=key, cid=cid, nonce=nonce)),
-    }
-
-
 class Scene:
     """A whole conversation with counted randomness; both languages must say the same bytes."""
 
@@ -186,14 +198,22 @@ class Scene:
         self.offer = offer.make_offer(
             cid=self.visitor.cid,
             commitment=self.visitor.commitment,
-            epoch=0,
+            suite_number=1,
             role="professional",
-            name="Sam 🌿",
+            name=NAME,
             key=point(),
         )
-        self.read: OfferRead = self.visitor.read_offer(self.offer, b"", b"")
+        self.signature = SIGN_OFFER(self.offer)
+        self.read: OfferRead = self.visitor.read_offer(
+            self.offer,
+            self.signature,
+            ENTRY,
+            roster=Roster(public(ORGANISATION)),
+            suites=(1,),
+            at=AT,
+        )
         self.waiting = self.visitor.seal_text("Is daar iemand?", AT)
-        self.granted = self.visitor.grant(self.read, AT + 1)
+        self.granted = self.visitor.grant(self.read, AT + 1, back=False)
         self.professional = self.fresh_professional()
         self.opening_bytes = [self.waiting, self.granted.record]
         for sealed in self.opening_bytes:
@@ -211,6 +231,8 @@ class Scene:
             cid=self.visitor.cid,
             commitment=self.visitor.commitment,
             offer=self.offer,
+            signature=self.signature,
+            entry=ENTRY,
             private=PRIVATE,
         )
         professional = ProfessionalConversation.restore(kept, random=counted(101))
@@ -238,19 +260,18 @@ class Scene:
             "at": AT,
             "root": to_base64(self.visitor.root),
             "share": to_base64(SHARE),
-            "private": jwk(),
-            "name": "Sam 🌿",
+            "private": jwk(PRIVATE),
+            "name": NAME,
             "offer": to_base64(self.offer),
+            "signature": to_base64(self.signature),
+            "entry": to_base64(ENTRY),
+            "roster": to_base64(public(ORGANISATION)),
             "opening": to_base64(keys.identity(self.visitor.root).opening),
             "member": 1,
             "secrets": [[n, to_base64(secret)] for n, secret in self.secrets().items()],
             "grants": {"python": GRANT_BY_PYTHON, "typescript": GRANT_BY_TYPESCRIPT},
             "sealed": {name: to_base64(data) for name, data in sealed.items()},
         }
-
-
-def _flipped(data: bytes, at: int) -> bytes:
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
 def refused_messages(scene: Scene) -> list[dict[str, str]]:
@@ -413,30 +434,21 @@ def refused_grant_plaintexts() -> list[dict[str, str]]:
     return [{"name": name, "plaintext": to_base64(data)} for name, data in cases.items()]
 
 
-def refused_states(vector: dict[str, object]) -> list[dict[str, str]]:
-    """Return states that do not open."""
-    good = from_base64(str(vector["blob"]))
-    cases = {
-        "bit flip in the nonce": _flipped(good, 0),
-        "bit flip in the ciphertext": _flipped(good, 12),
-        "bit flip in the tag": _flipped(good, len(good) - 1),
-        "trailing byte": good + b"\0",
-        "shorter than a tag": good[:20],
-        "nothing": b"",
-    }
-    return [{"name": name, "blob": to_base64(data)} for name, data in cases.items()]
-
-
 def make() -> dict[str, object]:
     """Return all vectors."""
     scene = Scene()
     kept = state_vector()
+    it = keys.identity(scene.visitor.root)
     return {
         "version": 1,
         "identity": identity_vector(),
         "envelopes": envelope_vectors(),
         "state": kept,
         "scene": scene.vector(),
+        "roster": roster_section(),
+        "offers": offers_section(it),
+        "words": words_section(it, scene.offer, scene.granted.record),
+        "xwing": xwing_section(it, scene.secrets(), {"python": XWING_GRANT_BY_PYTHON}),
         "refused": {
             "messages": refused_messages(scene),
             "offers": refused_offers(scene),

@@ -10,17 +10,15 @@ from typing import Final, Literal, TypeVar, get_args
 from chatserver.crypto.hl1 import suite
 from chatserver.crypto.hl1.encoding import compact_json, parse_json, to_base64, well_formed
 from chatserver.crypto.hl1.errors import Hl1Error, refused
+from chatserver.crypto.hl1.names import EVERY_ROLE, Role
 from chatserver.crypto.hl1.order import Line, Seen
 from chatserver.crypto.hl1.shape import a_list, a_number, a_text, an_object, some_bytes
 
-Role = Literal["visitor", "professional", "supervisor"]
 Why = Literal["start", "join", "leave"]
 
 _Word = TypeVar("_Word", bound=str)
 
-_ROLES: Final[tuple[Role, ...]] = get_args(Role)
 _WHYS: Final[tuple[Why, ...]] = get_args(Why)
-_LAST_MINUTE: Final = 2**32 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +29,7 @@ class Member:
     role: Role
     name: str = field(repr=False)
     key: str
-    """Base64 of the 65-byte public key; empty for the visitor."""
+    """Base64 of the public key of their offer; empty for the visitor."""
 
 
 THE_VISITOR: Final = Member(id=suite.VISITOR, role="visitor", name="", key="")
@@ -61,11 +59,21 @@ class End:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """The last message of a professional who goes while the conversation goes on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alive:
+    """Nothing but what its sender had sent and opened: a cut end shows by it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A kind this version does not know: shown as "unreadable here"."""
 
 
-Content = Text | Record | End | Unknown
+Content = Text | Record | End | Leave | Alive | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +107,10 @@ def encode(body: Body) -> bytes:
             fields |= {"kind": "epoch"} | _record_fields(record)
         case End():
             fields |= {"kind": "end"}
+        case Leave():
+            fields |= {"kind": "leave"}
+        case Alive():
+            fields |= {"kind": "alive"}
         case _:
             raise refused("nobody sends what they do not know")
     return compact_json(fields)
@@ -114,7 +126,7 @@ def decode(data: bytes) -> Body:
     try:
         fields = an_object(parse_json(data))
         return Body(
-            at=a_number(fields.get("at"), least=0, most=_LAST_MINUTE),
+            at=a_number(fields.get("at"), least=0, most=suite.LAST_MINUTE),
             prev=some_bytes(fields.get("prev"), lengths=(0, suite.HASH_BYTES)),
             seen=tuple(_seen(item) for item in a_list(fields.get("seen"), most=suite.MAX_SEEN)),
             content=_content(fields),
@@ -166,6 +178,10 @@ def _content(fields: dict[str, object]) -> Content:
             )
         case "end":
             return End()
+        case "leave":
+            return Leave()
+        case "alive":
+            return Alive()
         case _:
             return Unknown()
 
@@ -183,11 +199,12 @@ def _seen(value: object) -> Seen:
 
 def _member(value: object) -> Member:
     fields = an_object(value)
-    role = _one_of(_ROLES, fields.get("role"))
+    role = _one_of(EVERY_ROLE, fields.get("role"))
     name = a_text(fields.get("name"))
     if len(name.encode()) > suite.MAX_NAME_BYTES:
         raise refused("name")
-    key = some_bytes(fields.get("key"), lengths=(0,) if role == "visitor" else (suite.POINT_BYTES,))
+    lengths = (0,) if role == "visitor" else tuple(suite.KEY_BYTES.values())
+    key = some_bytes(fields.get("key"), lengths=lengths)
     return Member(
         id=a_number(fields.get("id"), least=0, most=255), role=role, name=name, key=to_base64(key)
     )

@@ -61,6 +61,12 @@ def read_header(sealed: bytes) -> Header:
     return Header(cid=cid, epoch=epoch, sender=sender, instance=instance, seq=seq)
 
 
+def epoch_of(sealed: bytes) -> int:
+    """Return the epoch an envelope says it is of; 0 for what is no envelope."""
+    epoch_at = 2 + suite.CID_BYTES
+    return int.from_bytes(sealed[epoch_at : epoch_at + 4])
+
+
 def seal(header: Header, body: bytes, *, secret: bytes, nonce: bytes) -> bytes:
     """Pad and seal a body.
 

@@ -4,18 +4,13 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-
 from chatserver.crypto.hl1 import suite
+from chatserver.crypto.hl1.encapsulation import PrivateKey, open_with, seal_to
 from chatserver.crypto.hl1.errors import refused
-from chatserver.crypto.hl1.keys import digest
-from chatserver.crypto.hl1.offer import read_point
 
-_HPKE: Final = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _HEAD: Final = struct.Struct(">32sBB")
 _ENTRY: Final = struct.Struct(">I32s")
+_INFO: Final = b"hl1|grant"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,23 +49,15 @@ def unpack_grant(plaintext: bytes) -> Grant:
     return Grant(opening=opening, member=member, secrets=dict(entries))
 
 
-def seal_grant(grant: Grant, *, offer: bytes, key: bytes) -> bytes:
-    """Return enc ‖ ciphertext (RFC 9180 §6.1, base mode; the randomness is HPKE's own)."""
-    return _HPKE.encrypt(pack_grant(grant), read_point(key), _info(offer))
+def seal_grant(grant: Grant, *, offer_hash: bytes, key: bytes) -> bytes:
+    """Seal a grant to the key of an offer. Args: offer_hash: H(offer), 32 bytes."""
+    return seal_to(key, pack_grant(grant), info=_INFO + offer_hash)
 
 
-def open_grant(sealed: bytes, *, offer: bytes, private: ec.EllipticCurvePrivateKey) -> Grant:
+def open_grant(sealed: bytes, *, offer_hash: bytes, private: PrivateKey) -> Grant:
     """Open a grant that answers this offer.
 
     Raises:
         Hl1Error: `refused`.
     """
-    try:
-        plaintext = _HPKE.decrypt(sealed, private, _info(offer))
-    except (InvalidTag, ValueError):
-        raise refused("a grant that does not open") from None
-    return unpack_grant(plaintext)
-
-
-def _info(offer: bytes) -> bytes:
-    return b"hl1|grant" + digest(offer)
+    return unpack_grant(open_with(private, sealed, info=_INFO + offer_hash))

@@ -1,58 +1,66 @@
 """A professional's public key, made for one conversation (docs/protocol.md §1.4)."""
 
-import re
 import struct
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
-from cryptography.hazmat.primitives.asymmetric import ec
-
 from chatserver.crypto.hl1 import suite
-from chatserver.crypto.hl1.body import Role
+from chatserver.crypto.hl1.encapsulation import check_key
 from chatserver.crypto.hl1.errors import Hl1Error, refused
+from chatserver.crypto.hl1.keys import digest
+from chatserver.crypto.hl1.names import ROLE_NUMBERS, ROLES, Role, checked_name, read_name
+from chatserver.crypto.hl1.roster import Roster, public_key, verify
 
 _MAGIC: Final = b"hl1|offer"
 _HEAD: Final = struct.Struct(">9sBB16s32sIBB")
 _KEY_LENGTH: Final = struct.Struct(">H")
-_ROLE_NUMBERS: Final[dict[Role, int]] = {"professional": 1, "supervisor": 2}
-_ROLES: Final[dict[int, Role]] = {number: role for role, number in _ROLE_NUMBERS.items()}
-
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Control and direction characters: a name must not rearrange the sentence it is shown in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferRead:
-    """An offer that was made for this conversation. `bytes` is what a grant answers to."""
+class Offer:
+    """What an offer says; nobody has vouched for it yet."""
 
     suite: int
     epoch: int
     role: Role
     name: str = field(repr=False)
     key: bytes
-    """65-byte uncompressed point, known to be on the curve."""
+    """A public key of that suite, known to be one."""
     bytes: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRead(Offer):
+    """An offer for this conversation by somebody on the roster. Only `verified` makes one."""
+
+    person: bytes
+    device: bytes
+    """16 bytes: the id of the device that signed it."""
+
+    @property
+    def hash(self) -> bytes:
+        """H(offer), which grants to it are bound to."""
+        return digest(self.bytes)
+
+
 def make_offer(
-    *, cid: bytes, commitment: bytes, epoch: int, role: Role, name: str, key: bytes
+    *, cid: bytes, commitment: bytes, suite_number: int, role: Role, name: str, key: bytes
 ) -> bytes:
-    """Write an offer of suite 1.
+    """Write an offer.
 
     Raises:
         Hl1Error: `refused` for a name or role nobody could accept.
     """
-    shown = _checked_name(name).encode()
-    number = _ROLE_NUMBERS.get(role)
+    shown = checked_name(name).encode()
+    number = ROLE_NUMBERS.get(role)
     if number is None:
         raise refused("nobody offers to be the visitor")
-    head = _HEAD.pack(
-        _MAGIC, suite.VERSION, suite.SUITE, cid, commitment, epoch, number, len(shown)
-    )
+    head = _HEAD.pack(_MAGIC, suite.VERSION, suite_number, cid, commitment, 0, number, len(shown))
     return head + shown + _KEY_LENGTH.pack(len(key)) + key
 
 
-def read_offer(offer: bytes, *, cid: bytes, commitment: bytes) -> OfferRead:
+def read_offer(offer: bytes, *, cid: bytes, commitment: bytes) -> Offer:
     """Read an offer meant for the conversation with this cid and commitment.
 
     Raises:
@@ -62,49 +70,53 @@ def read_offer(offer: bytes, *, cid: bytes, commitment: bytes) -> OfferRead:
     if len(offer) < _HEAD.size or not offer.startswith(_MAGIC):
         raise refused("not an offer")
     _, version, number, its_cid, its_commitment, epoch, role, n = _HEAD.unpack_from(offer)
-    if (version, number) != (suite.VERSION, suite.SUITE):
+    if version != suite.VERSION or number not in suite.KEY_BYTES:
         raise Hl1Error("unsupported", "version or suite of an offer")
     if (its_cid, its_commitment) != (cid, commitment):
         raise refused("an offer for another conversation")
-    if role not in _ROLES:
+    if role not in ROLES:
         raise refused("role of an offer")
     key_at = _HEAD.size + n + _KEY_LENGTH.size
     name, length, key = offer[_HEAD.size : key_at - 2], offer[key_at - 2 : key_at], offer[key_at:]
-    if length != _KEY_LENGTH.pack(suite.POINT_BYTES):
+    if length != _KEY_LENGTH.pack(len(key)):
         raise refused("key of an offer")
-    read_point(key)
-    return OfferRead(
-        suite=suite.SUITE,
-        epoch=epoch,
-        role=_ROLES[role],
-        name=_read_name(name),
-        key=key,
-        bytes=offer,
+    check_key(number, key)
+    return Offer(
+        suite=number, epoch=epoch, role=ROLES[role], name=read_name(name), key=key, bytes=offer
     )
 
 
-def read_point(key: bytes) -> ec.EllipticCurvePublicKey:
-    """Return the public key; only 65-byte uncompressed points of P-256 are keys.
+def verified(
+    offer: Offer,
+    *,
+    signature: bytes,
+    entry: bytes,
+    roster: Roster,
+    suites: Collection[int],
+    at: int,
+) -> OfferRead:
+    """Return an offer that somebody on the roster has signed.
+
+    Args:
+        suites: what the visitor's page said it knows.
+        at: whole minutes since 1970.
 
     Raises:
-        Hl1Error: `refused`.
+        Hl1Error: `unsupported` for a suite that was not named, else `refused`.
     """
-    if len(key) != suite.POINT_BYTES:
-        raise refused("length of a public key")
-    try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), key)
-    except ValueError:
-        raise refused("a public key that is not on the curve") from None
-
-
-def _read_name(name: bytes) -> str:
-    try:
-        return _checked_name(name.decode())
-    except UnicodeDecodeError:
-        raise refused("name of an offer") from None
-
-
-def _checked_name(name: str) -> str:
-    if not 1 <= len(name.encode()) <= suite.MAX_NAME_BYTES or _CONTROLS.search(name):
-        raise refused("name of an offer")
-    return name
+    if offer.suite not in suites:
+        raise Hl1Error("unsupported", "a suite we did not name")
+    theirs = roster.check(entry, at=at)
+    verify(public_key(theirs.key), offer.bytes, signature)
+    if (offer.role, offer.name) != (theirs.role, theirs.name):
+        raise refused("an offer in another name than its device's")
+    return OfferRead(
+        suite=offer.suite,
+        epoch=offer.epoch,
+        role=offer.role,
+        name=offer.name,
+        key=offer.key,
+        bytes=offer.bytes,
+        person=theirs.person,
+        device=theirs.device,
+    )

@@ -8,7 +8,10 @@ shows the marks.
 from dataclasses import dataclass, field
 from typing import Literal
 
-Mark = Literal["repeated", "missing", "reordered"]
+from chatserver.crypto.hl1 import suite
+
+Mark = Literal["repeated", "missing", "reordered", "late"]
+"""late: by somebody who has been left out since; its text is not given."""
 
 _NEWEST_LINES = 2
 """Lines of each sender that `seen` mentions: a page and its reload."""
@@ -57,11 +60,11 @@ class Order:
     def come_in_at(self, line: Line, seq: int) -> None:
         """Start to follow in the middle: what was written before was not for us.
 
-        Lines that are already running are then expected nowhere but here, and
+        A line that we meet for the first time then starts where we meet it, and
         `seen` may mention lines that we never met.
         """
         self._came_later = True
-        self._lines[line] = _Progress(last=seq - 1, hash=None)
+        self._lines[line] = _started_at(seq)
 
     def note(
         self,
@@ -84,7 +87,10 @@ class Order:
         if self.has_opened(message.line, message.seq):
             return ("repeated",)
         marks: list[Mark] = []
-        progress = self._lines.setdefault(message.line, _Progress())
+        progress = self._lines.get(message.line)
+        if progress is None:
+            progress = _started_at(message.seq) if self._came_later else _Progress()
+            self._lines[message.line] = progress
         progress.opened.add(message.seq)
         if message.seq <= progress.last:
             marks.append("reordered")
@@ -96,14 +102,17 @@ class Order:
         return tuple(marks)
 
     def seen(self) -> tuple[Seen, ...]:
-        """Return the newest message of each line, two newest lines of each sender."""
+        """Return the newest message of each line, two newest lines of each sender.
+
+        Of the newest lines only, if there are more than a receiver reads.
+        """
         newest: list[Seen] = []
         count: dict[int, int] = {}
         for line, progress in reversed(self._lines.items()):
             count[line.sender] = count.get(line.sender, 0) + 1
             if count[line.sender] <= _NEWEST_LINES:
                 newest.append(Seen(line=line, seq=progress.last))
-        return tuple(reversed(newest))
+        return tuple(reversed(newest[: suite.MAX_SEEN]))
 
     def _lacks(self, seen: tuple[Seen, ...], own_last: int) -> bool:
         """Tell whether somebody had opened a message that never came to us.
@@ -119,3 +128,8 @@ class Order:
         if entry.line in self._lines:
             return self._lines[entry.line].last
         return entry.seq if self._came_later else 0
+
+
+def _started_at(seq: int) -> _Progress:
+    """Return a line whose messages before this one we know nothing of."""
+    return _Progress(last=seq - 1, hash=None)

@@ -12,9 +12,11 @@ from typing import Literal
 from chatserver.crypto.hl1 import envelope, suite
 from chatserver.crypto.hl1.body import (
     THE_VISITOR,
+    Alive,
     Body,
     Content,
     End,
+    Leave,
     Member,
     Record,
     Text,
@@ -27,7 +29,7 @@ from chatserver.crypto.hl1.errors import Hl1Error, refused
 from chatserver.crypto.hl1.keys import Random, digest
 from chatserver.crypto.hl1.order import Line, Mark, Order, Seen
 
-Kind = Literal["text", "epoch", "end", "unknown"]
+Kind = Literal["text", "epoch", "end", "leave", "alive", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,8 @@ class Opened:
     mine: bool
     """Sent by this party, in this or an earlier page load."""
     marks: tuple[Mark, ...]
-    """What the order check found; a repeated message is not to be shown again."""
+    """What the order check found; a repeated message is not to be shown again, and a late one
+    has no text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,13 @@ class Adoption:
 
 
 class Party:
-    """One end of a conversation, in one page load."""
+    """One end of a conversation, in one page load.
+
+    Attributes:
+        recorded: the newest epoch whose record was opened or made here; 0 before the first.
+        confirmed: our newest message of this page load that somebody else has opened, by
+            their own sealed word; 0 if none.
+    """
 
     def __init__(
         self, *, cid: bytes, number: int, random: Random, adopt: Callable[[Adoption], None]
@@ -71,11 +80,22 @@ class Party:
         self.random = random
         self.secrets: dict[int, bytes] = {}
         self.members: dict[int, tuple[Member, ...]] = {0: (THE_VISITOR,)}
+        self.recorded = 0
+        self.confirmed = 0
         self._adopt = adopt
         self._instance = random(suite.INSTANCE_BYTES)
         self.order = Order(own=Line(sender=number, instance=self._instance))
         self._sealed: list[bytes] = []
         self._came_back: set[int] = set()
+        self._owes_alive = False
+        self._has_ended = False
+        self._spoke: dict[int, int] = {}
+        """The newest epoch in which each sender was opened."""
+
+    @property
+    def owes_alive(self) -> bool:
+        """Whether something was sealed or opened since our last `alive`, and we have not ended."""
+        return self._owes_alive and not self._has_ended
 
     def number_is(self, number: int) -> None:
         """Take the member number a grant gave, before anything was sealed."""
@@ -106,6 +126,8 @@ class Party:
         nonce = self.random(suite.NONCE_BYTES)
         sealed = envelope.seal(header, encode(body), secret=secret, nonce=nonce)
         self._sealed.append(digest(sealed))
+        self._owes_alive = not isinstance(content, Alive)
+        self._has_ended = isinstance(content, End | Leave)
         return sealed
 
     def open(self, sealed: bytes) -> Opened:
@@ -124,7 +146,7 @@ class Party:
         kind, text = _shown(body.content)
         return Opened(
             kind=kind,
-            text=text,
+            text="" if "late" in marks else text,
             sender=header.sender,
             instance=to_base64(header.instance),
             seq=header.seq,
@@ -167,26 +189,41 @@ class Party:
             self._adopt(
                 Adoption(record=body.content, digest=sealed_hash, line=line, seq=header.seq)
             )
-        if not self._is_in(header):
-            raise refused("a sender who is not in this epoch")
-        return self.order.note(
+            self.recorded = body.content.n
+        is_late = self._check_sender(header)
+        self._owes_alive |= not isinstance(body.content, Alive)
+        if not is_late:
+            self._note_confirmed(body.seen)
+        marks = self.order.note(
             Seen(line=line, seq=header.seq),
             prev=body.prev,
             digest=sealed_hash,
             seen=body.seen,
             own_last=len(self._sealed),
         )
+        return (*marks, "late") if is_late else marks
 
-    def _is_in(self, header: Header) -> bool:
-        """Tell whether the sender is a member of that epoch.
+    def _check_sender(self, header: Header) -> bool:
+        """Refuse a sender outside the epoch, and tell whether they were left out since.
 
-        Before its record, only we can be: if the visitor's line dropped between
-        grant and record, our words of an earlier page load stand before it.
+        Who has spoken in a newer epoch does not go back: somebody who was left out still
+        knows the old secret, and could use their number.
         """
-        members = self.members.get(header.epoch)
-        if members is None:
-            return header.sender == self.order.own.sender
-        return any(member.id == header.sender for member in members)
+        epoch, sender = header.epoch, header.sender
+        if not self._is_in(epoch, sender):
+            raise refused("a sender who is not in this epoch")
+        if epoch < self._spoke.get(sender, 0):
+            raise refused("an epoch that its sender has left behind")
+        self._spoke[sender] = epoch
+        return epoch < self.recorded and not self._is_in(self.recorded, sender)
+
+    def _is_in(self, epoch: int, sender: int) -> bool:
+        return any(member.id == sender for member in self.members.get(epoch, ()))
+
+    def _note_confirmed(self, seen: tuple[Seen, ...]) -> None:
+        for entry in seen:
+            if entry.line == self.order.own and entry.seq <= len(self._sealed):
+                self.confirmed = max(self.confirmed, entry.seq)
 
 
 def _shown(content: Content) -> tuple[Kind, str]:
@@ -197,5 +234,9 @@ def _shown(content: Content) -> tuple[Kind, str]:
             return "epoch", ""
         case End():
             return "end", ""
+        case Leave():
+            return "leave", ""
+        case Alive():
+            return "alive", ""
         case _:
             return "unknown", ""

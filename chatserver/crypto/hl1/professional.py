@@ -1,20 +1,19 @@
 """The professional's side: offers a key, is granted epochs, and follows their records."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-
-from chatserver.crypto.hl1.body import End, Member, Role, Text
+from chatserver.crypto.hl1.body import Alive, Content, End, Leave, Member, Text
+from chatserver.crypto.hl1.encapsulation import PrivateKey, new_key
 from chatserver.crypto.hl1.encoding import to_base64
-from chatserver.crypto.hl1.errors import Hl1Error, refused
-from chatserver.crypto.hl1.grant import open_grant
-from chatserver.crypto.hl1.keys import Random, commitment_of
+from chatserver.crypto.hl1.errors import refused
+from chatserver.crypto.hl1.grant import Grant, open_grant
+from chatserver.crypto.hl1.keys import Random, commitment_of, digest
 from chatserver.crypto.hl1.offer import make_offer, read_offer
 from chatserver.crypto.hl1.party import Adoption, Opened, Party
-from chatserver.crypto.hl1.suite import SUITE
+from chatserver.crypto.hl1.roster import Device, read_entry
+from chatserver.crypto.hl1.words import words_for
 
 _NOBODY_YET = 255
 """Our member number before the first grant; nothing can be sealed or opened with it."""
@@ -27,7 +26,11 @@ class Kept:
     cid: bytes
     commitment: bytes
     offer: bytes
-    private: ec.EllipticCurvePrivateKey = field(repr=False)
+    signature: bytes
+    entry: bytes
+    private: PrivateKey = field(repr=False)
+    record: bytes = b""
+    """H(sealed) of the newest record that had opened; nothing is sealed before it is back."""
 
 
 class ProfessionalConversation:
@@ -36,11 +39,13 @@ class ProfessionalConversation:
     def __init__(self, *, kept: Kept, random: Random) -> None:
         """Use `begin` or `restore`."""
         self._kept: Kept | None = kept
-        self._offer = kept.offer
+        self._cid = kept.cid
+        self._offer, self._signature, self._entry = kept.offer, kept.signature, kept.entry
         self._key = to_base64(read_offer(kept.offer, cid=kept.cid, commitment=kept.commitment).key)
-        self._recorded = 0
         self._record = b""
+        self._awaited = kept.record
         self._member: int | None = None
+        self._joined = 0
         self._party = Party(cid=kept.cid, number=_NOBODY_YET, random=random, adopt=self._adopt)
 
     @classmethod
@@ -50,24 +55,32 @@ class ProfessionalConversation:
         cid: bytes,
         commitment: bytes,
         suite: int,
-        name: str,
-        role: Role,
+        device: Device,
         random: Random = secrets.token_bytes,
     ) -> Self:
-        """Make a key for this conversation and offer it.
+        """Make a key for this conversation and offer it, in the name of the device's entry.
 
         Raises:
-            Hl1Error: `unsupported` for a suite that is not 1, `refused` for a
-                name or role no visitor's page would accept.
+            Hl1Error: `unsupported` for an unknown suite, `refused` for an entry that is none.
         """
-        if suite != SUITE:
-            raise Hl1Error("unsupported", "suite of a conversation")
-        private = ec.generate_private_key(ec.SECP256R1())
-        key = private.public_key().public_bytes(
-            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
+        entry = read_entry(device.entry)
+        private, key = new_key(suite)
+        offered = make_offer(
+            cid=cid,
+            commitment=commitment,
+            suite_number=suite,
+            role=entry.role,
+            name=entry.name,
+            key=key,
         )
-        offered = make_offer(cid=cid, commitment=commitment, epoch=0, role=role, name=name, key=key)
-        kept = Kept(cid=cid, commitment=commitment, offer=offered, private=private)
+        kept = Kept(
+            cid=cid,
+            commitment=commitment,
+            offer=offered,
+            signature=device.sign(offered),
+            entry=device.entry,
+            private=private,
+        )
         return cls(kept=kept, random=random)
 
     @classmethod
@@ -76,8 +89,10 @@ class ProfessionalConversation:
         return cls(kept=kept, random=random)
 
     def kept(self) -> Kept:
-        """Return what `restore` needs."""
-        return self._remembered()
+        """Return what `restore` needs; keep it anew after each record that opened."""
+        if self._kept is None:
+            raise refused("a conversation that was forgotten")
+        return replace(self._kept, record=self._record if self._is_in else self._awaited)
 
     @property
     def offer(self) -> bytes:
@@ -86,23 +101,44 @@ class ProfessionalConversation:
 
     @property
     def signature(self) -> bytes:
-        """Empty: offers are not yet signed (docs/protocol.md §1.4)."""
-        return b""
+        """64 bytes: the device's, over the offer."""
+        return self._signature
 
     @property
     def entry(self) -> bytes:
-        """Empty: there is no roster yet (docs/protocol.md §1.4)."""
-        return b""
+        """The device's entry on the roster."""
+        return self._entry
+
+    @property
+    def granted(self) -> int:
+        """The newest epoch we were granted; -1 before the first grant."""
+        return max(self._party.secrets, default=-1)
 
     @property
     def epoch(self) -> int:
-        """The newest epoch we were granted, in which we seal; -1 before the first grant."""
-        return max(self._party.secrets, default=-1)
+        """The newest epoch whose record we opened, in which we seal; -1 before the first.
+
+        A record from before we came in is not enough, nor after a reload one from before the
+        newest we had opened: a server that keeps the newer one back would have us write to
+        whoever has been left out since.
+        """
+        return self._party.recorded if self._is_in else -1
 
     @property
     def members(self) -> tuple[Member, ...]:
         """Who is in, by the newest record that has opened; nobody before the first."""
-        return self._party.members[self._recorded] if self._recorded else ()
+        recorded = self._party.recorded
+        return self._party.members[recorded] if recorded else ()
+
+    @property
+    def owes_alive(self) -> bool:
+        """Whether to seal an `alive` when we have been silent for a minute (§1.3)."""
+        return self._is_in and self._party.owes_alive
+
+    @property
+    def confirmed(self) -> int:
+        """Our newest message of this page load that somebody else says they opened."""
+        return self._party.confirmed
 
     def admit(self, grant: bytes) -> None:
         """Take the epochs a grant gives; the same grant again changes nothing.
@@ -111,26 +147,31 @@ class ProfessionalConversation:
             Hl1Error: `refused` if it answers another offer, does not come from the
                 one who made the commitment, or contradicts an earlier grant.
         """
-        kept = self._remembered()
-        given = open_grant(grant, offer=self._offer, private=kept.private)
+        kept = self.kept()
+        given = open_grant(grant, offer_hash=digest(self._offer), private=kept.private)
         if commitment_of(given.opening) != kept.commitment:
             raise refused("a grant that the visitor did not make")
-        held = self._party.secrets
-        if any(held.get(epoch, secret) != secret for epoch, secret in given.secrets.items()):
-            raise refused("another secret for the same epoch")
-        if self._member not in (None, given.member):
-            raise refused("another member number")
-        self._member = given.member
-        self._party.number_is(given.member)
-        held.update(given.secrets)
+        self._check_against_earlier(given)
+        if self._member is None:
+            self._member, self._joined = given.member, max(given.secrets)
+            self._party.number_is(given.member)
+        self._party.secrets.update(given.secrets)
 
     def seal_text(self, text: str, at: int) -> bytes:
         """Seal what the professional wrote. Args: at: whole minutes since 1970."""
-        return self._party.seal(Text(text=text), epoch=self.epoch, at=at)
+        return self._seal(Text(text=text), at)
 
     def seal_end(self, at: int) -> bytes:
         """Seal the last message of this side."""
-        return self._party.seal(End(), epoch=self.epoch, at=at)
+        return self._seal(End(), at)
+
+    def seal_leave(self, at: int) -> bytes:
+        """Seal our last message in a conversation that goes on without us."""
+        return self._seal(Leave(), at)
+
+    def seal_alive(self, at: int) -> bytes:
+        """Seal nothing but what we have sent and opened."""
+        return self._seal(Alive(), at)
 
     def open(self, sealed: bytes) -> Opened:
         """Open one message, in the server's order.
@@ -141,27 +182,48 @@ class ProfessionalConversation:
         """
         return self._party.open(sealed)
 
+    def words(self) -> tuple[str, ...]:
+        """Return the four words of our offer and the newest record (§1.9).
+
+        Raises:
+            Hl1Error: `refused` before the first record.
+        """
+        if not self._is_in:
+            raise refused("words before anybody was let in")
+        return words_for(cid=self._cid, offer_hash=digest(self._offer), record=self._record)
+
     def forget(self) -> None:
         """Drop every key."""
         self._kept = None
         self._party.forget()
 
-    def _remembered(self) -> Kept:
-        if self._kept is None:
-            raise refused("a conversation that was forgotten")
-        return self._kept
+    @property
+    def _is_in(self) -> bool:
+        return self._party.recorded >= max(self._joined, 1) and not self._awaited
+
+    def _seal(self, content: Content, at: int) -> bytes:
+        return self._party.seal(content, epoch=self.epoch, at=at)
+
+    def _check_against_earlier(self, given: Grant) -> None:
+        held = self._party.secrets
+        if any(held.get(epoch, secret) != secret for epoch, secret in given.secrets.items()):
+            raise refused("another secret for the same epoch")
+        if self._member not in {None, given.member}:
+            raise refused("another member number")
 
     def _adopt(self, asked: Adoption) -> None:
         """Believe a record that follows the one before (§1.3)."""
-        came_later = not self._recorded and 0 not in self._party.secrets
-        if asked.record.n <= self._recorded:
+        came_later = not self._party.recorded and 0 not in self._party.secrets
+        if asked.record.n <= self._party.recorded:
             raise refused("a record of an epoch that is over")
         if asked.record.previous != self._record and not came_later:
             raise refused("a record that does not follow the one before")
-        we = [member for member in asked.record.members if member.id == self._member]
-        if [member.key for member in we] != [self._key]:
+        we = [member.key for member in asked.record.members if member.id == self._member]
+        if we != [self._key] and asked.record.n >= self._joined:
             raise refused("a record that does not name us")
         if came_later:
             self._party.order.come_in_at(asked.line, asked.seq)
-        self._recorded, self._record = asked.record.n, asked.digest
-        self._party.members[self._recorded] = asked.record.members
+        self._record = asked.digest
+        if asked.digest == self._awaited:
+            self._awaited = b""
+        self._party.members[asked.record.n] = asked.record.members

@@ -9,7 +9,18 @@ from chatserver.crypto.hl1 import suite
 from chatserver.crypto.hl1.body import Member, members_fields, read_members
 from chatserver.crypto.hl1.encoding import compact_json, parse_json, to_base64
 from chatserver.crypto.hl1.errors import Hl1Error, refused
+from chatserver.crypto.hl1.keys import digest
 from chatserver.crypto.hl1.shape import a_list, a_number, an_object, some_bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """What a member came in by: grants to them are bound to it."""
+
+    hash: bytes
+    """H(offer), 32 bytes."""
+    device: bytes
+    """16 bytes: the id of the device that signed the offer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,16 +32,23 @@ class State:
     """H(sealed) of the newest epoch record, or empty."""
     members: tuple[Member, ...]
     next: int
+    offers: dict[int, Offered]
+    """By member number, for every member but the visitor."""
 
 
 def seal_state(state: State, *, key: bytes, cid: bytes, nonce: bytes) -> bytes:
     """Return nonce ‖ ciphertext. Args: key: `keys.state_key`; nonce: 12 random bytes."""
     fields = {
-        "v": 1,
+        "v": 2,
         "epochs": [[n, to_base64(secret)] for n, secret in sorted(state.secrets.items())],
         "record": to_base64(state.record),
         "members": members_fields(state.members),
         "next": state.next,
+        "offers": [
+            [member.id, to_base64(offered.hash), to_base64(offered.device)]
+            for member in state.members
+            if (offered := state.offers.get(member.id))
+        ],
     }
     return nonce + AESGCM(key).encrypt(nonce, compact_json(fields), _aad(cid))
 
@@ -49,17 +67,27 @@ def open_state(blob: bytes, *, key: bytes, cid: bytes) -> State:
         fields = an_object(parse_json(AESGCM(key).decrypt(nonce, sealed, _aad(cid))))
     except InvalidTag:
         raise refused("a state that does not open") from None
-    if fields.get("v") != 1:
+    if fields.get("v") != 2:  # noqa: PLR2004 - the one version there is
         raise Hl1Error("unsupported", "version of a state")
     secrets = dict(_epoch(item) for item in a_list(fields.get("epochs"), most=suite.MAX_EPOCHS))
     if sorted(secrets) != list(range(len(secrets))) or not secrets:
         raise refused("epochs of a state")
+    members = read_members(fields.get("members"))
+    offers = dict(map(_offered, a_list(fields.get("offers"), most=suite.MAX_MEMBERS)))
+    if set(offers) != {member.id for member in members} - {suite.VISITOR}:
+        raise refused("offers of a state")
     return State(
         secrets=secrets,
         record=some_bytes(fields.get("record"), lengths=(0, suite.HASH_BYTES)),
-        members=read_members(fields.get("members")),
+        members=members,
         next=a_number(fields.get("next"), least=1, most=256),
+        offers=offers,
     )
+
+
+def state_id(blob: bytes) -> bytes:
+    """Return 16 bytes by which a tab knows its newest state again."""
+    return digest(b"hl1|state" + blob)[: suite.STATE_ID_BYTES]
 
 
 def _epoch(value: object) -> tuple[int, bytes]:
@@ -68,6 +96,17 @@ def _epoch(value: object) -> tuple[int, bytes]:
         raise refused("epoch of a state")
     number = a_number(entry[0], least=0, most=suite.MAX_EPOCH)
     return number, some_bytes(entry[1], lengths=(suite.SECRET_BYTES,))
+
+
+def _offered(value: object) -> tuple[int, Offered]:
+    entry = a_list(value, most=3)
+    if len(entry) != 3:  # noqa: PLR2004 - member, hash, device
+        raise refused("offer of a state")
+    number = a_number(entry[0], least=1, most=255)
+    return number, Offered(
+        hash=some_bytes(entry[1], lengths=(suite.HASH_BYTES,)),
+        device=some_bytes(entry[2], lengths=(suite.DEVICE_BYTES,)),
+    )
 
 
 def _aad(cid: bytes) -> bytes:

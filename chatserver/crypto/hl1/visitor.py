@@ -1,28 +1,39 @@
-"""The visitor's side: makes every epoch, and alone lets somebody in."""
+"""The visitor's side: makes every epoch, and alone lets somebody in or leaves somebody out."""
 
 import secrets
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
 from chatserver.crypto.hl1 import keys, offer, suite
-from chatserver.crypto.hl1.body import THE_VISITOR, End, Member, Record, Text
-from chatserver.crypto.hl1.encoding import to_base64
+from chatserver.crypto.hl1.body import THE_VISITOR, Alive, Content, End, Member, Record, Text, Why
+from chatserver.crypto.hl1.encoding import from_base64, to_base64
 from chatserver.crypto.hl1.errors import refused
 from chatserver.crypto.hl1.grant import Grant, seal_grant
 from chatserver.crypto.hl1.keys import Identity, Random
 from chatserver.crypto.hl1.offer import OfferRead
 from chatserver.crypto.hl1.party import Adoption, Opened, Party
-from chatserver.crypto.hl1.state import State, open_state, seal_state
+from chatserver.crypto.hl1.roster import Roster
+from chatserver.crypto.hl1.state import Offered, State, open_state, seal_state, state_id
+from chatserver.crypto.hl1.words import words_for
 
 _LAST_MEMBER = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GrantTo:
+    """What one member of a new epoch is sent."""
+
+    member: Member
+    grant: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Granted:
-    """To be kept (`state`), sent as `grant`, and then said: in this order (§1.5)."""
+    """To be kept (`state`), each grant sent, and then said: in this order (§1.5)."""
 
     epoch: int
-    grant: bytes
+    grants: tuple[GrantTo, ...]
     record: bytes = field(repr=False)
     """The sealed epoch record: the first message of the new epoch."""
 
@@ -35,21 +46,21 @@ class VisitorConversation:
         self._root = root
         self._identity = keys.identity(root)
         self._next = state.next
+        self._offers = dict(state.offers)
         self._records = {max(state.secrets): state.record}
         self._chain = b""
-        self._replayed = 0
         self._party = Party(
             cid=self._identity.cid, number=suite.VISITOR, random=random, adopt=self._adopt
         )
         self._party.secrets.update(state.secrets)
         self._epoch = max(state.secrets)
-        self._party.members[self._epoch] = state.members
+        self._members = state.members
 
     @classmethod
     def begin(cls, *, random: Random = secrets.token_bytes) -> Self:
         """Start with a new root, alone in epoch 0."""
         root, secret = random(suite.SECRET_BYTES), random(suite.SECRET_BYTES)
-        state = State(secrets={0: secret}, record=b"", members=(THE_VISITOR,), next=1)
+        state = State(secrets={0: secret}, record=b"", members=(THE_VISITOR,), next=1, offers={})
         return cls(root=root, state=state, random=random)
 
     @staticmethod
@@ -59,13 +70,26 @@ class VisitorConversation:
 
     @classmethod
     def restore(
-        cls, root: bytes, share: bytes, blob: bytes, *, random: Random = secrets.token_bytes
+        cls,
+        root: bytes,
+        share: bytes,
+        blob: bytes,
+        *,
+        one_of: Collection[bytes] = (),
+        random: Random = secrets.token_bytes,
     ) -> Self:
         """Go on after a reload; then open the transcript from its first message.
 
+        Args:
+            one_of: ids of the states that may be the newest (`state_id`), as this tab
+                remembers them; empty if it remembers none, and then a server may hand out
+                an old state, in which somebody is in who has been left out since.
+
         Raises:
-            Hl1Error: the blob is not what this root and share sealed.
+            Hl1Error: the blob is not what this root and share sealed, or an old one.
         """
+        if one_of and state_id(blob) not in one_of:
+            raise refused("a state that is not the newest")
         cid = keys.identity(root).cid
         state = open_state(blob, key=keys.state_key(root, share=share, cid=cid), cid=cid)
         return cls(root=root, state=state, random=random)
@@ -98,15 +122,38 @@ class VisitorConversation:
     @property
     def members(self) -> tuple[Member, ...]:
         """Who can read what is sealed now."""
-        return self._party.members[self._epoch]
+        return self._members
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the record of our epoch was made here or has come back.
+
+        If not once the whole transcript is open, it was never said, nobody could read what is
+        sealed now, and `renew` is due (§1.5).
+        """
+        return self._party.recorded == self._epoch
+
+    @property
+    def owes_alive(self) -> bool:
+        """Whether to seal an `alive` when we have been silent for a minute (§1.3)."""
+        return self.is_recorded and self._party.owes_alive
+
+    @property
+    def confirmed(self) -> int:
+        """Our newest message of this page load that somebody else says they opened."""
+        return self._party.confirmed
 
     def seal_text(self, text: str, at: int) -> bytes:
         """Seal what the visitor wrote. Args: at: whole minutes since 1970."""
-        return self._party.seal(Text(text=text), epoch=self._epoch, at=at)
+        return self._seal(Text(text=text), at)
 
     def seal_end(self, at: int) -> bytes:
         """Seal the last message of this side."""
-        return self._party.seal(End(), epoch=self._epoch, at=at)
+        return self._seal(End(), at)
+
+    def seal_alive(self, at: int) -> bytes:
+        """Seal nothing but what we have sent and opened."""
+        return self._seal(Alive(), at)
 
     def open(self, sealed: bytes) -> Opened:
         """Open one message, in the server's order.
@@ -116,56 +163,107 @@ class VisitorConversation:
         """
         return self._party.open(sealed)
 
-    def read_offer(self, offered: bytes, signature: bytes, entry: bytes) -> OfferRead:
-        """Read an offer; signature and entry may be empty and are not verified in this version.
+    def read_offer(
+        self,
+        offered: bytes,
+        signature: bytes,
+        entry: bytes,
+        *,
+        roster: Roster | None,
+        suites: Collection[int],
+        at: int,
+    ) -> OfferRead:
+        """Read an offer and check who signed it; only what this returns can be granted.
+
+        Args:
+            roster: the organisation's; without one nobody can be let in.
+            suites: those this page named when it arrived.
+            at: whole minutes since 1970.
 
         Raises:
-            Hl1Error: see `offer.read_offer`; `refused` for an impossible signature or entry.
+            Hl1Error: see `offer.read_offer` and `offer.verified`.
         """
-        if len(signature) not in (0, 64) or len(entry) > suite.MAX_ENTRY_BYTES:
-            raise refused("signature or entry of an offer")
-        return offer.read_offer(offered, cid=self.cid, commitment=self.commitment)
+        if roster is None:
+            raise refused("an offer where there is no roster")
+        read = offer.read_offer(offered, cid=self.cid, commitment=self.commitment)
+        return offer.verified(
+            read, signature=signature, entry=entry, roster=roster, suites=suites, at=at
+        )
 
-    def grant(self, offered: OfferRead, at: int) -> Granted:
-        """Let somebody in: a new epoch of the visitor and this one person (§1.5).
+    def grant(self, read: OfferRead, at: int, *, back: bool) -> Granted:
+        """Let somebody in, beside those who are in already (§1.5).
 
         After `restore`, open the whole transcript first: the new record names the
         newest one that arrived, which need not be the last one that was made.
 
+        Args:
+            back: whether they may read what was written with others before.
+
         Raises:
             Hl1Error: nobody was let in, and the epoch is the old one.
         """
-        read = offer.read_offer(offered.bytes, cid=self.cid, commitment=self.commitment)
+        offer.read_offer(read.bytes, cid=self.cid, commitment=self.commitment)
         member = self._member_for(read)
-        epoch = self._epoch + 1
-        if not self._party.secrets:
-            raise refused("a conversation that was forgotten")
-        if len(self._party.secrets) >= suite.MAX_EPOCHS or member.id > _LAST_MEMBER:
-            raise refused("too many epochs")
-        given = self._party.secrets | {epoch: self._party.random(suite.SECRET_BYTES)}
-        granted = seal_grant(
-            Grant(
-                opening=self._identity.opening,
-                member=member.id,
-                secrets=given if member.id == 1 else {epoch: given[epoch]},
-            ),
-            offer=read.bytes,
-            key=read.key,
+        if member.id > _LAST_MEMBER:
+            raise refused("too many members")
+        # Another key of a device that is in already: a reload that lost the old one.
+        stay = tuple(
+            each
+            for each in self.members
+            if each.id != member.id and not self._is_on(each, read.device)
         )
-        record = Record(
-            n=epoch,
-            members=(THE_VISITOR, member),
-            previous=self._chain,
-            reason="start" if epoch == 1 else "join",
-        )
-        # From here nothing can fail: the epoch and its record exist together.
-        self._party.secrets[epoch] = given[epoch]
-        sealed = self._party.seal(record, epoch=epoch, at=at)
-        self._party.members[epoch] = record.members
-        self._chain = self._records[epoch] = keys.digest(sealed)
-        self._epoch = epoch
+        offers = self._offers | {member.id: Offered(hash=read.hash, device=read.device)}
+        older = {member.id: self._readable_by(member, back=back)}
+        made = self._new_epoch((*stay, member), "join", at, offers=offers, older=older)
         self._next = max(self._next, member.id + 1)
-        return Granted(epoch=epoch, grant=granted, record=sealed)
+        return made
+
+    def remove(self, numbers: Collection[int], at: int) -> Granted:
+        """Leave members out: what is sealed from now on is not for them.
+
+        Raises:
+            Hl1Error: `refused` if none of them is in.
+        """
+        stay = tuple(
+            each for each in self.members if each.id == suite.VISITOR or each.id not in numbers
+        )
+        if len(stay) == len(self.members):
+            raise refused("nobody to leave out")
+        return self._new_epoch(stay, "leave", at, offers=self._offers, older=self._untold(stay))
+
+    def renew(self, at: int) -> Granted:
+        """Make the epoch after one whose record was never said, with the same members.
+
+        Raises:
+            Hl1Error: `refused` if the record is known.
+        """
+        if self.is_recorded:
+            raise refused("an epoch that everybody knows")
+        older = self._untold(self.members)
+        why: Why = "join" if older else "leave"
+        return self._new_epoch(self.members, why, at, offers=self._offers, older=older)
+
+    def revoked(self, roster: Roster) -> frozenset[int]:
+        """Return the members whose device the organisation has taken back."""
+        return frozenset(
+            each.id
+            for each in self.members
+            for device in roster.revoked
+            if self._is_on(each, device)
+        )
+
+    def words(self, number: int) -> tuple[str, ...]:
+        """Return the four words of a member's offer and the newest record (§1.9).
+
+        Raises:
+            Hl1Error: `refused` if that number is not a professional who is in, or the
+                newest record has not come back.
+        """
+        offered = self._offers.get(number)
+        if offered is None or not self.is_recorded:
+            raise refused("words for nobody")
+        record = self._records[self._epoch]
+        return words_for(cid=self.cid, offer_hash=offered.hash, record=record)
 
     def state(self, share: bytes) -> bytes:
         """Seal what a reloaded page needs. Args: share: the server's 32 bytes."""
@@ -174,6 +272,7 @@ class VisitorConversation:
             record=self._records[self._epoch],
             members=self.members,
             next=self._next,
+            offers=self._offers,
         )
         key = keys.state_key(self._root, share=share, cid=self.cid)
         return seal_state(state, key=key, cid=self.cid, nonce=self._party.random(suite.NONCE_BYTES))
@@ -183,11 +282,91 @@ class VisitorConversation:
         self._root = b""
         self._party.forget()
 
+    def _seal(self, content: Content, at: int) -> bytes:
+        if not self.is_recorded:
+            raise refused("an epoch that nobody knows")
+        return self._party.seal(content, epoch=self._epoch, at=at)
+
+    def _new_epoch(
+        self,
+        members: tuple[Member, ...],
+        why: Why,
+        at: int,
+        *,
+        offers: Mapping[int, Offered],
+        older: Mapping[int, Mapping[int, bytes]],
+    ) -> Granted:
+        """Make the next epoch. Args: older: by member, what else they are given."""
+        if not self._party.secrets:
+            raise refused("a conversation that was forgotten")
+        if len(self._party.secrets) >= suite.MAX_EPOCHS or len(members) > suite.MAX_MEMBERS:
+            raise refused("too many epochs or members")
+        epoch, secret = self._epoch + 1, self._party.random(suite.SECRET_BYTES)
+        grants = tuple(
+            GrantTo(
+                member=member,
+                grant=seal_grant(
+                    Grant(
+                        opening=self._identity.opening,
+                        member=member.id,
+                        secrets={**older.get(member.id, {}), epoch: secret},
+                    ),
+                    offer_hash=offers[member.id].hash,
+                    key=from_base64(member.key),
+                ),
+            )
+            for member in members
+            if member.id != suite.VISITOR
+        )
+        record = Record(
+            n=epoch,
+            members=members,
+            previous=self._chain,
+            reason="start" if epoch == 1 else why,
+        )
+        # From here nothing can fail: the epoch and its record exist together.
+        self._party.secrets[epoch] = secret
+        sealed = self._party.seal(record, epoch=epoch, at=at)
+        self._party.members[epoch] = self._members = members
+        self._party.recorded = self._epoch = epoch
+        self._chain = self._records[epoch] = keys.digest(sealed)
+        self._offers = {each.id: offers[each.id] for each in members if each.id != suite.VISITOR}
+        return Granted(epoch=epoch, grants=grants, record=sealed)
+
     def _member_for(self, read: OfferRead) -> Member:
         """Return the member this offer makes; the same key keeps its number."""
         key = to_base64(read.key)
         known = [member.id for member in self.members if member.key == key]
         return Member(id=known[0] if known else self._next, role=read.role, name=read.name, key=key)
+
+    def _is_on(self, member: Member, device: bytes) -> bool:
+        offered = self._offers.get(member.id)
+        return offered is not None and offered.device == device
+
+    def _untold(self, members: tuple[Member, ...]) -> dict[int, dict[int, bytes]]:
+        """Return what members who stay are given: whoever was never told comes in only now."""
+        told = {member.id for member in self._party.members[self._party.recorded]}
+        return {
+            member.id: self._readable_by(member, back=False)
+            for member in members
+            if member.id not in told
+        }
+
+    def _readable_by(self, member: Member, *, back: bool) -> dict[int, bytes]:
+        """Return the older secrets that somebody who comes in is given (§1.5)."""
+        secrets_of = self._party.secrets
+        if back:
+            return dict(secrets_of)
+        given: dict[int, bytes] = {}
+        for epoch in sorted(secrets_of, reverse=True):
+            # After a reload, who was in comes from the record. An epoch without one held
+            # nobody, or the server keeps its record back: it must not decide who reads.
+            is_now = epoch == self._epoch
+            known = self.members if is_now else self._party.members.get(epoch)
+            if known is None or {each.id for each in known} - {suite.VISITOR, member.id}:
+                break
+            given[epoch] = secrets_of[epoch]
+        return given
 
     def _adopt(self, asked: Adoption) -> None:
         """Take one of our own records from an earlier page load; it only says who was in then.
@@ -196,9 +375,9 @@ class VisitorConversation:
         epoch secret and could write a record, but not the one we remember.
         """
         epoch = asked.record.n
-        if epoch <= self._replayed or asked.record.previous != self._chain:
+        if epoch <= self._party.recorded or asked.record.previous != self._chain:
             raise refused("a record that does not follow the one before")
         if self._records.get(epoch, asked.digest) != asked.digest:
             raise refused("a record of this epoch that is not ours")
-        self._replayed, self._chain = epoch, asked.digest
+        self._chain = asked.digest
         self._party.members[epoch] = asked.record.members

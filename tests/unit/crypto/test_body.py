@@ -6,7 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.crypto.hl1 import Hl1Error, from_base64, minute_of, to_base64
-from chatserver.crypto.hl1.body import THE_VISITOR, Body, End, Record, Text, Unknown, decode, encode
+from chatserver.crypto.hl1.body import (
+    THE_VISITOR,
+    Alive,
+    Body,
+    Content,
+    End,
+    Leave,
+    Record,
+    Text,
+    Unknown,
+    decode,
+    encode,
+)
 from chatserver.crypto.hl1.encoding import well_formed
 
 KEY = to_base64(b"\x04" + bytes(64))
@@ -58,8 +70,14 @@ def test_4000_characters_fit_and_one_more_does_not() -> None:
     assert error.value.reason == "too_long"
 
 
-def test_an_end_is_read() -> None:
-    assert read(TEXT | {"kind": "end"}).content == End()
+@pytest.mark.parametrize(
+    ("kind", "content"), [("end", End()), ("leave", Leave()), ("alive", Alive())]
+)
+def test_what_says_nothing_else_is_read_and_written(kind: str, content: Content) -> None:
+    it = read(TEXT | {"kind": kind})
+
+    assert it.content == content
+    assert encode(it) == f'{{"kind":"{kind}","at":1,"prev":"","seen":[]}}'.encode()
 
 
 def test_a_kind_from_the_future_is_unknown_and_cannot_be_sent() -> None:
@@ -86,6 +104,15 @@ def test_a_record_is_read() -> None:
     assert isinstance(content, Record)
     assert content.members[0] == THE_VISITOR
     assert content.reason == "start"
+    for reason in ("join", "leave"):
+        assert read(RECORD | {"reason": reason}).content != content
+
+
+def test_a_member_may_have_a_key_of_either_suite() -> None:
+    longer = SAM | {"key": to_base64(bytes(1216))}
+
+    assert isinstance(read(RECORD | {"members": [NOBODY, longer]}).content, Record)
+    assert len(encode(read(RECORD | {"members": [NOBODY, longer]}))) > 1216
 
 
 def test_no_text_or_name_stands_in_a_repr() -> None:
@@ -123,6 +150,10 @@ def test_no_text_or_name_stands_in_a_repr() -> None:
         RECORD | {"members": [NOBODY, SAM | {"role": "operator"}]},
         RECORD | {"members": [NOBODY, SAM | {"name": "é" * 33}]},
         RECORD | {"members": [NOBODY, SAM | {"key": ""}]},
+        RECORD | {"members": [NOBODY, SAM | {"key": to_base64(bytes(64))}]},
+        RECORD | {"members": [NOBODY, SAM | {"id": 256}]},
+        RECORD | {"members": [NOBODY, *(SAM | {"id": n} for n in range(1, 7))]},
+        RECORD | {"previous": to_base64(bytes(16))},
         RECORD | {"members": [NOBODY | {"key": KEY}, SAM]},
     ],
 )

@@ -26,17 +26,28 @@ def test_both_ends_agree_on_the_sizes_of_a_frame() -> None:
     assert suite.BUCKETS == limits.BUCKETS
     assert suite.HEADER_BYTES == limits.HEADER_BYTES
     assert suite.SEALED_SIZES == limits.SEALED_SIZES
-    assert suite.MAX_ENTRY_BYTES == limits.MAX_ENTRY_BYTES
+    assert suite.DEVICE_BYTES == limits.DEVICE_BYTES
+    assert suite.SIGNATURE_BYTES == limits.SIGNATURE_BYTES
 
 
-def test_a_grant_of_all_epochs_fits_its_frame() -> None:
-    hpke = 65 + 16
+@pytest.mark.parametrize("enc", [65, 1120])
+def test_a_grant_of_all_epochs_fits_its_frame(enc: int) -> None:
+    assert enc + 34 + suite.MAX_EPOCHS * 36 + 16 <= limits.MAX_GRANT_BYTES
 
-    assert hpke + 34 + suite.MAX_EPOCHS * 36 <= limits.MAX_GRANT_BYTES
+
+@pytest.mark.parametrize("key", suite.KEY_BYTES.values())
+def test_the_longest_offer_fits_its_frame(key: int) -> None:
+    assert 9 + 2 + 16 + 32 + 4 + 2 + suite.MAX_NAME_BYTES + 2 + key <= limits.MAX_OFFER_BYTES
 
 
-def test_the_longest_offer_fits_its_frame() -> None:
-    assert 9 + 2 + 16 + 32 + 4 + 2 + suite.MAX_NAME_BYTES + 2 + 65 <= limits.MAX_OFFER_BYTES
+def test_the_longest_entry_and_list_fit_their_frames() -> None:
+    assert 9 + 1 + 16 + 2 + suite.MAX_NAME_BYTES + 8 + 65 + 64 <= limits.MAX_ENTRY_BYTES
+    assert 11 + 1 + 4 + 2 + suite.MAX_REVOKED * 16 + 64 <= limits.MAX_REVOKED_BYTES
+
+
+def test_an_envelope_says_its_epoch_before_it_is_opened() -> None:
+    assert envelope.epoch_of(SEALED) == 3
+    assert envelope.epoch_of(b"") == 0
 
 
 @pytest.mark.parametrize(

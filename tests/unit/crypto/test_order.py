@@ -128,3 +128,12 @@ def test_seen_names_the_two_newest_lines_of_each_sender() -> None:
         Seen(line=other, seq=1),
         Seen(line=THIRD, seq=2),
     )
+
+
+def test_seen_names_no_more_than_a_receiver_reads() -> None:
+    receiver = Receiver()
+    lines = [Line(sender=sender, instance=b"%d" % sender) for sender in range(70)]
+    for line in lines:
+        receiver.gets(1, line=line)
+
+    assert [entry.line for entry in receiver.order.seen()] == lines[6:]
