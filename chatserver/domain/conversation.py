@@ -4,7 +4,10 @@ The scripts of the vault carry the same rules, because only they are atomic; a
 contract test walks this table against them, and docs/glossary.md draws it.
 
     waiting ── taken ──▶ called ── granted ──▶ open ── ended ──▶ ended
-       └──────── ended ────┴───────── ended ───────────────────────▲
+     │ ▲ ▲                │ │                  │                   ▲
+     │ │ └─── declined ───┘ └──────────────────│────── ended ──────┤
+     │ └───────────────────────── declined ────┘                   │
+     └──────────────────────────── ended ──────────────────────────┘
 """
 
 from enum import StrEnum
@@ -35,6 +38,10 @@ class Step(StrEnum):
     VISITOR_SAYS = "visitor_says"
     PROFESSIONAL_SAYS = "professional_says"
     KEPT = "kept"
+    JOINED = "joined"
+    """A colleague sits down beside who has it; whether they may read is the visitor's to say."""
+    DECLINED = "declined"
+    """The visitor's page does not let in, or no longer, the only one there."""
     ENDED = "ended"
 
 
@@ -51,6 +58,8 @@ TRANSITIONS: Final[dict[State, dict[Step, State]]] = {
         Step.GRANTED: State.OPEN,
         Step.VISITOR_SAYS: State.CALLED,
         Step.KEPT: State.CALLED,
+        Step.JOINED: State.CALLED,
+        Step.DECLINED: State.WAITING,
         Step.ENDED: State.ENDED,
     },
     State.OPEN: {
@@ -60,6 +69,8 @@ TRANSITIONS: Final[dict[State, dict[Step, State]]] = {
         Step.VISITOR_SAYS: State.OPEN,
         Step.PROFESSIONAL_SAYS: State.OPEN,
         Step.KEPT: State.OPEN,
+        Step.JOINED: State.OPEN,
+        Step.DECLINED: State.WAITING,  # at the front of the line
         Step.ENDED: State.ENDED,
     },
     State.ENDED: {},

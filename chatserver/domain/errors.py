@@ -34,6 +34,8 @@ class Code(StrEnum):
     COUNTED = "counted"
     NOT_SIGNED_IN = "not_signed_in"
     WRONG_ROLE = "wrong_role"
+    NOT_APPROVED = "not_approved"
+    DECLINED = "declined"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code, not a secret
 
 

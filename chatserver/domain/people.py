@@ -8,6 +8,8 @@ class Role(StrEnum):
     """A role with an account. Visitors have none; operators have a shell and no login."""
 
     PROFESSIONAL = "professional"
+    SUPERVISOR = "supervisor"
+    """Sits in where a professional asks and the visitor says yes; takes nobody."""
     COORDINATOR = "coordinator"
 
 
@@ -15,17 +17,22 @@ class Act(StrEnum):
     """Something a signed-in person can ask for."""
 
     CONVERSE = "converse"
-    """Open the staff socket: take, talk, end, tag."""
+    """Open the staff socket: sit in where asked, talk, enrol a device."""
+    TAKE = "take"
+    """Take visitors from the waiting list, and tag."""
     READ_CODEBOOK = "read_codebook"
     SEE_BOARD = "see_board"
     """Waiting, open and finished, without content."""
     SEE_TALLIES = "see_tallies"
     """Figures of closed periods, after disclosure control."""
+    KEEP_ROSTER = "keep_roster"
+    """See which devices there are, and put signed entries and lists on the roster."""
 
 
 MAY: Final[dict[Role, frozenset[Act]]] = {
-    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
-    Role.COORDINATOR: frozenset({Act.SEE_BOARD, Act.SEE_TALLIES}),
+    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK}),
+    Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
+    Role.COORDINATOR: frozenset({Act.SEE_BOARD, Act.SEE_TALLIES, Act.KEEP_ROSTER}),
 }
 """Deny by default. A coordinator is no reader, and a professional sees no figures
 (SECURITY property 52)."""

@@ -5,38 +5,12 @@ should is a page we did not write. Browsers ignore unknown fields, so that an
 old tab keeps working while the server is renewed.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from chatserver.domain.errors import Code
-from chatserver.wire import limits
-
-Cid = Annotated[bytes, Meta(min_length=16, max_length=16)]
-Ref = Annotated[bytes, Meta(min_length=16, max_length=16)]
-Place = Annotated[bytes, Meta(min_length=8, max_length=8)]
-Ticket = Annotated[bytes, Meta(min_length=16, max_length=16)]
-Key32 = Annotated[bytes, Meta(min_length=32, max_length=32)]
-Sealed = Annotated[
-    bytes, Meta(min_length=min(limits.SEALED_SIZES), max_length=max(limits.SEALED_SIZES))
-]
-Offering = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_OFFER_BYTES)]
-Signature = Annotated[bytes, Meta(max_length=64)]
-Entry = Annotated[bytes, Meta(max_length=limits.MAX_ENTRY_BYTES)]
-Granted = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)]
-Blob = Annotated[bytes, Meta(max_length=limits.MAX_BLOB_BYTES)]
-Seq = Annotated[int, Meta(ge=0, le=2**31)]
-Epoch = Annotated[int, Meta(ge=0, le=65535)]
-Suites = Annotated[list[Annotated[int, Meta(ge=1, le=255)]], Meta(min_length=1, max_length=4)]
-Language = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
-Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\Z")]
-Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
-
-Left = Literal["left", "exit"]
-Ending = Literal["left", "exit", "done", "gone"]
-Presence = Literal["here", "lost"]
-DeskState = Literal["open", "full", "closed"]
-SkipReason = Literal["fault", "no_time", "other"]
+from chatserver.wire import fields, limits
 
 
 class FromPage(Struct, forbid_unknown_fields=True, tag_field="type", frozen=True):
@@ -53,53 +27,60 @@ class FromServer(Struct, tag_field="type", frozen=True):
 class Arrive(FromPage, tag="arrive", frozen=True):
     """Take a place in the waiting list; the same again changes nothing."""
 
-    cid: Cid
-    token: Key32
-    commitment: Key32
-    language: Language
-    suites: Suites
+    cid: fields.Cid
+    token: fields.Key32
+    commitment: fields.Key32
+    language: fields.Language
+    suites: fields.Suites
 
 
 class Resume(FromPage, tag="resume", frozen=True):
     """Come back to a conversation after a lost line or a reload."""
 
-    cid: Cid
-    token: Key32
-    after: Seq
+    cid: fields.Cid
+    token: fields.Key32
+    after: fields.Seq
 
 
 class Grant(FromPage, tag="grant", frozen=True):
     """Let the professional in that place read `epoch` (sent after "I'm ready")."""
 
-    place: Place
-    epoch: Epoch
-    grant: Granted
+    place: fields.Place
+    epoch: fields.Epoch
+    grant: fields.Granted
+
+
+class Decline(FromPage, tag="decline", frozen=True):
+    """Do not let in, or no longer, whoever sits in that place."""
+
+    place: fields.Place
+    why: fields.Why
 
 
 class Keep(FromPage, tag="keep", frozen=True):
     """Replace the sealed state that a reload of this tab will need."""
 
-    blob: Blob
+    blob: fields.Blob
 
 
 class Say(FromPage, tag="say", frozen=True):
     """One sealed message; the same `ref` again is answered, not stored again."""
 
-    ref: Ref
-    epoch: Epoch
-    sealed: Sealed
+    ref: fields.Ref
+    epoch: fields.Epoch
+    sealed: fields.Sealed
 
 
 class Delivered(FromPage, tag="delivered", frozen=True):
     """Everything up to `seq` was opened by this page."""
 
-    seq: Seq
+    seq: fields.Seq
 
 
 class Leave(FromPage, tag="leave", frozen=True):
     """End the conversation: left calmly, or by the quick exit."""
 
-    how: Left
+    how: fields.Left
 
 
 # From the professional's page.
@@ -108,62 +89,83 @@ class Leave(FromPage, tag="leave", frozen=True):
 class Cursor(Struct, forbid_unknown_fields=True, frozen=True):
     """Where a professional's page is in one conversation."""
 
-    cid: Cid
-    after: Seq
+    cid: fields.Cid
+    after: fields.Seq
 
 
 class Hello(FromPage, tag="hello", frozen=True):
-    """First frame of a staff socket: what this window already has."""
+    """First frame of a staff socket: what this window already has, and whose device it is."""
 
     cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CONVERSATIONS)]
+    device: fields.Device | None = None
 
 
 class Take(FromPage, tag="take", frozen=True):
     """Take the next visitor, or the one with this `cid`."""
 
-    ref: Ref
-    cid: Cid | None = None
+    ref: fields.Ref
+    cid: fields.Cid | None = None
+
+
+class Ask(FromPage, tag="ask", frozen=True):
+    """Ask colleagues to take a conversation over or to join it; without `how`, no longer."""
+
+    cid: fields.Cid
+    how: fields.How | None = None
+
+
+class SitIn(FromPage, tag="sit_in", frozen=True):
+    """Answer a colleague who asked: sit down beside them. The visitor decides the rest."""
+
+    ref: fields.Ref
+    cid: fields.Cid
+
+
+class StepOut(FromPage, tag="step_out", frozen=True):
+    """Leave a conversation to the colleague who is in it too."""
+
+    cid: fields.Cid
 
 
 class Offer(FromPage, tag="offer", frozen=True):
     """Introduce oneself to the visitor of a conversation one has taken."""
 
-    cid: Cid
-    offer: Offering
-    signature: Signature
-    entry: Entry
+    cid: fields.Cid
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
 
 
 class StaffSay(FromPage, tag="say", frozen=True):
     """One sealed message in a conversation."""
 
-    cid: Cid
-    ref: Ref
-    epoch: Epoch
-    sealed: Sealed
+    cid: fields.Cid
+    ref: fields.Ref
+    epoch: fields.Epoch
+    sealed: fields.Sealed
 
 
 class StaffDelivered(FromPage, tag="delivered", frozen=True):
     """Everything up to `seq` of this conversation was opened by this page."""
 
-    cid: Cid
-    seq: Seq
+    cid: fields.Cid
+    seq: fields.Seq
 
 
 class End(FromPage, tag="end", frozen=True):
     """End a conversation."""
 
-    cid: Cid
+    cid: fields.Cid
 
 
 class Tag(FromPage, tag="tag", frozen=True):
     """The answers for an ended conversation, in codes of that codebook version."""
 
-    ref: Ref
-    ticket: Ticket
-    codebook: Version
+    ref: fields.Ref
+    ticket: fields.Ticket
+    codebook: fields.Version
     answers: Annotated[
-        dict[Word, Annotated[list[Word], Meta(min_length=1, max_length=16)]],
+        dict[fields.Word, Annotated[list[fields.Word], Meta(min_length=1, max_length=16)]],
         Meta(max_length=40),
     ]
 
@@ -171,15 +173,17 @@ class Tag(FromPage, tag="tag", frozen=True):
 class Skip(FromPage, tag="skip", frozen=True):
     """Leave a conversation untagged, for a reason."""
 
-    ref: Ref
-    ticket: Ticket
-    reason: SkipReason
+    ref: fields.Ref
+    ticket: fields.Ticket
+    reason: fields.SkipReason
 
 
-FromVisitor = Arrive | Resume | Grant | Keep | Say | Delivered | Leave
+FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave
 """What a visitor's page may send."""
 
-FromStaff = Hello | Take | Offer | StaffSay | StaffDelivered | End | Tag | Skip
+FromStaff = (
+    Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip
+)
 """What a professional's page may send."""
 
 
@@ -189,46 +193,47 @@ FromStaff = Hello | Take | Offer | StaffSay | StaffDelivered | End | Tag | Skip
 class Accepted(FromServer, tag="accepted", frozen=True):
     """The vault has the message that was sent with `ref`."""
 
-    ref: Ref
-    seq: Seq
-    cid: Cid | None = None
+    ref: fields.Ref
+    seq: fields.Seq
+    cid: fields.Cid | None = None
 
 
 class Message(FromServer, tag="message", frozen=True):
     """One sealed message, number `seq` of its conversation."""
 
-    seq: Seq
-    sealed: Sealed
-    cid: Cid | None = None
+    seq: fields.Seq
+    sealed: fields.Sealed
+    cid: fields.Cid | None = None
 
 
 class Arrived(FromServer, tag="delivered", frozen=True):
     """The other side opened everything up to `seq`."""
 
-    seq: Seq
-    cid: Cid | None = None
+    seq: fields.Seq
+    cid: fields.Cid | None = None
 
 
 class Seen(FromServer, tag="presence", frozen=True):
-    """Whether the other side's page is connected."""
+    """Whether the other side's page is connected; to a visitor, `place` says whose."""
 
-    state: Presence
-    cid: Cid | None = None
+    state: fields.Presence
+    cid: fields.Cid | None = None
+    place: fields.Place | None = None
 
 
 class Ended(FromServer, tag="ended", frozen=True):
     """The conversation is over and destroyed."""
 
-    reason: Ending
-    cid: Cid | None = None
+    reason: fields.Ending
+    cid: fields.Cid | None = None
 
 
 class Refusal(FromServer, tag="refused", frozen=True):
     """A frame had no effect, and why; `ref` and `cid` name it where it had them."""
 
     code: Code
-    ref: Ref | None = None
-    cid: Cid | None = None
+    ref: fields.Ref | None = None
+    cid: fields.Cid | None = None
 
 
 # To the visitor's page.
@@ -241,10 +246,10 @@ class Welcome(FromServer, tag="welcome", frozen=True):
     has opened; messages after the cursor follow.
     """
 
-    share: Key32
-    blob: Blob
-    last: Seq
-    delivered: Seq
+    share: fields.Key32
+    blob: fields.Blob
+    last: fields.Seq
+    delivered: fields.Seq
 
 
 class Waiting(FromServer, tag="waiting", frozen=True):
@@ -256,16 +261,28 @@ class Waiting(FromServer, tag="waiting", frozen=True):
 class Offered(FromServer, tag="offer", frozen=True):
     """A professional asks to be let in."""
 
-    place: Place
-    offer: Offering
-    signature: Signature
-    entry: Entry
+    place: fields.Place
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
+
+
+class Vacated(FromServer, tag="vacated", frozen=True):
+    """Nobody sits in that place any more: whoever did is not to be given anything new."""
+
+    place: fields.Place
+
+
+class Revoked(FromServer, tag="revoked", frozen=True):
+    """Devices that the organisation has taken back, in a list signed by its roster key."""
+
+    listed: fields.Revocations
 
 
 class Desk(FromServer, tag="desk", frozen=True):
     """Why nobody can be let in now."""
 
-    state: DeskState
+    state: fields.DeskState
 
 
 # To the professional's page.
@@ -274,59 +291,99 @@ class Desk(FromServer, tag="desk", frozen=True):
 class InLine(Struct, frozen=True):
     """One place in the waiting list; `since` is a whole minute, Unix time in seconds."""
 
-    cid: Cid
-    language: Language
+    cid: fields.Cid
+    language: fields.Language
     since: int
 
 
+class Asking(Struct, frozen=True):
+    """A conversation for which a colleague asks somebody in. `by`: the colleague's name."""
+
+    cid: fields.Cid
+    language: fields.Language
+    how: fields.How
+    by: str
+
+
 class Line(FromServer, tag="line", frozen=True):
-    """The waiting list, first come first."""
+    """The waiting list, first come first, and the colleagues who ask somebody in."""
 
     waiting: list[InLine]
+    asking: list[Asking] = []
 
 
 class Held(FromServer, tag="held", frozen=True):
-    """A conversation of this professional: just taken, or found again by `hello`."""
+    """A conversation of this professional: just taken, or found again by `hello`.
 
-    cid: Cid
-    ticket: Ticket
-    place: Place
-    commitment: Key32
-    language: Language
-    suites: Suites
-    last: Seq
-    delivered: Seq
-    ref: Ref | None = None
+    `guest`: somebody else holds it and tags it; `ticket` then only names it on the screen.
+    """
+
+    cid: fields.Cid
+    ticket: fields.Ticket
+    place: fields.Place
+    commitment: fields.Key32
+    language: fields.Language
+    suites: fields.Suites
+    last: fields.Seq
+    delivered: fields.Seq
+    guest: bool = False
+    ref: fields.Ref | None = None
+
+
+class Passed(FromServer, tag="passed", frozen=True):
+    """A conversation that one sat in as a guest is one's own now: the colleague has left."""
+
+    cid: fields.Cid
+
+
+class DeviceIs(FromServer, tag="device", frozen=True):
+    """Whether this device is on the roster, and its signed entry if it is."""
+
+    state: fields.DeviceState
+    entry: bytes
 
 
 class Granting(FromServer, tag="grant", frozen=True):
     """The visitor let this professional read `epoch`."""
 
-    cid: Cid
-    epoch: Epoch
-    grant: Granted
+    cid: fields.Cid
+    epoch: fields.Epoch
+    grant: fields.Granted
 
 
 class Untagged(FromServer, tag="untagged", frozen=True):
     """Ended conversations of this professional that wait for a tag or a skip."""
 
-    tickets: list[Ticket]
+    tickets: list[fields.Ticket]
 
 
 class Tagged(FromServer, tag="tagged", frozen=True):
     """The tag or skip sent with `ref` is kept."""
 
-    ref: Ref
-    ticket: Ticket
+    ref: fields.Ref
+    ticket: fields.Ticket
 
 
 ToVisitor = (
-    Welcome | Waiting | Offered | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal
+    Welcome
+    | Waiting
+    | Offered
+    | Vacated
+    | Revoked
+    | Desk
+    | Message
+    | Accepted
+    | Arrived
+    | Seen
+    | Ended
+    | Refusal
 )
 """What a visitor's page may receive."""
 
 ToStaff = (
     Line
+    | DeviceIs
+    | Passed
     | Held
     | Granting
     | Untagged

@@ -20,13 +20,20 @@ HEADER_BYTES: Final = 43
 SEALED_SIZES: Final = frozenset(HEADER_BYTES + 12 + bucket + 16 for bucket in BUCKETS)
 """Bytes of a whole envelope: header, nonce, padded ciphertext, tag."""
 
-MAX_BLOB_BYTES: Final = 8192
-"""The visitor's sealed state: a few hundred bytes for each epoch."""
+MAX_BLOB_BYTES: Final = 16_384
+"""The visitor's sealed state: fifty epochs, and seven members with keys of suite 2."""
 
-MAX_OFFER_BYTES: Final = 512
-MAX_GRANT_BYTES: Final = 2048
-MAX_ENTRY_BYTES: Final = 1024
-"""Room for fifty epochs in a grant and for a long display name."""
+MAX_OFFER_BYTES: Final = 1536
+"""A key of suite 2 has 1,216 bytes."""
+MAX_GRANT_BYTES: Final = 3072
+"""Fifty epochs, sealed in suite 2."""
+MAX_ENTRY_BYTES: Final = 256
+"""A roster entry with the longest name has 229 bytes."""
+MAX_REVOKED_BYTES: Final = 8192
+"""A list of five hundred revoked devices has 8,082 bytes."""
+
+DEVICE_BYTES: Final = 16
+SIGNATURE_BYTES: Final = 64
 
 MAX_CONVERSATIONS: Final = 8
 """Conversations of one professional in one `hello` frame."""

@@ -51,6 +51,14 @@ def test_a_reloaded_professional_takes_and_offers_again(state: State) -> None:
     assert after(state, Step.OFFERED) is state
 
 
+@pytest.mark.parametrize("state", [State.CALLED, State.OPEN])
+def test_a_colleague_changes_nothing_and_who_is_declined_leaves_the_visitor_waiting(
+    state: State,
+) -> None:
+    assert after(state, Step.JOINED) is state
+    assert after(state, Step.DECLINED) is State.WAITING
+
+
 @pytest.mark.parametrize("step", Step)
 def test_a_closed_conversation_accepts_nothing_more(step: Step) -> None:
     with pytest.raises(Refused) as refused:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 import pytest
 
-from chatserver.wire import frames, typescript
+from chatserver.wire import fields, frames, typescript
 
 WEB = Path(__file__).parents[3] / "web" / "src" / "wire" / "frames.ts"
 
@@ -33,7 +33,7 @@ def test_the_web_client_has_the_frames_of_today() -> None:
         (int, "number"),
         (str, "string"),
         (bool, "boolean"),
-        (frames.Cid, "Base64"),
+        (fields.Cid, "Base64"),
         (Annotated[int, msgspec.Meta(ge=0)], "number"),
         (list[int], "readonly number[]"),
         (list[str | None], "readonly (string | null)[]"),

@@ -1,0 +1,43 @@
+"""What a field of a frame may hold: lengths, ranges, words."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from chatserver.wire import limits
+
+Cid = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Ref = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Place = Annotated[bytes, Meta(min_length=8, max_length=8)]
+Ticket = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Key32 = Annotated[bytes, Meta(min_length=32, max_length=32)]
+Sealed = Annotated[
+    bytes, Meta(min_length=min(limits.SEALED_SIZES), max_length=max(limits.SEALED_SIZES))
+]
+Offering = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_OFFER_BYTES)]
+Signature = Annotated[
+    bytes, Meta(min_length=limits.SIGNATURE_BYTES, max_length=limits.SIGNATURE_BYTES)
+]
+Entry = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_ENTRY_BYTES)]
+Device = Annotated[bytes, Meta(min_length=limits.DEVICE_BYTES, max_length=limits.DEVICE_BYTES)]
+Revocations = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_REVOKED_BYTES)]
+Granted = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)]
+Blob = Annotated[bytes, Meta(max_length=limits.MAX_BLOB_BYTES)]
+Seq = Annotated[int, Meta(ge=0, le=2**31)]
+Epoch = Annotated[int, Meta(ge=0, le=65535)]
+Suites = Annotated[list[Annotated[int, Meta(ge=1, le=255)]], Meta(min_length=1, max_length=4)]
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2}\Z")]
+Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\Z")]
+Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
+
+Left = Literal["left", "exit"]
+Ending = Literal["left", "exit", "done", "gone", "passed", "declined", "not_accepted"]
+"""The last three are told to a professional only: the conversation goes on without them.
+passed: they left it to a colleague. declined: the visitor said no. not_accepted: the
+visitor's page does not take their device."""
+How = Literal["handover", "join"]
+Why = Literal["no", "not_accepted"]
+DeviceState = Literal["unknown", "waiting", "approved", "revoked"]
+Presence = Literal["here", "lost"]
+DeskState = Literal["open", "full", "closed"]
+SkipReason = Literal["fault", "no_time", "other"]

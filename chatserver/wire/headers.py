@@ -1,0 +1,51 @@
+"""The headers a page of ours travels under: it may do nothing it does not need (SECURITY 24-27).
+
+The server sends them, a static host is told to, and `verify-site` looks whether it does.
+"""
+
+from typing import Final
+
+FIXED: Final = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
+        "geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
+    ),
+    "Origin-Agent-Cluster": "?1",
+    "X-Robots-Tag": "noarchive",
+    "Integrity-Policy": "blocked-destinations=(script)",
+}
+
+POLICY: Final = "Content-Security-Policy"
+
+TRANSPORT: Final = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+"""On TLS only: an onion service has none."""
+
+FRESH: Final = "no-store"
+FOREVER: Final = "public, max-age=31536000, immutable"
+
+
+def cache_control(file: str) -> str:
+    """Return how long a file of a page is kept: for ever if its name carries a hash of it."""
+    stem, _, ending = file.rpartition(".")
+    return FOREVER if "-" in stem and ending in {"js", "css"} else FRESH
+
+
+def content_security_policy(reaches: tuple[str, ...]) -> str:
+    """Return the one policy. Args: reaches: origins beside its own, schemes of sockets included."""
+    connect = " ".join(("'self'", *reaches))
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def socket_of(origin: str) -> str:
+    """Return the websocket origin of a server, named in full for Safari before 15.4."""
+    return origin.replace("http", "ws", 1)

@@ -1,0 +1,42 @@
+"""What a page may do is written once, for whoever serves it."""
+
+import pytest
+
+from chatserver.wire.headers import cache_control, content_security_policy, socket_of
+
+
+def test_the_policy_allows_a_page_its_own_files_and_the_sockets_it_needs() -> None:
+    assert content_security_policy(("https://chat.example.org", "wss://chat.example.org")) == (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self' https://chat.example.org wss://chat.example.org; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    )
+    assert "connect-src 'self';" in content_security_policy(())
+
+
+@pytest.mark.parametrize(
+    ("origin", "socket"),
+    [
+        ("https://chat.example.org", "wss://chat.example.org"),
+        ("http://http.onion:8080", "ws://http.onion:8080"),
+    ],
+)
+def test_a_socket_is_as_safe_as_its_page(origin: str, socket: str) -> None:
+    assert socket_of(origin) == socket
+
+
+@pytest.mark.parametrize(
+    ("file", "kept"),
+    [
+        ("app-0a1b2c.js", "public, max-age=31536000, immutable"),
+        ("style-0a1b2c.css", "public, max-age=31536000, immutable"),
+        ("index.html", "no-store"),
+        ("config.json", "no-store"),
+        ("manifest.sig", "no-store"),
+        ("an-icon.svg", "no-store"),
+        ("app.js", "no-store"),
+    ],
+)
+def test_only_a_name_that_carries_its_hash_is_kept(file: str, kept: str) -> None:
+    assert cache_control(file) == kept
