@@ -11,9 +11,11 @@ from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
 from chatserver.domain.errors import Code, Refused
 from chatserver.domain.hours import whole_minute
-from chatserver.helpline.chat import BLOB, OFFER, SHARE, Introduction
+from chatserver.helpline.chat import BLOB, OFFER, SHARE, Chat, Introduction
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.news import NOBODY
+from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, LineFacts, pack, unpack
 from chatserver.store.interface import VISITOR, Birth, Conversations, Life
 from chatserver.wire import codec, frames
@@ -45,7 +47,9 @@ class Arrivals:
     """
 
     conversations: Conversations
+    chat: Chat
     desk: Desk
+    rosters: Rosters
     delivery: Delivery
     ring: KeyRing
     clock: Clock
@@ -77,6 +81,25 @@ class Arrivals:
     async def resume(self, said: frames.Resume, page: Page) -> Party:
         """Come back; raises Refused(GONE) when there is nothing to come back to."""
         return await self._enter(said.cid, said.token, said.after, page)
+
+    def tell_revoked(self, roster: Snapshot) -> None:
+        """Tell every visitor's page here which devices were taken back; it checks the signature."""
+        if roster.listed:
+            frame = codec.encode(frames.Revoked(listed=roster.listed))
+            for party in self.delivery.parties:
+                if party.is_visitor:
+                    party.emit(frame)
+
+    async def vanish(self, cid: bytes, token: bytes) -> None:
+        """End a conversation for a page that is gone already: its quick exit without a line.
+
+        Raises:
+            Refused: GONE: no such conversation, or not with this token.
+        """
+        if not await self.conversations.knows(cid, digest(token)):
+            raise Refused(Code.GONE)
+        party = Party(cid=cid, seat=VISITOR, connection=NOBODY, emit=_nobody, over=_nobody)
+        await self.chat.end(party, "exit")
 
     async def _enter(self, cid: bytes, token: bytes, after: int, page: Page) -> Party:
         party = Party(
@@ -121,23 +144,29 @@ class Arrivals:
                 delivered=life.opened_by_professional,
             )
         )
-        if life.offer:
-            sealed = party.data_key.open(OFFER, life.offer)
-            said = msgspec.msgpack.decode(sealed, type=Introduction)
+        if self.rosters.now.listed:
+            page.send(frames.Revoked(listed=self.rosters.now.listed))
+        for place, sealed in life.offers:
+            offered = party.data_key.open(OFFER, sealed)
+            said = msgspec.msgpack.decode(offered, type=Introduction)
             page.send(
                 frames.Offered(
-                    place=life.place, offer=said.offer, signature=said.signature, entry=said.entry
+                    place=place, offer=said.offer, signature=said.signature, entry=said.entry
                 )
             )
+        party.language = unpack(party.data_key.open(ABOUT, life.facts), Facts).language
         if life.state == "waiting":
-            await self._stand_in_line(party, life)
+            await self.stand_in_line(party)
 
-    async def _stand_in_line(self, party: Party, life: Life) -> None:
-        facts = unpack(party.data_key.open(ABOUT, life.facts), Facts)
+    async def stand_in_line(self, party: Party) -> None:
+        """Stand in line, or tell the place of who stands there already; raises Refused(FULL)."""
+        facts = LineFacts(party.language, whole_minute(self.clock.now()))
         try:
-            await self.desk.stand_in_line(
-                party, LineFacts(facts.language, whole_minute(self.clock.now()))
-            )
+            await self.desk.stand_in_line(party, facts)
         except Refused:
             await self.conversations.finish(party.cid, seat=VISITOR, news=b"")
             raise
+
+
+def _nobody(_said: object) -> None:
+    """There is no page to tell."""

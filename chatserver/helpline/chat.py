@@ -10,7 +10,7 @@ from chatserver.domain.errors import Refused
 from chatserver.domain.hours import day_of
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
-from chatserver.store.interface import Conversations, DeskList, Life
+from chatserver.store.interface import Claim, Conversations, DeskList, Life
 from chatserver.wire import codec, frames
 
 OFFER: Final = b"offer"
@@ -86,14 +86,14 @@ class Chat:
         )
 
     async def grant(self, party: Party, said: frames.Grant) -> None:
-        """Pass the visitor's grant on; from now on both may write."""
-        frame = frames.Granting(cid=party.cid, epoch=said.epoch, grant=said.grant)
+        """Pass the visitor's grant on to whom it is for; from now on they may write."""
+        frame = codec.encode(frames.Granting(cid=party.cid, epoch=said.epoch, grant=said.grant))
         await self.conversations.grant(
             party.cid,
             place=said.place,
             epoch=said.epoch,
             grant=party.data_key.seal(GRANT, said.grant),
-            news=_for_other(party, frame),
+            news=news.write(news.TO_PLACE, party.connection, news.for_place(said.place, frame)),
             lives=self.lives,
             now=self._now(),
         )
@@ -111,18 +111,29 @@ class Chat:
         """Forget an ended conversation at the desk; again is harmless."""
         await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()))
 
-    async def seat(self, cid: bytes, place: bytes) -> Life | None:
+    async def seat(self, claim: Claim) -> Life | None:
         """Seat the professional who claimed it; None when it is gone or another sits there."""
         try:
             return await self.conversations.seat(
-                cid, place=place, lives=self.lives, now=self._now()
+                claim.cid,
+                place=claim.place,
+                is_guest=claim.is_guest,
+                lives=self.lives,
+                now=self._now(),
             )
         except Refused:
             return None
 
+    async def stand_up(self, cid: bytes, *, place: bytes, successor: bytes, news: bytes) -> None:
+        """Take a place away; see the interface."""
+        await self.conversations.stand_up(
+            cid, place=place, successor=successor, news=news, lives=self.lives, now=self._now()
+        )
+
     async def show_presence(self, party: Party, state: Literal["here", "lost"]) -> None:
         """Tell the other side whether this page is connected."""
-        frame = frames.Seen(state=state, cid=party.named_to_other())
+        place = None if party.is_visitor else party.seat
+        frame = frames.Seen(state=state, cid=party.named_to_other(), place=place)
         await self.conversations.tell(party.cid, _for_other(party, frame))
 
 

@@ -23,7 +23,7 @@ from chatserver.domain.hours import date_of
 from chatserver.domain.people import Role
 from chatserver.domain.tallies import cells
 from chatserver.store.interface import DeskList, Folding, Ledger
-from chatserver.wire import frames
+from chatserver.wire import fields
 
 CELL_KEY_VALUES: Final = 256
 """Each counted tag draws a cell key of 0-255 (DOMAIN.md 4.5, the ONS method)."""
@@ -115,7 +115,7 @@ class Counting:
         if pending is None or self._open(mark, pending).by != who.pseudonym:
             raise Refused(Code.NOT_YOURS)
 
-    async def skip(self, who: Who, ticket: bytes, reason: frames.SkipReason) -> None:
+    async def skip(self, who: Who, ticket: bytes, reason: fields.SkipReason) -> None:
         """Settle a ticket without a tag; raises Refused(NOT_YOURS)."""
         if not await self.desk.settle(who.pseudonym, ticket):
             raise Refused(Code.NOT_YOURS)

@@ -42,6 +42,7 @@ class Party:
         over: called once with the reason when the conversation ends or the page is replaced.
         cursor: number of the newest message this page was given.
         heard: number of the newest message we know to exist.
+        language: the visitor's; known once the state is.
         aside: frames for the page that came before it was caught up.
     """
 
@@ -53,6 +54,7 @@ class Party:
     cursor: int = 0
     heard: int = 0
     is_catching_up: bool = True
+    language: str = ""
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)
     follower: Callable[[bytes], None] | None = field(default=None, repr=False)
@@ -134,20 +136,32 @@ class Delivery:
 
     def _receive(self, party: Party, payload: bytes) -> None:
         item = news.read(payload)
-        if item.kind == news.MESSAGE:
-            self._receive_message(party, item)
-        elif item.kind == news.FINISHED:
-            self.unfollow(party)
-            party.over(item.body.decode())
-        elif item.kind == news.REPLACED:
-            if party.is_visitor and item.cause != party.connection:
-                self.unfollow(party)
-                party.over("replaced")
-        elif item.cause != party.connection and (item.kind == news.TO_VISITOR) is party.is_visitor:
-            if party.is_catching_up:
-                party.aside.append(item.body)
-            else:
-                party.emit(item.body)
+        match item.kind:
+            case news.MESSAGE:
+                self._receive_message(party, item)
+            case news.FINISHED:
+                self._end(party, item.body.decode())
+            case news.REPLACED:
+                if party.is_visitor and item.cause != party.connection:
+                    self._end(party, "replaced")
+            case news.UNSEATED:
+                place, reason = news.read_place(item.body)
+                if party.seat == place:
+                    self._end(party, reason.decode())
+            case _:
+                frame = _frame_for(party, item)
+                if frame is not None and item.cause != party.connection:
+                    self._pass_on(party, frame)
+
+    def _end(self, party: Party, reason: str) -> None:
+        self.unfollow(party)
+        party.over(reason)
+
+    def _pass_on(self, party: Party, frame: bytes) -> None:
+        if party.is_catching_up:
+            party.aside.append(frame)
+        else:
+            party.emit(frame)
 
     def _receive_message(self, party: Party, item: news.Item) -> None:
         number, sealed = news.read_message(item.body)
@@ -169,3 +183,11 @@ class Delivery:
         except SealError:
             return  # altered in the store; the page sees the gap in the sender's numbers
         party.emit(codec.encode(frames.Message(seq=number, sealed=message, cid=party.named())))
+
+
+def _frame_for(party: Party, item: news.Item) -> bytes | None:
+    """The frame that a piece of news brings to this page; None if it is for another side."""
+    if item.kind == news.TO_PLACE:
+        place, frame = news.read_place(item.body)
+        return frame if party.seat == place else None
+    return item.body if (item.kind == news.TO_VISITOR) is party.is_visitor else None

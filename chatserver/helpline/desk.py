@@ -12,8 +12,8 @@ from typing import Final
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.errors import Unavailable
 from chatserver.helpline.delivery import Party
-from chatserver.helpline.sealing import LineFacts, open_line, seal_line
-from chatserver.store.interface import DeskList
+from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
+from chatserver.store.interface import Ask, DeskList
 from chatserver.wire import codec, frames
 
 logger: Final = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Desk:
         self._most = most_waiting
         self._waiting: dict[Party, int] = {}
         self._readers: set[Callable[[bytes], None]] = set()
-        self._line: bytes = codec.encode(frames.Line(waiting=[]))
+        self._line: bytes = codec.encode(frames.Line(waiting=[], asking=[]))
         self._changed = asyncio.Event()
         self._changed.set()  # others may be waiting already, from before this process
         store.watch(lambda _news: self.refresh())
@@ -89,8 +89,11 @@ class Desk:
                 self._waiting[party] = place
                 party.emit(codec.encode(frames.Waiting(position=place)))
         shown = [entry for cid, facts in line if (entry := self._shown(cid, facts))]
+        asks = [asked for ask in await self._store.asks() if (asked := self._asked(ask))]
         # A frame holds some hundred entries; nobody works a list longer than that by eye.
-        self._line = codec.encode(frames.Line(waiting=shown[:MOST_SHOWN]))
+        self._line = codec.encode(
+            frames.Line(waiting=shown[:MOST_SHOWN], asking=asks[:MOST_ASKING])
+        )
         for emit in tuple(self._readers):
             emit(self._line)
 
@@ -100,6 +103,14 @@ class Desk:
             return None  # its conversation cannot be opened either
         return frames.InLine(cid=cid, language=facts.language, since=facts.since)
 
+    def _asked(self, ask: Ask) -> frames.Asking | None:
+        facts = open_ask(self._ring, ask.cid, ask.note)
+        if facts is None:
+            return None
+        return frames.Asking(cid=ask.cid, language=facts.language, how=ask.how, by=facts.by)
 
-MOST_SHOWN: Final = 200
+
+MOST_SHOWN: Final = 150
 """Entries of the waiting list in one frame; each takes about 75 bytes."""
+MOST_ASKING: Final = 30
+"""Requests of colleagues in one frame; each takes at most 250 bytes."""

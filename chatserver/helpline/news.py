@@ -12,7 +12,11 @@ MESSAGE: Final = b"m"
 TO_VISITOR: Final = b"v"
 """Body: a frame for the visitor's page, ready to send."""
 TO_STAFF: Final = b"s"
-"""Body: a frame for the professional's page, ready to send."""
+"""Body: a frame for the page of every professional in it, ready to send."""
+TO_PLACE: Final = b"p"
+"""Body: a place, and a frame for the page of who sits there."""
+UNSEATED: Final = b"u"
+"""Body: a place, and the reason why whoever sat there does no longer (`frames.Ended`)."""
 REPLACED: Final = b"r"
 """A newer page of the visitor has come; every other connection of theirs closes."""
 FINISHED: Final = b"x"
@@ -20,6 +24,9 @@ FINISHED: Final = b"x"
 
 CONNECTION_BYTES: Final = 8
 """Length of the random name of one socket in one process."""
+
+PLACE_BYTES: Final = 8
+"""Length of the random name of a professional's seat in one conversation."""
 
 NOBODY: Final = bytes(CONNECTION_BYTES)
 """The cause of news that no socket caused."""
@@ -43,6 +50,16 @@ def read(payload: bytes) -> Item:
     """Decode."""
     end = 1 + CONNECTION_BYTES
     return Item(payload[:1], payload[1:end], payload[end:])
+
+
+def for_place(place: bytes, body: bytes) -> bytes:
+    """The body of TO_PLACE and UNSEATED."""
+    return place + body
+
+
+def read_place(body: bytes) -> tuple[bytes, bytes]:
+    """The place, and what is for it."""
+    return body[:PLACE_BYTES], body[PLACE_BYTES:]
 
 
 def read_message(body: bytes) -> tuple[int, bytes]:

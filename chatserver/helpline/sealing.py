@@ -63,6 +63,16 @@ class LineFacts(msgspec.Struct, frozen=True):
     since: int
 
 
+class AskFacts(msgspec.Struct, frozen=True):
+    """What colleagues see of a request. `by`: the name of who asks."""
+
+    language: str
+    by: str
+
+
+ASK: Final = b"ask|"
+"""Purpose of what colleagues see of a request."""
+
 LINE: Final = b"line|"
 """Purpose of what professionals see of somebody in the waiting list."""
 
@@ -76,6 +86,19 @@ def open_line(ring: KeyRing, cid: bytes, sealed: bytes) -> LineFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
     try:
         return unpack(ring.unwrap(sealed, LINE + cid), LineFacts)
+    except SealError:
+        return None
+
+
+def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:
+    """Seal it with the ring."""
+    return ring.wrap(pack(facts), ASK + cid)
+
+
+def open_ask(ring: KeyRing, cid: bytes, sealed: bytes) -> AskFacts | None:
+    """Open it; None when it was sealed by a ring that is no more."""
+    try:
+        return unpack(ring.unwrap(sealed, ASK + cid), AskFacts)
     except SealError:
         return None
 

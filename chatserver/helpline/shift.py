@@ -1,5 +1,6 @@
-"""A professional at work: one open window, the conversations it holds, their tickets."""
+"""A professional at work: one open window, the conversations it is in, their tickets."""
 
+import contextlib
 import logging
 import secrets
 from dataclasses import dataclass
@@ -7,14 +8,17 @@ from typing import Final
 
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
+from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import ABOUT, Page
 from chatserver.helpline.chat import GRANT, Chat, Introduction
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
+from chatserver.helpline.seats import GONE_ON, Seats
 from chatserver.store.interface import Claim, DeskList, Life
-from chatserver.wire import frames
+from chatserver.wire import fields, frames
 
 GHOSTS: Final = 50
 """Places in line whose conversation has expired, dropped in one take at most."""
@@ -24,7 +28,7 @@ logger: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shifts:
-    """What every shift of this process shares. `capacity`: conversations at once."""
+    """What every shift of this process shares."""
 
     chat: Chat
     desk: Desk
@@ -33,7 +37,8 @@ class Shifts:
     counting: Counting
     ring: KeyRing
     spawn: Spawn
-    capacity: int
+    seats: Seats
+    rosters: Rosters
 
 
 class Shift:
@@ -44,6 +49,8 @@ class Shift:
         self._who = who
         self._page = page
         self._parties: dict[bytes, Party] = {}
+        self._device: bytes | None = None
+        self._told: frames.DeviceIs | None = None
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -52,10 +59,13 @@ class Shift:
 
     async def begin(self, said: frames.Hello) -> None:
         """Show what this professional holds, owes, and who is waiting."""
+        self._device = said.device
+        self._show_device(self._.rosters.now)
+        self._.rosters.follow(self._show_device)
         cursors = {cursor.cid: cursor.after for cursor in said.cursors}
         for claim in await self._.store.held_by(self._who.pseudonym):
             if await self._sit_down(claim, after=cursors.pop(claim.cid, 0)) is None:
-                await self._.chat.released(claim.cid)
+                await self._let_go(claim)
         for cid in cursors:
             self._page.send(frames.Ended(reason="gone", cid=cid))
         await self._show_untagged()
@@ -65,15 +75,17 @@ class Shift:
         """Take the next visitor or one by name.
 
         Raises:
-            Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED.
+            Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED, WRONG_ROLE for who only sits in,
+                NOT_APPROVED on a device that is not on the roster.
         """
+        self._check(Act.TAKE)
         for _ in range(GHOSTS):
             claim = await self._.store.claim(
                 self._who.pseudonym,
                 cid=said.cid,
                 ticket=secrets.token_bytes(16),
                 place=secrets.token_bytes(8),
-                capacity=self._.capacity,
+                capacity=self._.seats.capacity,
             )
             if await self._sit_down(claim, after=0, ref=said.ref) is not None:
                 return
@@ -90,11 +102,37 @@ class Shift:
             raise Refused(Code.NOT_YOURS)
         return party
 
+    async def ask(self, said: frames.Ask) -> None:
+        """Ask colleagues to take over or to join, or no longer."""
+        party = self.party(said.cid)
+        await self._.seats.ask(self._who, party, said.how, language=party.language)
+
+    async def sit_in(self, said: frames.SitIn) -> None:
+        """Answer a colleague who asks.
+
+        Raises:
+            Refused: see `Seats.sit_in`; NOT_APPROVED on a device that is not on the roster.
+        """
+        self._check(Act.CONVERSE)
+        claim = await self._.seats.sit_in(self._who, said.cid)
+        if await self._sit_down(claim, after=0, ref=said.ref) is None:
+            await self._let_go(claim)
+            raise Refused(Code.TAKEN)
+
+    async def step_out(self, said: frames.StepOut) -> None:
+        """Leave a conversation to who is in it too."""
+        await self._.seats.step_out(self.party(said.cid))
+
     async def offer(self, said: frames.Offer) -> None:
-        """Introduce oneself."""
-        await self._.chat.offer(
-            self.party(said.cid), Introduction(said.offer, said.signature, said.entry)
-        )
+        """Introduce oneself; raises Refused(NOT_APPROVED) for a device not on the roster.
+
+        The visitor's page checks the signatures; this spares it the question.
+        """
+        party = self.party(said.cid)
+        if not self._.rosters.vouches(self._number, said.entry):
+            raise Refused(Code.NOT_APPROVED)
+        introduction = Introduction(said.offer, said.signature, said.entry)
+        await self._.chat.offer(party, introduction)
 
     async def end(self, said: frames.End) -> None:
         """End a conversation."""
@@ -117,12 +155,37 @@ class Shift:
     async def close(self) -> None:
         """The window is gone; its conversations stay, and the visitors are told."""
         self._.desk.stop_reading(self._page.emit)
+        self._.rosters.unfollow(self._show_device)
         parties = self.parties
         # All are let go before anybody is told: telling may find the store away.
         for party in parties:
             self._forget(party)
         for party in parties:
             await self._.chat.show_presence(party, "lost")
+
+    @property
+    def _number(self) -> str:
+        return self._who.pseudonym.decode()
+
+    def _check(self, act: Act) -> None:
+        if not may(self._who.role, act):
+            raise Refused(Code.WRONG_ROLE)
+        if not self._.rosters.may_work(self._number, self._device):
+            raise Refused(Code.NOT_APPROVED)
+
+    def _show_device(self, roster: Snapshot) -> None:
+        """Tell the page whether its device may work, when that is news."""
+        if self._device is not None and roster.state_of(self._device) != self._told:
+            self._told = roster.state_of(self._device)
+            self._page.send(self._told)
+
+    async def _let_go(self, claim: Claim) -> None:
+        """What was held is gone: the desk forgets it, or that we sat in it."""
+        if not claim.is_guest:
+            await self._.chat.released(claim.cid)
+            return
+        with contextlib.suppress(Refused):
+            await self._.store.unseat(claim.cid, claim.place, let_in=(), may_be_alone=False)
 
     async def _show_untagged(self) -> None:
         tickets = await self._.store.tickets_of(self._who.pseudonym)
@@ -153,7 +216,7 @@ class Shift:
         return party
 
     async def _enter(self, party: Party, claim: Claim, *, after: int, ref: bytes | None) -> bool:
-        life = await self._.chat.seat(claim.cid, claim.place)
+        life = await self._.chat.seat(claim)
         if life is None:
             return False
         try:
@@ -162,6 +225,7 @@ class Shift:
         except SealError:
             return False  # sealed by a ring that is no more
         party.enter(data_key, after=after, last=life.last)
+        party.language = facts.language
         self._parties[claim.cid] = party
         self._show_held(party, claim, life, facts, ref)
         return True
@@ -183,12 +247,14 @@ class Shift:
                 suites=facts.suites,
                 last=life.last,
                 delivered=life.opened_by_visitor,
+                guest=claim.is_guest,
                 ref=ref,
             )
         )
-        for epoch, sealed in life.grants:
-            grant = party.data_key.open(GRANT, sealed)
-            self._page.send(frames.Granting(cid=claim.cid, epoch=epoch, grant=grant))
+        for place, epoch, sealed in life.grants:
+            if place == claim.place:
+                grant = party.data_key.open(GRANT, sealed)
+                self._page.send(frames.Granting(cid=claim.cid, epoch=epoch, grant=grant))
 
     def _over(self, cid: bytes, reason: str) -> None:
         """A conversation ended, by whomever: the page is told and its ticket waits."""
@@ -198,17 +264,18 @@ class Shift:
     async def _tell_over(self, cid: bytes, reason: str) -> None:
         self._page.send(frames.Ended(reason=ending_of(reason), cid=cid))
         try:
-            # Whoever ended it does this too; if that process died, we are here.
-            await self._.chat.released(cid)
+            if reason not in GONE_ON:
+                # Whoever ended it does this too; if that process died, we are here.
+                await self._.chat.released(cid)
             await self._show_untagged()
         except Unavailable:
             logger.info("an ended conversation waits for the store")
 
 
-def ending_of(reason: str) -> frames.Ending:
+def ending_of(reason: str) -> fields.Ending:
     """The reason that a browser may see."""
     match reason:
-        case "left" | "exit" | "done":
+        case "left" | "exit" | "done" | "passed" | "declined" | "not_accepted":
             return reason
         case _:
             return "gone"

@@ -1,6 +1,7 @@
 """Conversations in the vault: one script for each step, each atomic on the keys of {cid}."""
 
-from collections.abc import AsyncIterator
+import hmac
+from collections.abc import AsyncIterator, Collection
 from typing import Final, cast
 
 from chatserver.domain.errors import Code, Refused
@@ -14,6 +15,9 @@ PAGE: Final = 200
 
 MOST_MESSAGES: Final = 5000
 """Of one conversation. A four-hour conversation has a few hundred."""
+
+PLACE_ENDS: Final = len(b"g:") + 8
+"""Where the place ends in the name of a grant's field."""
 
 _STATES: Final[dict[bytes, State]] = {b"w": "waiting", b"c": "called", b"o": "open"}
 
@@ -30,6 +34,7 @@ OPENED: Final = _script("opened")
 PUT: Final = _script("put")
 GRANT: Final = _script("grant")
 FINISH: Final = _script("finish")
+STAND_UP: Final = _script("stand_up")
 STAY: Final = _script("stay")
 
 
@@ -70,12 +75,30 @@ class RedisConversations:
         reply = await self._run(ENTER, cid, token_digest, connection, lives, now, keys.news(cid))
         return _life(reply) if isinstance(reply, list) else None
 
-    async def seat(self, cid: bytes, *, place: bytes, lives: int, now: int) -> Life | None:
+    async def knows(self, cid: bytes, token_digest: bytes) -> bool:
         """See the interface."""
-        reply = await self._run(SEAT, cid, place, lives, now)
+        kept = await self._pipeline.call("HGET", keys.life(cid), "t")
+        return isinstance(kept, bytes) and hmac.compare_digest(kept, token_digest)
+
+    async def seat(
+        self, cid: bytes, *, place: bytes, is_guest: bool, lives: int, now: int
+    ) -> Life | None:
+        """See the interface."""
+        reply = await self._run(SEAT, cid, place, lives, now, int(is_guest))
         if reply == 0:
             raise Refused(Code.TAKEN)
         return _life(reply) if isinstance(reply, list) else None
+
+    async def let_in(self, cid: bytes) -> Collection[bytes]:
+        """See the interface."""
+        fields = cast("list[bytes]", await self._pipeline.call("HKEYS", keys.life(cid)))
+        return {name[2:PLACE_ENDS] for name in fields if name.startswith(b"g:")}
+
+    async def stand_up(
+        self, cid: bytes, *, place: bytes, successor: bytes, news: bytes, lives: int, now: int
+    ) -> None:
+        """See the interface."""
+        _number(await self._run(STAND_UP, cid, place, successor, lives, now, keys.news(cid), news))
 
     async def say(
         self,
@@ -205,23 +228,22 @@ def _life(reply: list[Reply]) -> Life:
     """The fields of a life as HGETALL in a script gives them: name, value, name, value."""
     flat = cast("list[bytes]", reply)
     fields = dict(zip(flat[::2], flat[1::2], strict=True))
-    place = fields[b"p"]
-    prefix = b"g:%b:" % place
-    grants = sorted(
-        (int(name[len(prefix) :]), value)
+    offers = {name[2:]: value for name, value in fields.items() if name.startswith(b"o:")}
+    grants = [
+        (name[2:PLACE_ENDS], int(name[PLACE_ENDS + 1 :]), value)
         for name, value in fields.items()
-        if place and name.startswith(prefix)
-    )
+        if name.startswith(b"g:")
+    ]
     return Life(
         state=_STATES[fields[b"s"]],
         wrapped_key=fields[b"k"],
         facts=fields[b"a"],
         share=fields[b"h"],
         blob=fields[b"b"],
-        place=place,
+        place=fields[b"p"],
         last=int(fields[b"n"]),
         opened_by_visitor=int(fields[b"dv"]),
         opened_by_professional=int(fields[b"dp"]),
-        offer=fields.get(b"o:" + place, b"") if place else b"",
-        grants=tuple(grants),
+        offers=tuple(offers.items()),
+        grants=tuple(sorted(grants, key=lambda grant: grant[1])),
     )

@@ -1,11 +1,11 @@
 """The desk in the vault: the waiting list, who holds what, which tickets wait for a tag."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final, cast
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final, Literal, cast
 
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
-from chatserver.store.interface import Claim, News
+from chatserver.store.interface import Ask, Claim, News, Unseated
 from chatserver.store.lua import load
 from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
 
@@ -19,6 +19,11 @@ PLACE: Final = slice(48, 56)
 NOTE: Final = slice(56, None)
 """Parts of a `held` value (scripts/_desk.lua)."""
 
+GUEST: Final = 57
+"""Bytes of each guest in a `guests` value: the same parts, and whether they may go on alone."""
+
+_HOWS: Final[dict[bytes, Literal["handover", "join"]]] = {b"h": "handover", b"j": "join"}
+
 _KEYS: Final = (
     keys.WAITING,
     keys.TURN,
@@ -27,7 +32,12 @@ _KEYS: Final = (
     keys.LOAD,
     keys.TICKETS,
     keys.OWED,
+    keys.GUESTS,
+    keys.ASKS,
 )
+
+MOST_GUESTS: Final = 3
+"""Beside who holds a conversation: more would be a crowd, and no reason was ever heard for it."""
 
 
 def _script(name: str) -> Script:
@@ -38,6 +48,9 @@ JOIN: Final = _script("join")
 CLAIM: Final = _script("claim")
 RELEASE: Final = _script("release")
 SETTLE: Final = _script("settle")
+ASK: Final = _script("ask")
+SIT_IN: Final = _script("sit_in")
+UNSEAT: Final = _script("unseat")
 
 
 class RedisDesk:
@@ -63,13 +76,46 @@ class RedisDesk:
         self, pseudonym: bytes, *, cid: bytes | None, ticket: bytes, place: bytes, capacity: int
     ) -> Claim:
         """See the interface."""
-        reply = await self._run(
-            CLAIM, keys.DESK_NEWS, LIVES, cid or b"", pseudonym, ticket, place, capacity
-        )
-        if isinstance(reply, bytes):
-            raise Refused(Code(reply.decode()))
+        arguments = (cid or b"", pseudonym, ticket, place, capacity)
+        reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
         taken, note = cast("list[bytes]", reply)
         return Claim(cid=taken, ticket=ticket, place=place, note=note)
+
+    async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
+        """See the interface."""
+        said = b"" if ask is None else ask.how[:1].encode() + ask.note
+        _unless_refused(await self._run(ASK, keys.DESK_NEWS, LIVES, cid, pseudonym, said))
+
+    async def asks(self) -> Sequence[Ask]:
+        """See the interface."""
+        asks = await self._hash(keys.ASKS)
+        return [Ask(cid, _HOWS[said[:1]], said[1:]) for cid, said in asks.items()]
+
+    async def sit_in(
+        self,
+        pseudonym: bytes,
+        *,
+        cid: bytes,
+        ticket: bytes,
+        place: bytes,
+        may_go_on: bool,
+        capacity: int,
+    ) -> Claim:
+        """See the interface."""
+        kind = b"p" if may_go_on else b"s"
+        arguments = (cid, pseudonym, ticket, place, kind, capacity, MOST_GUESTS)
+        reply = _unless_refused(await self._run(SIT_IN, keys.DESK_NEWS, LIVES, *arguments))
+        taken, note = cast("list[bytes]", reply)
+        return Claim(cid=taken, ticket=ticket, place=place, note=note, is_guest=True)
+
+    async def unseat(
+        self, cid: bytes, place: bytes, *, let_in: Collection[bytes], may_be_alone: bool
+    ) -> Unseated:
+        """See the interface."""
+        arguments = (keys.DESK_NEWS, LIVES, cid, place, int(may_be_alone), b"".join(let_in))
+        reply = _unless_refused(await self._run(UNSEAT, *arguments))
+        went, *successor = cast("list[bytes]", reply)
+        return Unseated(cast("Literal['guest', 'passed', 'front']", went.decode()), *successor)
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """See the interface."""
@@ -90,10 +136,19 @@ class RedisDesk:
 
     async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
         """See the interface."""
+        held = await self._hash(keys.HELD)
+        guests = await self._hash(keys.GUESTS)
         return [
             Claim(cid=cid, ticket=value[TICKET], place=value[PLACE], note=value[NOTE])
-            for cid, value in (await self._hash(keys.HELD)).items()
+            for cid, value in held.items()
             if value[PSEUDONYM] == pseudonym
+        ] + [
+            Claim(
+                cid=cid, ticket=each[TICKET], place=each[PLACE], note=held[cid][NOTE], is_guest=True
+            )
+            for cid, kept in guests.items()
+            for each in (kept[at : at + GUEST] for at in range(0, len(kept), GUEST))
+            if each[PSEUDONYM] == pseudonym and cid in held
         ]
 
     async def all_held(self) -> Mapping[bytes, bytes]:
@@ -134,3 +189,10 @@ class RedisDesk:
             return cast("dict[bytes, bytes]", reply)
         flat = cast("list[bytes]", reply)  # hiredis may give pairs as a flat list
         return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _unless_refused(reply: Reply) -> Reply:
+    """A script's answer, or the refusal it named."""
+    if isinstance(reply, bytes):
+        raise Refused(Code(reply.decode()))
+    return reply

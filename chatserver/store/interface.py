@@ -6,7 +6,7 @@ may or may not have happened, and may be made again. Refused carries the code
 that the script answered.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -30,8 +30,10 @@ class Life:
     last: int
     opened_by_visitor: int
     opened_by_professional: int
-    offer: bytes
-    grants: tuple[tuple[int, bytes], ...]
+    offers: tuple[tuple[bytes, bytes], ...]
+    """Place and sealed offer of everybody who sits there."""
+    grants: tuple[tuple[bytes, int, bytes], ...]
+    """Place, epoch and sealed grant, epochs ascending."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +49,34 @@ class Birth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A conversation that a professional has taken."""
+    """A conversation that a professional has taken, or sits in beside who has."""
 
     cid: bytes
     ticket: bytes
     place: bytes
     note: bytes
+    is_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A colleague's request to come in. `note`: sealed."""
+
+    cid: bytes
+    how: Literal["handover", "join"]
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """How it goes on after somebody stood up.
+
+    guest: they only sat beside the holder. passed: `successor` is the place of the new
+    holder. front: nobody is left, and the visitor stands at the front of the line.
+    """
+
+    went: Literal["guest", "passed", "front"]
+    successor: bytes = b""
 
 
 class Conversations(Protocol):
@@ -72,8 +96,27 @@ class Conversations(Protocol):
     ) -> Life | None:
         """Connect the visitor's page, replacing an earlier one; None for a wrong token or id."""
 
-    async def seat(self, cid: bytes, *, place: bytes, lives: int, now: int) -> Life | None:
-        """Seat the professional; the same place again is fine. Refused(TAKEN) if another sits."""
+    async def knows(self, cid: bytes, token_digest: bytes) -> bool:
+        """Whether this is the token of that conversation's visitor."""
+
+    async def seat(
+        self, cid: bytes, *, place: bytes, is_guest: bool, lives: int, now: int
+    ) -> Life | None:
+        """Seat the professional, or a guest; the same place again is fine.
+
+        Refused(TAKEN) if another professional sits there.
+        """
+
+    async def let_in(self, cid: bytes) -> Collection[bytes]:
+        """Places of everybody whom the visitor has let in."""
+
+    async def stand_up(
+        self, cid: bytes, *, place: bytes, successor: bytes, news: bytes, lives: int, now: int
+    ) -> None:
+        """Take a place away with its offer and grants; the successor becomes the professional.
+
+        Without a successor the conversation waits again if it was the professional's place.
+        """
 
     async def say(
         self,
@@ -102,7 +145,7 @@ class Conversations(Protocol):
     async def offer(
         self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
     ) -> None:
-        """Keep the offer of the professional who sits there, and tell the visitor."""
+        """Keep the offer of whoever sits there, and tell the visitor."""
 
     async def grant(
         self,
@@ -115,7 +158,7 @@ class Conversations(Protocol):
         lives: int,
         now: int,
     ) -> None:
-        """Keep a grant and open the conversation, and tell the professional."""
+        """Keep a grant and open the conversation, and tell whom it is for."""
 
     async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
         """Destroy everything of the conversation, and tell every process."""
@@ -153,6 +196,36 @@ class DeskList(Protocol):
     ) -> Claim:
         """Take the next or one by name. Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED."""
 
+    async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
+        """Ask colleagues in, or no longer. Refused(NOT_YOURS) unless one holds it."""
+
+    async def asks(self) -> Sequence[Ask]:
+        """Every request that nobody has answered."""
+
+    async def sit_in(
+        self,
+        pseudonym: bytes,
+        *,
+        cid: bytes,
+        ticket: bytes,
+        place: bytes,
+        may_go_on: bool,
+        capacity: int,
+    ) -> Claim:
+        """Answer a request. Refused: TAKEN, NOT_YOURS, UNTAGGED, AT_CAPACITY.
+
+        Args: may_go_on: whether the conversation can be left to them.
+        """
+
+    async def unseat(
+        self, cid: bytes, place: bytes, *, let_in: Collection[bytes], may_be_alone: bool
+    ) -> Unseated:
+        """Somebody stands up. Refused: NOT_YOURS, OUT_OF_TURN if the visitor would be alone.
+
+        Args:
+            let_in: places of those who were let in: only they can hold it from now on.
+        """
+
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """Forget a conversation at the desk; its ticket waits for a tag if `tagged`.
 
@@ -166,7 +239,7 @@ class DeskList(Protocol):
         """The sealed note of a ticket that waits for this professional's tag."""
 
     async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
-        """What this professional holds."""
+        """What this professional holds or sits in."""
 
     async def all_held(self) -> Mapping[bytes, bytes]:
         """Conversation id to pseudonym, for the upkeep."""
@@ -245,6 +318,21 @@ class Ledger(Protocol):
 
     async def put_account(self, name: str, account: bytes) -> None:
         """Add or replace a staff account."""
+
+    async def devices(self) -> Mapping[bytes, bytes]:
+        """Every device of staff by its id, encoded."""
+
+    async def put_device(self, device: bytes, record: bytes) -> None:
+        """Add or replace a device; the roster counts one change."""
+
+    async def roster(self) -> Mapping[bytes, bytes]:
+        """The roster: `key`, `revoked` and `changes`, as far as there are any."""
+
+    async def put_roster(self, name: Literal["key", "revoked"], value: bytes) -> None:
+        """Replace the key or the list of revoked devices; the roster counts one change."""
+
+    async def roster_changes(self) -> int:
+        """How often the roster has changed: a cheap question to ask every few seconds."""
 
     async def pend(self, mark: bytes, sealed: bytes) -> bool:
         """Keep a tag until it is counted, or correct it; False if counted already."""

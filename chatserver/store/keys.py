@@ -17,10 +17,14 @@ HELD: Final = b"hl:{desk}:held"
 LOAD: Final = b"hl:{desk}:load"
 TICKETS: Final = b"hl:{desk}:tickets"
 OWED: Final = b"hl:{desk}:owed"
+GUESTS: Final = b"hl:{desk}:guests"
+ASKS: Final = b"hl:{desk}:asks"
 FINISHED: Final = b"hl:{desk}:finished:"
 DESK_NEWS: Final = b"hl:{desk}:news"
 
 ACCOUNTS: Final = b"hl:{ledger}:accounts"
+DEVICES: Final = b"hl:{ledger}:devices"
+ROSTER: Final = b"hl:{ledger}:roster"
 PENDING: Final = b"hl:{ledger}:pending"
 COUNTED: Final = b"hl:{ledger}:counted"
 CELLS: Final = b"hl:{ledger}:cells:"
@@ -144,6 +148,22 @@ FAMILIES: Final = (
     ),
     Family(
         store="vault",
+        pattern="hl:{desk}:guests",
+        kind="hash",
+        holds="per running conversation: who sits beside its professional: pseudonym, ticket, "
+        "place, and whether they may go on alone",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:asks",
+        kind="hash",
+        holds="per running conversation for which a colleague is asked: whether to take over or "
+        "to join; sealed: language and the name of who asks",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
         pattern="hl:{desk}:finished:DAY",
         kind="string",
         holds="conversations ended on that day",
@@ -169,6 +189,21 @@ FAMILIES: Final = (
         kind="hash",
         holds="staff accounts: name, role, Argon2id hash, disabled or not",
         lifetime="until removed",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:devices",
+        kind="hash",
+        holds="devices of staff: public key, account, day of enrolment, signed roster entry",
+        lifetime="until removed",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:roster",
+        kind="hash",
+        holds="public half of the roster key, the signed list of revoked devices, a counter of "
+        "changes",
+        lifetime="until replaced",
     ),
     Family(
         store="ledger",

@@ -1,7 +1,7 @@
 """The ledger: the durable store, over plain redis-py (it is small and seldom written)."""
 
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import Final, cast
+from typing import Final, Literal, cast
 
 from redis.asyncio import Redis
 
@@ -13,6 +13,7 @@ from chatserver.store.pipeline import available
 FOLD: Final = load("fold").text.decode()
 ADD: Final = load("add").text.decode()
 PEND: Final = load("pend").text.decode()
+CHANGE: Final = load("change_roster").text.decode()
 
 
 class RedisLedger:
@@ -24,6 +25,7 @@ class RedisLedger:
         self._fold = client.register_script(FOLD)
         self._add = client.register_script(ADD)
         self._pend = client.register_script(PEND)
+        self._change = client.register_script(CHANGE)
 
     async def accounts(self) -> Mapping[str, bytes]:
         """See the interface."""
@@ -38,6 +40,32 @@ class RedisLedger:
     async def put_account(self, name: str, account: bytes) -> None:
         """See the interface."""
         await available(_of(self._redis.hset(_text(keys.ACCOUNTS), name, cast("str", account))))
+
+    async def devices(self) -> Mapping[bytes, bytes]:
+        """See the interface."""
+        return cast(_Hash, await available(_of(self._redis.hgetall(_text(keys.DEVICES)))))
+
+    async def put_device(self, device: bytes, record: bytes) -> None:
+        """See the interface."""
+        await self._change_roster(keys.DEVICES, device, record)
+
+    async def roster(self) -> Mapping[bytes, bytes]:
+        """See the interface."""
+        return cast(_Hash, await available(_of(self._redis.hgetall(_text(keys.ROSTER)))))
+
+    async def put_roster(self, name: Literal["key", "revoked"], value: bytes) -> None:
+        """See the interface."""
+        await self._change_roster(keys.ROSTER, name.encode(), value)
+
+    async def roster_changes(self) -> int:
+        """See the interface."""
+        found = await available(_of(self._redis.hget(_text(keys.ROSTER), "changes")))
+        return int(cast("bytes | None", found) or 0)
+
+    async def _change_roster(self, key: bytes, field: bytes, value: bytes) -> None:
+        # Both or neither: a change that is not counted would be seen by no other process.
+        names = (keys.ROSTER, key)
+        await available(_of(self._change(keys=names, args=[field, value])))
 
     async def pend(self, mark: bytes, sealed: bytes) -> bool:
         """See the interface."""

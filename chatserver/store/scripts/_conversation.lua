@@ -5,6 +5,7 @@
 --   n newest message     x hard end, Unix seconds
 --   p place of the professional ('' none)   v connection of the visitor's page
 --   dv, dp how far the visitor and the professional have opened
+--   u:PLACE somebody who sits beside the professional
 --   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
 
 -- Every key of the conversation lives `seconds` longer, and never past its hard end.
@@ -14,7 +15,8 @@ local function renew(seconds, now)
   for i = 1, 3 do redis.call('EXPIRE', KEYS[i], lives) end
 end
 
--- 'v' is the visitor; anything else must be the place of the professional.
+-- 'v' is the visitor; anything else must be the place of the professional, or one beside them.
 local function sits(seat, place)
   return seat == 'v' or (place ~= '' and seat == place)
+    or redis.call('HEXISTS', KEYS[1], 'u:' .. seat) == 1
 end

@@ -1,10 +1,14 @@
 -- Before every script on the desk.
--- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed.
+-- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks.
 --   held:    cid -> pseudonym(32) ticket(16) place(8) note
 --   tickets: ticket -> pseudonym(32) note
+--   guests:  cid -> who sits beside the holder, each: pseudonym(32) ticket(16) place(8) kind(1)
+--            kind: 'p' may go on alone, 's' may not
+--   asks:    cid -> how(1) and the sealed facts of a colleague's request
+local GUEST = 57
 
 local function renew(seconds)
-  for i = 1, 7 do redis.call('EXPIRE', KEYS[i], seconds) end
+  for i = 1, 9 do redis.call('EXPIRE', KEYS[i], seconds) end
 end
 
 local function lower(key, field)
@@ -13,3 +17,15 @@ end
 
 -- ARGV[1] is the channel of the desk in every script that changes the list.
 local function tell() redis.call('SPUBLISH', ARGV[1], 'changed') end
+
+-- The guests of a conversation as a list.
+local function guests_of(cid)
+  local kept, found = redis.call('HGET', KEYS[8], cid) or '', {}
+  for at = 1, #kept, GUEST do found[#found + 1] = string.sub(kept, at, at + GUEST - 1) end
+  return found
+end
+
+local function keep_guests(cid, guests)
+  if #guests == 0 then redis.call('HDEL', KEYS[8], cid)
+  else redis.call('HSET', KEYS[8], cid, table.concat(guests)) end
+end
