@@ -23,6 +23,8 @@ from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
+from chatserver.helpline.rosters import Rosters
+from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import Shifts
 from chatserver.helpline.staffing import Staffing
 from chatserver.helpline.upkeep import Upkeep
@@ -84,8 +86,12 @@ class Parts:
             absolute=int(limits.session_absolute),
             hashing=asyncio.Semaphore(HASHES_AT_ONCE),
         )
+        self.rosters = Rosters(ledger, clock)
+        self.seats = Seats(chat=self.chat, desk=vault.desk, ring=ring, capacity=limits.capacity)
         self.arrivals = Arrivals(
             conversations=vault.conversations,
+            chat=self.chat,
+            rosters=self.rosters,
             desk=self.desk,
             delivery=self.delivery,
             ring=ring,
@@ -101,7 +107,8 @@ class Parts:
             counting=self.counting,
             ring=ring,
             spawn=tasks.start,
-            capacity=limits.capacity,
+            seats=self.seats,
+            rosters=self.rosters,
         )
         self.figures = Figures(
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
@@ -117,6 +124,7 @@ class Parts:
             grace=int(limits.visitor_grace),
         )
         self.sockets = _sockets(limits, clock)
+        self.rosters.follow(self.arrivals.tell_revoked)
         # While the store was away, news of every kind was missed: every page enters anew.
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)

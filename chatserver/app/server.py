@@ -14,6 +14,7 @@ from chatserver.config import Settings
 from chatserver.domain.codebook import Codebook
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
+from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from chatserver.store.ledger import RedisLedger
 
@@ -27,6 +28,7 @@ class App:
     staffing: Staffing
     counting: Counting
     figures: Figures
+    rosters: Rosters
     ledger: RedisLedger
     codebook: Codebook
     died: asyncio.Future[str] | None
@@ -53,6 +55,8 @@ async def running(
         parts = Parts(settings, stores, clock or SystemClock(), tasks, counted)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
+        await parts.rosters.refresh()
+        tasks.start(parts.rosters.run())
         visitor_url, staff_url = await open_sites(parts, stack)
         yield App(
             visitor_url=visitor_url,
@@ -60,6 +64,7 @@ async def running(
             staffing=parts.staffing,
             counting=parts.counting,
             figures=parts.figures,
+            rosters=parts.rosters,
             ledger=stores.ledger,
             codebook=parts.codebook,
             died=stores.died,

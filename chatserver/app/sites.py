@@ -2,33 +2,35 @@
 
 import contextlib
 import socket
-from pathlib import Path
 from typing import Final
 
 import msgspec
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from chatserver.app.parts import Parts
 from chatserver.config import Listener
 from chatserver.domain.errors import Misconfigured
 from chatserver.transport import headers, pages
+from chatserver.transport.origins import Origins
 from chatserver.transport.reports import Reports
+from chatserver.transport.rosters import RosterRequests
+from chatserver.transport.sharing import sharing_with
 from chatserver.transport.sockets import Sockets
 from chatserver.transport.staff import Staff
 from chatserver.transport.visitors import Visitors
-
-PACKAGE: Final = Path(__file__).parent.parent
+from chatserver.wire.headers import content_security_policy, socket_of
 
 CLOSING_SECONDS: Final = 3.0
 """For the sockets to say goodbye when the server stops."""
 
-MAX_BODY_BYTES: Final = 4096
-"""Of any request: the largest is a name and a password."""
+MAX_BODY_BYTES: Final = 16_384
+"""Of any request: the largest is a list of five hundred revoked devices in base64."""
 
 
 async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[str, str]:
     """Listen on both origins; their addresses."""
-    bundles = _bundles(parts.settings.web_directory)
+    bundles = pages.bundles(parts.settings.web_directory)
     visitor_socket = _bound(parts.settings.visitors)
     staff_socket = _bound(parts.settings.staff)
     visitor_origins = _origins(parts.settings.visitors, visitor_socket)
@@ -36,11 +38,12 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
     visitors = Visitors(
         arrivals=parts.arrivals,
         chat=parts.chat,
+        seats=parts.seats,
         desk=parts.desk,
         delivery=parts.delivery,
         sockets=parts.sockets,
         clock=parts.clock,
-        origins=frozenset(visitor_origins),
+        origins=_ours(parts.settings.visitors, visitor_origins),
     )
     staff = Staff(
         login=parts.login,
@@ -48,14 +51,23 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
         sockets=parts.sockets,
         codebook=parts.codebook,
         clock=parts.clock,
-        origins=frozenset(staff_origins),
+        origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,
     )
     visitor_site = _site(pages.load(bundles / "visitor"), visitor_origins)
     visitor_site.router.add_get("/ws", visitors.socket)
+    visitor_site.router.add_post("/api/leave", visitors.leave)
     visitor_site.router.add_get("/healthz", _healthy)
-    staff_site = _site(pages.load(bundles / "staff"), staff_origins)
+    staff_site = _site(
+        pages.load(bundles / "staff"),
+        staff_origins,
+        sharing_with(frozenset(parts.settings.staff.origins)),
+    )
     _add_staff_routes(staff_site, staff, Reports(staff=staff, figures=parts.figures))
+    _add_roster_routes(
+        staff_site,
+        RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),
+    )
     sites = [
         await _opened(stack, visitor_site, visitor_socket),
         await _opened(stack, staff_site, staff_socket),
@@ -83,12 +95,12 @@ def _add_staff_routes(site: web.Application, staff: Staff, reports: Reports) -> 
     site.router.add_get("/api/tally", reports.tally)
 
 
-def _bundles(configured: Path | None) -> Path:
-    """Where the pages are: configured, inside the package, or built in a checkout."""
-    if configured is not None:
-        return configured
-    inside = PACKAGE / "web"
-    return inside if inside.is_dir() else PACKAGE.parent / "web" / "dist"
+def _add_roster_routes(site: web.Application, roster: RosterRequests) -> None:
+    site.router.add_post("/api/device", roster.enrol)
+    site.router.add_get("/api/roster", roster.show)
+    site.router.add_post("/api/roster/key", roster.found)
+    site.router.add_post("/api/roster/approve", roster.approve)
+    site.router.add_post("/api/roster/revoke", roster.revoke)
 
 
 def _bound(listener: Listener) -> socket.socket:
@@ -113,11 +125,18 @@ def _address(bound: socket.socket) -> str:
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _site(files_of_site: dict[str, pages.File], origins: tuple[str, ...]) -> web.Application:
-    site = web.Application(middlewares=[headers.quiet_errors], client_max_size=MAX_BODY_BYTES)
-    sockets = tuple(origin.replace("http", "ws", 1) for origin in origins)
+def _ours(listener: Listener, origins: tuple[str, ...]) -> Origins:
+    return Origins(frozenset(origins), configured=frozenset(listener.origins))
+
+
+def _site(
+    files_of_site: dict[str, pages.File], origins: tuple[str, ...], *before: Middleware
+) -> web.Application:
+    site = web.Application(
+        middlewares=(*before, headers.quiet_errors), client_max_size=MAX_BODY_BYTES
+    )
     is_secure = all(origin.startswith("https:") for origin in origins)
-    policy = headers.content_security_policy(sockets)
+    policy = content_security_policy(tuple(map(socket_of, origins)))
     site.on_response_prepare.append(headers.on_prepare(policy, is_secure=is_secure))
     pages.add_pages(site, files_of_site)
     return site

@@ -1,5 +1,6 @@
 """Signing in to the staff site, as its page does."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -17,14 +18,16 @@ class Account:
 
     async def sign_in(self, name: str, password: str) -> str:
         """Sign in; the role. Raises PermissionError with the code when refused."""
-        async with self._session.post(
-            f"{self._url}/api/sign-in",
-            json={"name": name, "password": password},
-            headers={"X-Requested-With": "luwte"},
-        ) as answer:
-            said = await checked(answer)
+        said = await self.post("sign-in", {"name": name, "password": password})
         self.name = said["name"]
         return str(said["role"])
+
+    async def post(self, name: str, body: Mapping[str, str]) -> Any:
+        """Make one of the staff requests; raises PermissionError with the code when refused."""
+        async with self._session.post(
+            f"{self._url}/api/{name}", json=body, headers={"X-Requested-With": "luwte"}
+        ) as answer:
+            return await checked(answer)
 
     async def get(self, name: str) -> Any:
         """Read one of the staff requests; raises PermissionError with the code when refused."""

@@ -10,8 +10,17 @@ import aiohttp
 from chatserver.client.account import Account
 from chatserver.client.line import PATIENCE, Line
 from chatserver.client.transcript import Outgoing, Said, Transcript
-from chatserver.crypto.hl1 import ProfessionalConversation
-from chatserver.wire import codec, frames
+from chatserver.crypto.hl1 import (
+    Device,
+    Hl1Error,
+    ProfessionalConversation,
+    device_id,
+    epoch_of,
+    from_base64,
+    to_base64,
+)
+from chatserver.crypto.roster_key import DeviceKey
+from chatserver.wire import codec, fields, frames
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,6 +31,7 @@ class Talk:
     ticket: bytes
     language: str
     keys: ProfessionalConversation = field(repr=False)
+    is_guest: bool = False
     transcript: Transcript = field(default_factory=Transcript)
     is_open: bool = False
     is_held: bool = False
@@ -37,14 +47,22 @@ class Talk:
 
 
 class Professional(Account):
-    """Signs in, takes visitors, talks, ends, tags."""
+    """Signs in, enrols a device, takes visitors, talks, asks colleagues in, ends, tags."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, url: str, *, minute: Callable[[], int]
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        *,
+        key: DeviceKey,
+        minute: Callable[[], int],
     ) -> None:
         """Args: session: keeps the session cookie. minute: whole minutes since 1970."""
         super().__init__(session, url)
+        self.key = key
         self._minute = minute
+        self.device: frames.DeviceIs | None = None
+        self.asking: list[frames.Asking] = []
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
@@ -56,6 +74,11 @@ class Professional(Account):
             session, url, read=codec.to_staff, opening=self._opening, receive=self._receive
         )
 
+    @property
+    def may_work(self) -> bool:
+        """Whether this device is on the roster, as far as the server said."""
+        return self.device is not None and self.device.state == "approved"
+
     def work(self) -> None:
         """Open the desk."""
         self.line.start()
@@ -64,10 +87,32 @@ class Professional(Account):
         """Wait until something holds."""
         await self.line.until(holds, within=within)
 
+    async def enrol(self) -> bytes:
+        """Tell the server of this device; its id."""
+        answer = await self.post("device", {"key": to_base64(self.key.public)})
+        return from_base64(answer["device"])
+
     async def take(self, cid: bytes | None = None) -> Talk:
         """Take the next visitor or one by name; raises PermissionError with the code if refused."""
-        ref = secrets.token_bytes(16)
-        self.line.send(frames.Take(ref=ref, cid=cid))
+        return await self._held_by(frames.Take(ref=secrets.token_bytes(16), cid=cid))
+
+    def ask(self, talk: Talk, how: fields.How | None) -> None:
+        """Ask colleagues to take over or to join; without `how`, no longer."""
+        self.line.send(frames.Ask(cid=talk.cid, how=how))
+
+    async def sit_in(self, cid: bytes) -> Talk:
+        """Answer a colleague who asks; raises PermissionError with the code if refused."""
+        return await self._held_by(frames.SitIn(ref=secrets.token_bytes(16), cid=cid))
+
+    def step_out(self, talk: Talk) -> None:
+        """Leave a conversation to the colleague who is in it too."""
+        sealed = talk.keys.seal_leave(self._minute())
+        self._queue(talk, sealed, None)
+        self.line.send(frames.StepOut(cid=talk.cid))
+
+    async def _held_by(self, frame: frames.Take | frames.SitIn) -> Talk:
+        ref = frame.ref
+        self.line.send(frame)
         await self.until(lambda: ref in self._taken or self._refused(ref) is not None)
         if (code := self._refused(ref)) is not None:
             raise PermissionError(code)
@@ -75,7 +120,9 @@ class Professional(Account):
 
     def say(self, talk: Talk, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
-        sealed = talk.keys.seal_text(text, self._minute())
+        self._queue(talk, talk.keys.seal_text(text, self._minute()), text)
+
+    def _queue(self, talk: Talk, sealed: bytes, text: str | None) -> None:
         outgoing = talk.transcript.queue(epoch=talk.keys.epoch, sealed=sealed, text=text)
         # Between a loss and `held` the outbox only grows: what is in it goes first.
         if talk.is_held:
@@ -96,7 +143,7 @@ class Professional(Account):
             )
         )
 
-    async def skip(self, ticket: bytes, reason: frames.SkipReason) -> None:
+    async def skip(self, ticket: bytes, reason: fields.SkipReason) -> None:
         """Leave an ended conversation untagged; raises PermissionError with the code if refused."""
         await self._settled(frames.Skip(ref=secrets.token_bytes(16), ticket=ticket, reason=reason))
 
@@ -119,7 +166,8 @@ class Professional(Account):
         for talk in running:
             talk.is_held = False
         return frames.Hello(
-            cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running]
+            cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running],
+            device=device_id(self.key.public),
         )
 
     def _send(self, talk: Talk, outgoing: Outgoing) -> None:
@@ -129,13 +177,18 @@ class Professional(Account):
             )
         )
 
-    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901 - one case for each frame
+    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901, PLR0912 - one case for each frame
         match frame:
             case frames.Line():
                 self.waiting = frame.waiting
+                self.asking = frame.asking
                 self.has_begun = True
             case frames.Held():
                 self._held(frame)
+            case frames.DeviceIs():
+                self.device = frame
+            case frames.Passed():
+                self._talk(frame.cid).is_guest = False
             case frames.Granting():
                 self._granted(self.talks[frame.cid], frame)
             case frames.Message():
@@ -164,12 +217,12 @@ class Professional(Account):
     def _held(self, frame: frames.Held) -> None:
         talk = self.talks.get(frame.cid)
         if talk is None:
+            entry = self.device.entry if self.device is not None else b""
             keys = ProfessionalConversation.begin(
                 cid=frame.cid,
                 commitment=frame.commitment,
-                suite=frame.suites[0],
-                name=self.name,
-                role="professional",
+                suite=max(frame.suites),
+                device=Device(entry=entry, sign=self.key.sign),
             )
             talk = Talk(cid=frame.cid, ticket=frame.ticket, language=frame.language, keys=keys)
             self.talks[frame.cid] = talk
@@ -183,6 +236,7 @@ class Professional(Account):
                     entry=offer.entry,
                 )
             )
+        talk.is_guest = frame.guest
         talk.transcript.delivered = frame.delivered
         if frame.ref is not None:
             self._taken[frame.ref] = frame.cid
@@ -195,17 +249,24 @@ class Professional(Account):
             return
         talk.keys.admit(frame.grant)
         talk.grants.add(frame.epoch)
-        talk.is_open = True
         early, talk.early = talk.early, []
         for message in early:
             self._message(message)
 
     def _message(self, frame: frames.Message) -> None:
         talk = self._talk(frame.cid)
-        if not talk.is_open:
+        if talk.early or epoch_of(frame.sealed) > talk.keys.granted:
             talk.early.append(frame)
-        elif talk.transcript.receive(frame, talk.keys) is not None:
+            return
+        try:
+            opened = talk.transcript.receive(frame, talk.keys)
+        except Hl1Error as error:
+            if error.reason != "unreadable":
+                raise
+            return  # written before we were let in
+        if opened is not None:
             self.line.send(frames.StaffDelivered(cid=talk.cid, seq=talk.transcript.cursor))
+        talk.is_open = talk.keys.epoch >= 0
 
     def _ended(self, frame: frames.Ended) -> None:
         talk = self.talks.get(frame.cid or b"")

@@ -1,26 +1,35 @@
 """A visitor, as a page would be one (docs/protocol.md §3)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from typing import assert_never
 
 import aiohttp
 
 from chatserver.client.line import PATIENCE, Line
 from chatserver.client.transcript import Outgoing, Said, Transcript
-from chatserver.crypto.hl1 import OfferRead, VisitorConversation
-from chatserver.wire import codec, frames
+from chatserver.crypto.hl1 import (
+    Granted,
+    Hl1Error,
+    OfferRead,
+    Roster,
+    VisitorConversation,
+    to_base64,
+)
+from chatserver.wire import codec, fields, frames
 
-SUITE = 1
+SUITES = (2, 1)
 
 
 class Visitor:
-    """Arrives, waits, lets a professional in, talks, leaves.
+    """Arrives, waits, lets professionals in, talks, leaves.
 
-        visitor = Visitor(session, url, language="nl", minute=minute)
+        visitor = Visitor(session, url, roster=Roster(key), minute=minute)
         visitor.arrive()
         await visitor.until(lambda: visitor.position == 1)
 
     Args:
+        roster: the organisation's key; without one nobody is let in.
         minute: gives the whole minutes since 1970 that messages carry.
     """
 
@@ -29,21 +38,29 @@ class Visitor:
         session: aiohttp.ClientSession,
         url: str,
         *,
+        roster: Roster | None,
         language: str = "nl",
+        suites: Sequence[int] = SUITES,
         minute: Callable[[], int],
     ) -> None:
         self.keys = VisitorConversation.begin()
+        self.roster = roster
+        self._suites = suites
         self._minute = minute
         self._language = language
         self._share: bytes | None = None
-        self._grant: frames.Grant | None = None
+        self._grants: list[frames.Grant] = []
+        self._places: dict[str, bytes] = {}
         self._is_welcome = False
         self.transcript = Transcript()
         self.position: int | None = None
-        self.offer: tuple[frames.Offered, OfferRead] | None = None
+        self.offers: list[tuple[bytes, OfferRead]] = []
+        """Who asks to come in: their place, and the offer that was checked."""
+        self.rejected: list[str] = []
+        """Why an offer was not accepted, one reason each."""
         self.ended: str | None = None
         self.desk: str | None = None
-        self.other_is: str | None = None
+        self.others: dict[bytes | None, str] = {}
         self.refusals: list[str] = []
         self.line: Line[frames.ToVisitor] = Line(
             session,
@@ -66,24 +83,52 @@ class Visitor:
         """Wait until something holds."""
         await self.line.until(holds, within=within)
 
-    async def let_in(self) -> str:
-        """Wait for an offer and say "I'm ready"; the name of who is let in."""
-        await self.until(lambda: self.offer is not None)
-        assert self.offer is not None  # noqa: S101 - just waited for
-        offered, read = self.offer
-        granted = self.keys.grant(read, self._minute())
+    @property
+    def other_is(self) -> str | None:
+        """Whether somebody else's page is connected; None before the server said."""
+        return None if not self.others else "here" if "here" in self.others.values() else "lost"
+
+    async def let_in(self, *, back: bool = False) -> str:
+        """Wait for an offer and say yes; the name of who is let in.
+
+        Args:
+            back: whether they may read what was written with others before.
+        """
+        await self.until(lambda: bool(self.offers))
+        place, read = self.offers.pop(0)
+        self._places[to_base64(read.key)] = place
+        self._adopt(self.keys.grant(read, self._minute(), back=back))
+        return read.name
+
+    async def refuse(self) -> str:
+        """Wait for an offer and say no; the name of who is not let in."""
+        await self.until(lambda: bool(self.offers))
+        place, read = self.offers.pop(0)
+        self.line.send(frames.Decline(place=place, why="no"))
+        return read.name
+
+    def leave_out(self, numbers: Collection[int]) -> None:
+        """Go on without some members."""
+        self._adopt(self.keys.remove(numbers, self._minute()))
+
+    def _adopt(self, made: Granted) -> None:
+        """Keep, grant, say: in this order (docs/protocol.md §1.5)."""
         if self._share is not None:
             self.line.send(frames.Keep(blob=self.keys.state(self._share)))
-        self._grant = frames.Grant(place=offered.place, epoch=granted.epoch, grant=granted.grant)
-        self.line.send(self._grant)
-        self._queue(granted.record, None)
-        return read.name
+        self._grants = [
+            frames.Grant(place=place, epoch=made.epoch, grant=to.grant)
+            for to in made.grants
+            if (place := self._places.get(to.member.key))
+        ]
+        for grant in self._grants:
+            self.line.send(grant)
+        self._queue(made.record, None)
 
     def say(self, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
         self._queue(self.keys.seal_text(text, self._minute()), text)
 
-    def leave(self, how: frames.Left) -> None:
+    def leave(self, how: fields.Left) -> None:
         """End the conversation."""
         self.line.send(frames.Leave(how=how))
 
@@ -109,28 +154,31 @@ class Visitor:
             token=keys.token,
             commitment=keys.commitment,
             language=self._language,
-            suites=[SUITE],
+            suites=list(self._suites),
         )
 
-    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901 - one case for each frame
+    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901, PLR0912 - one case for each frame
         match frame:
             case frames.Welcome():
                 self._welcome(frame)
             case frames.Waiting():
                 self.position = frame.position
+                self._is_alone_again()
             case frames.Offered():
                 self.position = None
-                read = self.keys.read_offer(frame.offer, frame.signature, frame.entry)
-                self.offer = (frame, read)
+                self._offered(frame)
+            case frames.Vacated():
+                self._vacated(frame.place)
+            case frames.Revoked():
+                self._revoked(frame)
             case frames.Message():
-                if self.transcript.receive(frame, self.keys) is not None:
-                    self.line.send(frames.Delivered(seq=self.transcript.cursor))
+                self._message(frame)
             case frames.Accepted():
                 self.transcript.accepted(frame)
             case frames.Arrived():
                 self.transcript.delivered = max(self.transcript.delivered, frame.seq)
             case frames.Seen():
-                self.other_is = frame.state
+                self.others[frame.place] = frame.state
             case frames.Ended():
                 self.ended = frame.reason
                 self.keys.forget()
@@ -141,14 +189,66 @@ class Visitor:
             case _:
                 assert_never(frame)
 
+    def _offered(self, frame: frames.Offered) -> None:
+        try:
+            read = self.keys.read_offer(
+                frame.offer,
+                frame.signature,
+                frame.entry,
+                roster=self.roster,
+                suites=self._suites,
+                at=self._minute(),
+            )
+        except Hl1Error as error:
+            self.rejected.append(str(error))
+            self.line.send(frames.Decline(place=frame.place, why="not_accepted"))
+            return
+        if to_base64(read.key) in {member.key for member in self.keys.members}:
+            self._places[to_base64(read.key)] = frame.place
+        else:
+            self.offers.append((frame.place, read))
+
+    def _vacated(self, place: bytes) -> None:
+        self.others.pop(place, None)
+        self.offers = [(at, read) for at, read in self.offers if at != place]
+        out = {each.id for each in self.keys.members if self._places.get(each.key) == place}
+        if out:
+            self.leave_out(out)
+
+    def _revoked(self, frame: frames.Revoked) -> None:
+        if self.roster is None:
+            return
+        with suppress(Hl1Error):  # a list nobody signed says nothing
+            self.roster.revoke(frame.listed)
+        out = self.keys.revoked(self.roster)
+        places = [self._places.get(each.key) for each in self.keys.members if each.id in out]
+        if out:
+            self.leave_out(out)
+        for place in places:
+            if place is not None:
+                self.line.send(frames.Decline(place=place, why="not_accepted"))
+
+    def _message(self, frame: frames.Message) -> None:
+        opened = self.transcript.receive(frame, self.keys)
+        if opened is None:
+            return
+        self.line.send(frames.Delivered(seq=self.transcript.cursor))
+        if opened.kind == "leave" and any(each.id == opened.sender for each in self.keys.members):
+            self.leave_out({opened.sender})
+
+    def _is_alone_again(self) -> None:
+        """Nobody has this visitor now, the server says: then nobody is to read on."""
+        if others := {each.id for each in self.keys.members if each.role != "visitor"}:
+            self.leave_out(others)
+
     def _welcome(self, frame: frames.Welcome) -> None:
         is_first = self._share is None
         self._share = frame.share
         self.transcript.delivered = frame.delivered
         if is_first:
             self.line.send(frames.Keep(blob=self.keys.state(frame.share)))
-        elif self._grant is not None:
+        for grant in self._grants:
             # Sent again with the same content: a grant that was lost on the way changes nothing.
-            self.line.send(self._grant)
+            self.line.send(grant)
         self._is_welcome = True
         self.transcript.again(self._send)

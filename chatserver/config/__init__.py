@@ -8,7 +8,7 @@ A relative path is relative to the file it is written in, else to the working di
 May import: domain, msgspec, the standard library.
 """
 
-from chatserver.config.reader import load
+from chatserver.config.reader import load, load_site
 from chatserver.config.settings import (
     Limits,
     Listener,
@@ -18,5 +18,18 @@ from chatserver.config.settings import (
     Vault,
     read_secret,
 )
+from chatserver.config.site import Hours, SiteConfig
 
-__all__ = ["Limits", "Listener", "Seconds", "Settings", "Store", "Vault", "load", "read_secret"]
+__all__ = [
+    "Hours",
+    "Limits",
+    "Listener",
+    "Seconds",
+    "Settings",
+    "SiteConfig",
+    "Store",
+    "Vault",
+    "load",
+    "load_site",
+    "read_secret",
+]

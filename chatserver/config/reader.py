@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import fields
 
 from chatserver.config.settings import Seconds, Section, Settings
+from chatserver.config.site import SiteConfig
 from chatserver.domain.errors import Misconfigured
 
 PREFIX: Final = "CHATSERVER_"
@@ -25,13 +26,21 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     Raises:
         Misconfigured: names the file or variable, the setting and what is expected.
     """
+    return _Reader(path, environ).build(Settings, _tree(path), ())
+
+
+def load_site(path: Path | None) -> SiteConfig:
+    """Read what a site says about itself; raises Misconfigured as `load` does."""
+    return _Reader(path, {}).build(SiteConfig, _tree(path), ())
+
+
+def _tree(path: Path | None) -> dict[str, Any]:
     try:
-        tree = tomllib.loads(path.read_text("utf-8")) if path else {}
+        return tomllib.loads(path.read_text("utf-8")) if path else {}
     except OSError as error:
         raise Misconfigured(f"{path}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured(f"{path}: not a TOML file: {error}") from None
-    return _Reader(path, environ).build(Settings, tree, ())
 
 
 AnySection = TypeVar("AnySection", bound=Section)

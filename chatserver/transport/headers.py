@@ -1,4 +1,4 @@
-"""Headers of every response: the page may do nothing it does not need (SECURITY 24-27)."""
+"""Puts the headers on every response, and makes every failure one small answer (SECURITY 24-27)."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,22 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from chatserver.domain.errors import Code, Refused, Unavailable
-
-FIXED: Final = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": (
-        "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
-        "geolocation=(), gyroscope=(), microphone=(), midi=(), payment=(), usb=()"
-    ),
-    "Origin-Agent-Cluster": "?1",
-    "X-Robots-Tag": "noarchive",
-    "Integrity-Policy": "blocked-destinations=(script)",
-}
+from chatserver.wire.headers import FIXED, FRESH, POLICY, TRANSPORT
 
 STATUS_OF: Final = {
     Code.MALFORMED: 400,
@@ -40,26 +25,16 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 logger: Final = logging.getLogger(__name__)
 
 
-def content_security_policy(socket_origins: tuple[str, ...]) -> str:
-    """The one policy. Args: socket_origins: ws and wss origins, named in full for old Safari."""
-    connect = " ".join(("'self'", *socket_origins))
-    return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        f"connect-src {connect}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-
-
 def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]]:
     """A signal handler that completes every response, 404s and upgrades included."""
 
     async def complete(_request: web.Request, response: web.StreamResponse) -> None:
         response.headers.pop("Server", None)
         response.headers.update(FIXED)
-        response.headers["Content-Security-Policy"] = policy
-        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers[POLICY] = policy
+        response.headers.setdefault("Cache-Control", FRESH)
         if is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            response.headers.update(TRANSPORT)
 
     return complete
 

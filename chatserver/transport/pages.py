@@ -10,12 +10,17 @@ from typing import Final
 from aiohttp import web
 
 from chatserver.domain.errors import Misconfigured
+from chatserver.wire.headers import cache_control
 
-FOREVER: Final = "public, max-age=31536000, immutable"
-"""For names that carry a hash of their content."""
+TYPES: Final = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+    ".sig": "text/plain",
+}
 
-TYPES: Final = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-
+PACKAGE: Final = Path(__file__).parent.parent
 
 SQUEEZE_OVER: Final = 500
 """Bytes. Below that gzip saves nothing that a phone would notice."""
@@ -33,6 +38,14 @@ class File:
     squeezed: bytes
     kind: str
     cache: str
+
+
+def bundles(configured: Path | None) -> Path:
+    """Return where the pages are: configured, inside the package, or built in a checkout."""
+    if configured is not None:
+        return configured
+    inside = PACKAGE / "web"
+    return inside if inside.is_dir() else PACKAGE.parent / "web" / "dist"
 
 
 def load(directory: Path) -> dict[str, File]:
@@ -53,10 +66,9 @@ def load(directory: Path) -> dict[str, File]:
 
 def _file(path: Path) -> File:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
-    has_hash = "-" in path.stem and path.suffix in {".js", ".css"}
     body = path.read_bytes()
     squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
-    return File(body, squeezed, kind, FOREVER if has_hash else "no-store")
+    return File(body, squeezed, kind, cache_control(path.name))
 
 
 def add_pages(app: web.Application, files: dict[str, File]) -> None:

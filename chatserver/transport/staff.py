@@ -16,6 +16,7 @@ from chatserver.helpline.counting import Who
 from chatserver.helpline.login import Login
 from chatserver.helpline.shift import Shift, Shifts
 from chatserver.transport import origins
+from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_NOT_SIGNED_IN, Socket
 from chatserver.transport.sockets import Sockets
 from chatserver.wire import frames
@@ -44,7 +45,7 @@ class Staff:
     sockets: Sockets
     codebook: Codebook
     clock: Clock
-    origins: frozenset[str]
+    origins: Origins
     is_secure: bool
 
     @property
@@ -161,6 +162,12 @@ class Window:
                 await shift.begin(frame)
             case frames.Take():
                 await shift.take(frame)
+            case frames.Ask():
+                await shift.ask(frame)
+            case frames.SitIn():
+                await shift.sit_in(frame)
+            case frames.StepOut():
+                await shift.step_out(frame)
             case frames.Offer():
                 await shift.offer(frame)
             case frames.StaffSay():

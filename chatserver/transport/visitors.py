@@ -1,8 +1,10 @@
 """The visitors' origin: their page and their socket."""
 
+import asyncio
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
+import msgspec
 from aiohttp import web
 
 from chatserver.clock import Clock
@@ -11,12 +13,24 @@ from chatserver.helpline.arrivals import Arrivals, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import ending_of
 from chatserver.transport import origins
+from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
 from chatserver.transport.sockets import Sockets
-from chatserver.wire import frames
+from chatserver.wire import fields, frames
 from chatserver.wire.session import visitor_session
+
+BODY_SECONDS: Final = 10.0
+"""A request body must be complete by then (SECURITY 39)."""
+
+
+class Goodbye(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of POST /api/leave."""
+
+    cid: fields.Cid
+    token: fields.Key32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +39,27 @@ class Visitors:
 
     arrivals: Arrivals
     chat: Chat
+    seats: Seats
     desk: Desk
     delivery: Delivery
     sockets: Sockets
     clock: Clock
-    origins: frozenset[str]
+    origins: Origins
+
+    async def leave(self, request: web.Request) -> web.Response:
+        """POST /api/leave: the quick exit of a page whose socket may be dead.
+
+        Sent by `navigator.sendBeacon`, which cannot set a header; whoever knows the token
+        is the visitor, so no other site can do this.
+        """
+        origins.check_beacon(request, self.origins)
+        try:
+            async with asyncio.timeout(BODY_SECONDS):
+                said = msgspec.json.decode(await request.read(), type=Goodbye)
+        except (msgspec.DecodeError, TimeoutError):
+            raise Refused(Code.MALFORMED) from None
+        await self.arrivals.vanish(said.cid, said.token)
+        return web.Response(status=204)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""
@@ -58,6 +88,8 @@ class Visit:
                 await self._come(frame)
             case frames.Grant():
                 await self._.chat.grant(self._seat(), frame)
+            case frames.Decline():
+                await self._decline(self._seat(), frame)
             case frames.Keep():
                 await self._.chat.keep(self._seat(), frame.blob)
             case frames.Say():
@@ -83,6 +115,11 @@ class Visit:
             self.socket.close(CLOSE_ENDED)
             return
         await self._.chat.show_presence(self._party, "here")
+
+    async def _decline(self, party: Party, frame: frames.Decline) -> None:
+        went = await self._.seats.decline(party, frame)
+        if went.went == "front":
+            await self._.arrivals.stand_in_line(party)
 
     def _seat(self) -> Party:
         if self._party is None:

@@ -175,6 +175,16 @@ class VisitorPage(Window):
         await self.part("ready").click()
         await self.sees("conversation-page")
 
+    async def lets_join(self, *, back: bool) -> None:
+        """Say yes to who wants to come in beside, or again. Args: back: they may read back."""
+        await self.part("join-and-read" if back else "join-from-now").click()
+        await expect(self.part("asking")).to_have_count(0)
+
+    async def says_no(self) -> None:
+        """Say no to who wants to come in."""
+        await self.part("join-no").click()
+        await expect(self.part("asking")).to_have_count(0)
+
     async def stops(self) -> None:
         """End the conversation calmly."""
         await self.part("end").click()
@@ -202,6 +212,10 @@ class ProfessionalPage(Window):
         # "Not signed in" is how the page learns to ask; the console calls that an error.
         self.complaints.clear()
 
+    async def name(self) -> str:
+        """Who has signed in here."""
+        return await self.part("me").inner_text()
+
     async def is_at_the_desk(self) -> None:
         """Wait for the line."""
         await expect(self.part("line")).to_have_attribute("data-line", "up")
@@ -219,6 +233,27 @@ class ProfessionalPage(Window):
     async def is_let_in(self) -> None:
         """Wait until the visitor's page granted it."""
         await self.sees("conversation", phase="open")
+
+    async def asks_colleagues(self, how: str) -> None:
+        """Ask colleagues to take over ("handover") or to come in too ("join")."""
+        await self.part("ask").click()
+        await self.part(f"ask-{how}").click()
+        await expect(self.part("ask-state")).to_have_attribute("data-state", "asked")
+
+    async def sits_in(self) -> None:
+        """Answer the colleague who asks."""
+        await self.part("sit-in").click()
+        await self.sees("conversation", phase="knocking")
+
+    async def steps_out(self) -> None:
+        """Leave the conversation to the colleague who is in it too."""
+        await self.part("step-out").click()
+        await expect(self.part("conversation-tab")).to_have_count(0)
+
+    async def opens_words(self) -> None:
+        """Look at the control words of the conversation."""
+        await self.part("words").locator("summary").click()
+        await self.sees("words-list")
 
     async def ends(self) -> None:
         """End the conversation for both."""

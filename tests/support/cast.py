@@ -6,8 +6,11 @@ from collections.abc import AsyncIterator
 import aiohttp
 
 from chatserver.app import App
+from chatserver.cli import signing
 from chatserver.client import Coordinator, Professional, Visitor
 from chatserver.client.professional import Talk
+from chatserver.crypto.hl1 import Roster, device_id
+from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
@@ -21,6 +24,7 @@ class Cast:
 
     def __init__(self, app: App, stack: contextlib.AsyncExitStack) -> None:
         self.app = app
+        self.key = RosterKey.new()
         self._stack = stack
         self._numbers = 0
 
@@ -29,7 +33,9 @@ class Cast:
     async def around(cls, app: App) -> AsyncIterator["Cast"]:
         """People around a server in this process."""
         async with contextlib.AsyncExitStack() as stack:
-            yield cls(app, stack)
+            cast = cls(app, stack)
+            await app.rosters.found(cast.key.public)
+            yield cast
 
     async def session(self) -> aiohttp.ClientSession:
         """One browser: cookies of its own."""
@@ -43,6 +49,7 @@ class Cast:
             await self.session(),
             url or self.app.visitor_url,
             language=language,
+            roster=Roster(self.key.public),
             minute=lambda: MINUTE,
         )
         self._stack.push_async_callback(visitor.close)
@@ -57,20 +64,37 @@ class Cast:
         await self.app.staffing.add(name, role, PASSWORD)
         return name
 
-    async def professional(self, *, url: str = "") -> Professional:
-        """A professional who has signed in and sees the desk."""
+    async def professional(
+        self, role: Role = Role.PROFESSIONAL, *, url: str = "", is_approved: bool = True
+    ) -> Professional:
+        """A professional who has signed in on a device of the roster and sees the desk."""
         professional = Professional(
-            await self.session(), url or self.app.staff_url, minute=lambda: MINUTE
+            await self.session(),
+            url or self.app.staff_url,
+            key=DeviceKey.new(),
+            minute=lambda: MINUTE,
         )
         self._stack.push_async_callback(professional.close)
-        await professional.sign_in(await self.account(Role.PROFESSIONAL), PASSWORD)
+        await professional.sign_in(await self.account(role), PASSWORD)
+        await professional.enrol()
+        if is_approved:
+            await signing.approve_waiting(self.app.rosters, self.key, minute=MINUTE)
         professional.work()
         await professional.until(lambda: professional.has_begun)
+        if is_approved:  # another process may hear of it a moment later
+            await professional.until(lambda: professional.may_work)
         return professional
+
+    async def revoke(self, professional: Professional) -> None:
+        """The organisation takes a professional's device back."""
+        device = device_id(professional.key.public)
+        await signing.revoke(self.app.rosters, device, self.key, minute=MINUTE)
 
     async def again(self, before: Professional) -> Professional:
         """The same professional in a new window, with the same session and no memory."""
-        professional = Professional(before._session, before._url, minute=lambda: MINUTE)
+        professional = Professional(
+            before._session, before._url, key=before.key, minute=lambda: MINUTE
+        )
         self._stack.push_async_callback(professional.close)
         professional.name = before.name
         professional.work()

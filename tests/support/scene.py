@@ -1,6 +1,8 @@
 """A whole helpline for a browser test: stores, a server, weather, and people at their screens."""
 
+import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Self
@@ -8,7 +10,13 @@ from typing import Any, Self
 from playwright.async_api import Browser, BrowserContext
 
 from chatserver.app import App, reaching_ledger
+from chatserver.app.publishing import publish
+from chatserver.cli import signing
+from chatserver.clock import SystemClock
+from chatserver.config import SiteConfig
+from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.people import Role
+from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from tests.support.browsers import (
     CoordinatorPage,
@@ -17,7 +25,8 @@ from tests.support.browsers import (
     keep_inside,
 )
 from tests.support.redis_servers import Stores
-from tests.support.servers import ServerProcess, loaded, served, server_process, settings_for
+from tests.support.servers import ROOT, ServerProcess, loaded, served, server_process, settings_for
+from tests.support.tampering import Tampering
 from tests.support.weather import Weather
 
 PASSWORD = "rustig aan vannacht"  # noqa: S105 - of accounts that live for one test
@@ -31,6 +40,8 @@ class Scene:
         staff: the weather between staff and the server.
         app: the server, when it runs in this process.
         process: the server, when it is a process of its own.
+        key: the organisation's; the visitors' page knows its public half.
+        site: the two pages, published with that key.
     """
 
     def __init__(self, browser: Browser, stores: Stores, directory: Path) -> None:
@@ -41,6 +52,8 @@ class Scene:
         self.staff: Weather
         self.app: App | None = None
         self.process: ServerProcess | None = None
+        self.key = RosterKey.new()
+        self.site = directory / "site"
         self._stack = contextlib.AsyncExitStack()
         self._people = 0
 
@@ -54,6 +67,7 @@ class Scene:
             served_here = served(stores, directory, more={**scene._origins, **more})
             scene.app = await scene._stack.enter_async_context(served_here)
             scene._leads_to(scene.app.visitor_url, scene.app.staff_url)
+            await scene.app.rosters.found(scene.key.public)
             yield scene
 
     @classmethod
@@ -66,6 +80,8 @@ class Scene:
             process = server_process(stores, directory, {**scene._origins, **more})
             scene.process = await scene._stack.enter_async_context(process)
             scene._leads_to(scene.process.visitor_url, scene.process.staff_url)
+            async with scene._rosters() as rosters:
+                await rosters.found(scene.key.public)
             yield scene
 
     @property
@@ -81,10 +97,14 @@ class Scene:
         await keep_inside([context])
         return context
 
-    async def visitor(self, **options: Any) -> VisitorPage:
-        """Somebody with an empty window."""
+    def closes(self, context: BrowserContext) -> None:
+        """Close this browser at the end, too."""
+        self._stack.push_async_callback(context.close)
+
+    async def visitor(self, *, url: str = "", **options: Any) -> VisitorPage:
+        """Somebody with an empty window. Args: url: of the page, if it lies elsewhere."""
         page = await (await self.context(**options)).new_page()
-        return VisitorPage(page, self.visitors.origin)
+        return VisitorPage(page, url or self.visitors.origin)
 
     async def waiting_visitor(self, **options: Any) -> VisitorPage:
         """Somebody in the line."""
@@ -104,13 +124,50 @@ class Scene:
             await Staffing(ledger).add(name, role, PASSWORD)
         return name
 
-    async def professional(self, name: str = "", **options: Any) -> ProfessionalPage:
-        """A professional at the desk."""
+    async def professional(
+        self,
+        name: str = "",
+        *,
+        role: Role = Role.PROFESSIONAL,
+        url: str = "",
+        is_approved: bool = True,
+        **options: Any,
+    ) -> ProfessionalPage:
+        """A professional at the desk. Args: url: of the page, if it lies elsewhere."""
         page = await (await self.context(**options)).new_page()
-        professional = ProfessionalPage(page, self.staff.origin)
-        await professional.signs_in(await self.account(Role.PROFESSIONAL, name), PASSWORD)
+        professional = ProfessionalPage(page, url or self.staff.origin)
+        await professional.signs_in(await self.account(role, name), PASSWORD)
         await professional.is_at_the_desk()
+        if is_approved:
+            await self.comes_onto_the_roster(await professional.name())
         return professional
+
+    async def comes_onto_the_roster(self, name: str) -> None:
+        """Approve the devices of an account as soon as one has been enrolled."""
+        async with self._rosters() as rosters, asyncio.timeout(20):
+            while True:
+                await signing.approve_waiting(rosters, self.key, minute=_minute())
+                devices = rosters.now.devices.values()
+                if any(each.name == name and each.entry for each in devices):
+                    return
+                await asyncio.sleep(0.05)
+
+    async def revoke(self, name: str) -> None:
+        """Take back every device of an account."""
+        async with self._rosters() as rosters:
+            await rosters.refresh()
+            for device in rosters.now.devices.values():
+                if device.name == name:
+                    await signing.revoke(rosters, device.id, self.key, minute=_minute())
+
+    @contextlib.asynccontextmanager
+    async def _rosters(self) -> AsyncIterator[Rosters]:
+        if self.app is not None:
+            yield self.app.rosters
+            return
+        settings = loaded(settings_for(self.stores, self.directory))
+        async with reaching_ledger(settings) as ledger:
+            yield Rosters(ledger, SystemClock())
 
     async def coordinator(self, **options: Any) -> CoordinatorPage:
         """A coordinator who has signed in."""
@@ -125,18 +182,43 @@ class Scene:
         cls, browser: Browser, stores: Stores, directory: Path
     ) -> AsyncIterator[Self]:
         scene = cls(browser, stores, directory)
+        publish(ROOT / "web" / "dist", scene.site, SiteConfig(), scene.key)
         async with scene._stack:
             scene.visitors = await scene._stack.enter_async_context(Weather.over())
             scene.staff = await scene._stack.enter_async_context(Weather.over())
             yield scene
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def betrayed(
+        cls, browser: Browser, stores: Stores, directory: Path
+    ) -> AsyncIterator[tuple[Self, Tampering, Tampering]]:
+        """With a server that lies to visitors, to staff, or to both, at these two origins."""
+        async with cls._outdoors(browser, stores, directory) as scene:
+            liars = [await scene._stack.enter_async_context(Tampering.over()) for _ in range(2)]
+            origins = {
+                "CHATSERVER_VISITORS_ORIGINS": liars[0].origin,
+                "CHATSERVER_STAFF_ORIGINS": liars[1].origin,
+            }
+            lying = served(stores, directory, more={**scene._origins, **origins})
+            scene.app = await scene._stack.enter_async_context(lying)
+            liars[0].leads_to(scene.app.visitor_url)
+            liars[1].leads_to(scene.app.staff_url)
+            await scene.app.rosters.found(scene.key.public)
+            yield scene, liars[0], liars[1]
 
     @property
     def _origins(self) -> dict[str, str]:
         return {
             "CHATSERVER_VISITORS_ORIGINS": self.visitors.origin,
             "CHATSERVER_STAFF_ORIGINS": self.staff.origin,
+            "CHATSERVER_WEB_DIRECTORY": str(self.site),
         }
 
     def _leads_to(self, visitor_url: str, staff_url: str) -> None:
         self.visitors.leads_to(visitor_url)
         self.staff.leads_to(staff_url)
+
+
+def _minute() -> int:
+    return int(time.time()) // 60  # noqa: TID251 - browsers look at the real clock

@@ -1,0 +1,72 @@
+"""What another host needs to know to serve our pages: the headers, and how nginx is told."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from chatserver.crypto.manifest import Manifest, PageName
+from chatserver.wire.headers import (
+    FIXED,
+    FOREVER,
+    FRESH,
+    POLICY,
+    TRANSPORT,
+    content_security_policy,
+    socket_of,
+)
+
+HEADERS_FILE: Final = "headers.txt"
+
+
+def policy_for(api: str) -> str:
+    """Return what the host of a page must send, or "" where the chat server is that host."""
+    return content_security_policy((api, socket_of(api))) if api else ""
+
+
+def headers_for(manifest: Manifest, api: str) -> dict[str, str]:
+    """Return the headers of every answer, but for how long it is kept."""
+    is_secure = urlsplit(api).scheme == "https"
+    return {**FIXED, POLICY: manifest.csp, **(TRANSPORT if is_secure else {})}
+
+
+def headers_text(pages: Mapping[PageName, Mapping[str, str]]) -> str:
+    """Write the headers of each page for people, and for hosts that are not nginx."""
+    lines = [
+        "# What the host of each page must send with every answer, errors included.",
+        "# Cache-Control: files named app-HASH.js, exit-HASH.js and style-HASH.css may have",
+        f"# {FOREVER}; everything else has {FRESH}.",
+    ]
+    for page, headers in pages.items():
+        lines += ["", f"[{page}]"]
+        lines += [f"{name}: {value}" for name, value in headers.items()]
+        if not headers:
+            lines.append(
+                "# Its api is empty: the chat server is its host, and sends them by itself."
+            )
+    return "\n".join(lines) + "\n"
+
+
+def nginx_file(page: PageName) -> str:
+    """Return the name of a page's snippet."""
+    return f"nginx-{page}.conf"
+
+
+def nginx_text(page: PageName, headers: Mapping[str, str]) -> str:
+    """Write a snippet for `server { listen …; server_name …; include nginx-PAGE.conf; }`."""
+    lines = [
+        f"# The {page}'s page and nothing else. Change root; all the rest is as it must be.",
+        f"root /srv/luwte/{page};",
+        "index index.html;",
+        "access_log off;",
+        "error_log /dev/null crit;",
+        "server_tokens off;",
+        "charset utf-8;",
+        f'set $luwte_cache "{FRESH}";',
+        'if ($uri ~ "^/[a-z]+-[0-9a-f]+[.](js|css)$") {',
+        f'    set $luwte_cache "{FOREVER}";',
+        "}",
+        "# Without `always`: an error is never kept.",
+        "add_header Cache-Control $luwte_cache;",
+    ]
+    lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    return "\n".join(lines) + "\n"

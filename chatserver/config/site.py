@@ -1,0 +1,30 @@
+"""What a published site says about itself: its `config.json`s, as the operator writes them."""
+
+from chatserver.config.settings import Section, check_origin
+
+
+class Hours(Section, frozen=True):
+    """When the chat is open, in words, by language."""
+
+    nl: str = ""
+    en: str = ""
+
+
+class SiteConfig(Section, frozen=True):
+    """What differs between two sites made of the same build."""
+
+    # Where the chat server is, seen from a browser. Empty: it serves the page itself.
+    api: str = ""
+    staff_api: str = ""
+    # Empty: as in the build. A page everybody opens now and then, that is fast and asks nothing.
+    exit: str = ""
+    hours: Hours = Hours()
+    demo: bool = False  # the pages say that nobody is there to help
+
+    def __post_init__(self) -> None:
+        for name in ("api", "staff_api"):
+            if origin := getattr(self, name):
+                check_origin(origin, name)
+        if self.exit and not self.exit.startswith("https://"):
+            # Otherwise the exit is a way in: `javascript:`, or a page that others can read along.
+            raise ValueError("exit: expected https://")

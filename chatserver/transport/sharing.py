@@ -1,0 +1,39 @@
+"""Lets the staff's page lie on another host: its origins may read what they ask (CORS).
+
+Only origins that the operator named, each by its own name and never `*`; only `/api/`. To
+any other page the answers are what they were: unreadable.
+"""
+
+from typing import Final
+
+from aiohttp import hdrs, web
+from aiohttp.typedefs import Handler, Middleware
+
+API: Final = "/api/"
+
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "content-type, x-requested-with",
+    # Seconds: browsers ask once in a while and not before each request.
+    "Access-Control-Max-Age": "600",
+}
+
+
+def sharing_with(configured: frozenset[str]) -> Middleware:
+    """Return the middleware. It stands before the one that turns errors into answers."""
+
+    @web.middleware
+    async def share(request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin not in configured or not request.path.startswith(API):
+            return await handler(request)
+        if request.method == hdrs.METH_OPTIONS:
+            response: web.StreamResponse = web.Response(status=204, headers=PREFLIGHT)
+        else:
+            response = await handler(request)
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
+        response.headers["Vary"] = "Origin"
+        return response
+
+    return share
