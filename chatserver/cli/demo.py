@@ -3,6 +3,7 @@
 Everything it makes is in one temporary directory that is gone afterwards.
 """
 
+import asyncio
 import contextlib
 import json
 import secrets
@@ -15,18 +16,24 @@ from typing import Final
 
 import click
 
-from chatserver.app import App, Counted, running
-from chatserver.cli import scripted
+from chatserver.app import App, Counted, publish, running
+from chatserver.cli import scripted, signing
 from chatserver.cli.run import asked_to_stop, run, until_stopped
-from chatserver.config import load
+from chatserver.config import SiteConfig, load
+from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.people import Role
 from chatserver.domain.synthetic import year_like_2022
+from chatserver.transport.pages import bundles
 
 VISITORS: Final = 8080
 STAFF: Final = 8081
 
 AT_ONCE: Final = Counted(window=0, batch=1)
 """The demo counts each tag at once, so that it can be seen; a server waits a week and for ten."""
+
+
+APPROVE_EVERY: Final = 0.5
+"""Seconds until a new device may work: the demo has no coordinator at hand to ask."""
 
 
 @click.command()
@@ -57,7 +64,10 @@ def _free(port: int) -> int:
     return port
 
 
-def _opened(directory: Path, ports: tuple[int, int]) -> contextlib.AbstractAsyncContextManager[App]:
+def _opened(
+    directory: Path, ports: tuple[int, int], key: RosterKey
+) -> contextlib.AbstractAsyncContextManager[App]:
+    publish(bundles(None), directory / "site", SiteConfig(demo=True), key)
     settings = load(
         None,
         {
@@ -66,15 +76,18 @@ def _opened(directory: Path, ports: tuple[int, int]) -> contextlib.AbstractAsync
             "CHATSERVER_STAFF_PORT": str(ports[1]),
             # Plain http on this machine: not every browser keeps a Secure cookie there.
             "CHATSERVER_STAFF_SECURE_COOKIES": "false",
+            "CHATSERVER_WEB_DIRECTORY": str(directory / "site"),
         },
     )
     return running(settings, counted=AT_ONCE)
 
 
-async def _furnish(app: App) -> dict[Role, tuple[str, str]]:
-    """Make the accounts and a made-up past year; names and passwords by role."""
+async def _furnish(app: App, key: RosterKey) -> dict[Role, tuple[str, str]]:
+    """Make the accounts, the roster and a made-up past year; names and passwords by role."""
+    await app.rosters.found(key.public)
     accounts = {
         Role.PROFESSIONAL: ("Maria", secrets.token_urlsafe(9)),
+        Role.SUPERVISOR: ("Noor", secrets.token_urlsafe(9)),
         Role.COORDINATOR: ("Coordinator", secrets.token_urlsafe(9)),
     }
     for role, (name, password) in accounts.items():
@@ -86,8 +99,10 @@ async def _furnish(app: App) -> dict[Role, tuple[str, str]]:
 
 async def _demo(directory: Path, ports: tuple[int, int]) -> None:
     stop = asked_to_stop()
-    async with _opened(directory, ports) as app:
-        accounts = await _furnish(app)
+    key = RosterKey.new()
+    async with _opened(directory, ports, key) as app, asyncio.TaskGroup() as group:
+        accounts = await _furnish(app, key)
+        group.create_task(_approve_everybody(app, key, stop))
         click.echo("\nLuwte is running on this machine only. Nothing is kept after it stops.\n")
         click.echo(f"  Visitor       {app.visitor_url}")
         click.echo(f"  Staff         {app.staff_url}\n")
@@ -95,12 +110,24 @@ async def _demo(directory: Path, ports: tuple[int, int]) -> None:
             click.echo(f"  {role.value:<13} name {name:<12} password {password}")
         click.echo(
             "\nOpen the visitor's page in one window and the staff page in another."
-            "\nThe figures of the past year are made up. Stop with Ctrl-C.\n"
+            "\nThe figures of the past year are made up. Every device is approved at once, with a"
+            "\nroster key that is thrown away: a real one is kept by your coordinator."
+            "\nStop with Ctrl-C.\n"
         )
         await until_stopped(app, stop)
     click.echo("Stopped; everything is gone.")
 
 
 async def _scripted(directory: Path, ports: tuple[int, int]) -> scripted.Report:
-    async with _opened(directory, ports) as app:
-        return await scripted.play(app, await _furnish(app))
+    key = RosterKey.new()
+    async with _opened(directory, ports, key) as app:
+        return await scripted.play(app, await _furnish(app, key), key)
+
+
+async def _approve_everybody(app: App, key: RosterKey, stop: asyncio.Future[None]) -> None:
+    """Stand in for a coordinator until the demo ends."""
+    # Asked, not cancelled: a command to the ledger may swallow a cancellation.
+    while not stop.done():
+        minute = int(datetime.now(UTC).timestamp()) // 60  # noqa: TID251 - see above
+        await signing.approve_waiting(app.rosters, key, minute=minute)
+        await asyncio.wait({stop}, timeout=APPROVE_EVERY)

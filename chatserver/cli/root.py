@@ -4,8 +4,11 @@ import click
 
 from chatserver.cli.check import check
 from chatserver.cli.demo import demo
+from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
+from chatserver.cli.site import site
 from chatserver.cli.staff import staff
+from chatserver.cli.verify_site import verify_site
 from chatserver.domain.errors import ChatError
 
 
@@ -26,5 +29,5 @@ def main() -> None:
     """Luwte: an anonymous, end-to-end encrypted support chat."""
 
 
-for command in (serve, demo, staff, check):
+for command in (serve, demo, staff, roster, check, site, verify_site):
     main.add_command(command)

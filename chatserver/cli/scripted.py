@@ -13,7 +13,10 @@ from typing import Any, Final, TypedDict
 import aiohttp
 
 from chatserver.app import App
+from chatserver.cli import signing
 from chatserver.client import Coordinator, Professional, Said, Visitor
+from chatserver.crypto.hl1 import Roster
+from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
 
 ANSWERS: Final = {
@@ -67,7 +70,7 @@ class _Play:
         self.steps.append(Step(step=said, held=held))
 
 
-async def play(app: App, accounts: Mapping[Role, tuple[str, str]]) -> Report:
+async def play(app: App, accounts: Mapping[Role, tuple[str, str]], key: RosterKey) -> Report:
     """Play the job; a step that fails ends the play and is the last in the report."""
     began = time.monotonic()
     playing = _Play()
@@ -81,7 +84,7 @@ async def play(app: App, accounts: Mapping[Role, tuple[str, str]]) -> Report:
         seconds=0.0,
     )
     try:
-        await _play(app, accounts, playing, report)
+        await _play(app, accounts, key, playing, report)
     except (TimeoutError, PermissionError, OSError) as error:
         playing.step(f"stopped: {type(error).__name__}", held=False)
     report["held"] = all(step["held"] for step in playing.steps)
@@ -90,7 +93,11 @@ async def play(app: App, accounts: Mapping[Role, tuple[str, str]]) -> Report:
 
 
 async def _play(
-    app: App, accounts: Mapping[Role, tuple[str, str]], playing: _Play, report: Report
+    app: App,
+    accounts: Mapping[Role, tuple[str, str]],
+    key: RosterKey,
+    playing: _Play,
+    report: Report,
 ) -> None:
     async with AsyncExitStack() as stack:
         sessions = [
@@ -99,14 +106,16 @@ async def _play(
             )
             for _ in range(3)
         ]
-        visitor = Visitor(sessions[0], app.visitor_url, minute=_minute)
-        professional = Professional(sessions[1], app.staff_url, minute=_minute)
+        roster = Roster(key.public)
+        visitor = Visitor(sessions[0], app.visitor_url, roster=roster, minute=_minute)
+        device = DeviceKey.new()
+        professional = Professional(sessions[1], app.staff_url, key=device, minute=_minute)
         coordinator = Coordinator(sessions[2], app.staff_url)
         stack.push_async_callback(visitor.close)
         stack.push_async_callback(professional.close)
 
         await professional.sign_in(*accounts[Role.PROFESSIONAL])
-        professional.work()
+        await _come_onto_the_roster(professional, app, key, playing)
         visitor.arrive()
         await visitor.until(lambda: visitor.position is not None)
         playing.step("the visitor waits in place 1", held=visitor.position == 1)
@@ -160,6 +169,19 @@ def _check_transcripts(
     playing.step("both saw the same twenty messages in order", held=both)
     marks = any(said.marks for said in (*visitor, *professional))
     playing.step("no message was missing, repeated or out of order", held=not marks)
+
+
+async def _come_onto_the_roster(
+    professional: Professional, app: App, key: RosterKey, playing: _Play
+) -> None:
+    await professional.enrol()
+    professional.work()
+    await professional.until(lambda: professional.device is not None)
+    waits = not professional.may_work
+    playing.step("a device that nobody approved may not work", held=waits)
+    await signing.approve_waiting(app.rosters, key, minute=_minute())
+    await professional.until(lambda: professional.may_work)
+    playing.step("the roster key approved it", held=True)
 
 
 def _has(texts: Callable[[], tuple[Said, ...]], number: int) -> Callable[[], bool]:
