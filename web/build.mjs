@@ -3,7 +3,7 @@
 // A page is: static/PAGE/index.html, which names its files plainly (`src="app.js"`, `href="style.css"`);
 // here each name gets the hash of its bytes and an `integrity`. The same sources give the same bytes,
 // every time and on every machine, so that anyone can compare what is served with what was published
-// (`manifest.json`). Source maps go to build/, beside the pages and not in them.
+// (`manifest.json`; `chatserver site` signs it). Source maps go to build/, beside the pages and not in them.
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -118,9 +118,9 @@ async function buildPage({ name, scripts, style }) {
   const html = readFileSync(join(from, 'index.html'), 'utf8');
   files.set('index.html', Buffer.from(stampPage(html, assets)));
   const names = [...files.keys()].sort();
-  const manifest = Object.fromEntries(
-    names.map((file) => [file, digest('sha256', files.get(file), 'hex')]),
-  );
+  // docs/protocol.md §1.11; chatserver/crypto/manifest.py writes the same text. No date, no machine, no path.
+  const hashes = names.map((file) => [file, digest('sha256', files.get(file), 'hex')]);
+  const manifest = { v: 1, page: name, files: Object.fromEntries(hashes) };
   files.set('manifest.json', Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
 
   weigh(name, files);

@@ -1,9 +1,10 @@
-/** The coordinator's page: how busy it is now, and the figures of closed years. Never a conversation. */
+/** The coordinator's page: how busy it is now, who may work, and the figures of closed years. Never a conversation. */
 
 import type { Me } from '../staff/api.ts';
 import { Header } from '../staff/header.tsx';
 import { words } from '../staff/language.ts';
 import { BoardView } from './board.tsx';
+import { DevicesView } from './devices.tsx';
 import { TallyView } from './tally.tsx';
 
 interface Props {
@@ -19,6 +20,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
       <main class="coordinator">
         <h1 class="aloud">{words.value.role.coordinator}</h1>
         <BoardView onExpired={onExpired} />
+        <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
       </main>
     </div>

@@ -15,9 +15,18 @@ import {
   parseJson,
   someBytes,
 } from './shape.ts';
-import { HASH_BYTES, INSTANCE_BYTES, MAX_EPOCH, MAX_SEEN, MAX_SEQ, MAX_TEXT } from './suite.ts';
+import {
+  HASH_BYTES,
+  INSTANCE_BYTES,
+  LAST_MEMBER,
+  LAST_MINUTE,
+  MAX_EPOCH,
+  MAX_SEEN,
+  MAX_SEQ,
+  MAX_TEXT,
+} from './suite.ts';
 
-type Why = 'start' | 'join' | 'leave';
+export type Why = 'start' | 'join' | 'leave';
 
 /** Who can read an epoch; sent by the visitor as its first message. Hashes are base64. */
 export interface EpochRecord {
@@ -31,7 +40,7 @@ export interface EpochRecord {
 export type Content =
   | { readonly kind: 'text'; readonly text: string }
   | EpochRecord
-  | { readonly kind: 'end' }
+  | { readonly kind: 'end' | 'leave' | 'alive' }
   | { readonly kind: 'unknown' };
 
 export interface Body {
@@ -40,8 +49,6 @@ export interface Body {
   readonly seen: readonly Seen[];
   readonly content: Content;
 }
-
-const LAST_MINUTE = 0xffffffff;
 
 /** Writes a body as JSON, keys in the order of §1.3. */
 export function encodeBody(body: Body): Bytes {
@@ -79,7 +86,7 @@ export function decodeBody(bytes: Bytes): Body {
 function readContent(fields: Fields): Content {
   const kind = aText(fields.kind);
   if (kind === 'text') return { kind, text: checkedLength(aText(fields.text)) };
-  if (kind === 'end') return { kind };
+  if (kind === 'end' || kind === 'leave' || kind === 'alive') return { kind };
   if (kind !== 'epoch') return { kind: 'unknown' };
   return {
     kind,
@@ -94,7 +101,7 @@ function readSeen(value: unknown): Seen {
   const entry = aList(value, 3);
   if (entry.length !== 3) throw refused('seen');
   return {
-    sender: aNumber(entry[0], 0, 255),
+    sender: aNumber(entry[0], 0, LAST_MEMBER),
     instance: toBase64(someBytes(entry[1], INSTANCE_BYTES)),
     seq: aNumber(entry[2], 1, MAX_SEQ),
   };

@@ -94,3 +94,8 @@ export function fromBase64(text: string): Bytes {
 export function minuteOf(milliseconds: number): number {
   return Math.floor(milliseconds / 60_000);
 }
+
+/** Overwrites a secret that is not needed any more; JavaScript may have copied it before. */
+export function wipe(secret: Bytes): void {
+  secret.fill(0);
+}

@@ -1,11 +1,17 @@
 import { toBase64, utf8 } from './bytes.ts';
 import { refused } from './errors.ts';
+import { ROLES, type Role } from './names.ts';
 import { aList, aNumber, anObject, aText, oneOf, someBytes } from './shape.ts';
-import { LAST_MEMBER, MAX_MEMBERS, MAX_NAME_BYTES, POINT_BYTES, VISITOR } from './suite.ts';
+import {
+  LAST_MEMBER,
+  MAX_MEMBERS,
+  MAX_NAME_BYTES,
+  POINT_BYTES,
+  VISITOR,
+  XWING_KEY_BYTES,
+} from './suite.ts';
 
-export type Role = 'visitor' | 'professional' | 'supervisor';
-
-/** Somebody who can read an epoch. `key` is base64 of the public key, empty for the visitor. */
+/** Somebody who can read an epoch. `key` is base64 of the public key of their offer, empty for the visitor. */
 export interface Member {
   readonly id: number;
   readonly role: Role;
@@ -28,9 +34,10 @@ export function readMembers(value: unknown): readonly Member[] {
 
 function readMember(value: unknown): Member {
   const fields = anObject(value);
-  const role = oneOf<Role>(['visitor', 'professional', 'supervisor'], fields.role);
+  const role = oneOf<Role>(ROLES, fields.role);
   const name = aText(fields.name);
   if (utf8(name).length > MAX_NAME_BYTES) throw refused('name');
-  const key = someBytes(fields.key, role === 'visitor' ? 0 : POINT_BYTES);
+  const lengths = role === 'visitor' ? [0] : [POINT_BYTES, XWING_KEY_BYTES];
+  const key = someBytes(fields.key, ...lengths);
   return { id: aNumber(fields.id, 0, LAST_MEMBER), role, name, key: toBase64(key) };
 }

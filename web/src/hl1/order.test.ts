@@ -86,6 +86,20 @@ test('who came later misses nothing from before', () => {
   assert.deepEqual(receiver.gets(9), ['missing']);
 });
 
+test('who came later follows a line from where they meet it', () => {
+  const receiver = new Receiver();
+  receiver.order.comeInAt({ sender: 0, instance: 'first', seq: 7 });
+  receiver.gets(7);
+  assert.deepEqual(receiver.gets(4, { line: 'second' }), []);
+  assert.deepEqual(receiver.gets(5, { line: 'second' }), []);
+  assert.deepEqual(receiver.gets(7, { line: 'second' }), ['missing']);
+  assert.deepEqual(receiver.gets(3, { line: 'second' }), ['reordered']);
+});
+
+test('who was there from the start misses the start of a line', () => {
+  assert.deepEqual(new Receiver().gets(4, { line: 'second' }), ['missing']);
+});
+
 test('seen names the two newest lines of each sender', () => {
   const receiver = new Receiver();
   for (const line of ['first', 'second', 'third']) receiver.gets(1, { line });
@@ -93,4 +107,14 @@ test('seen names the two newest lines of each sender', () => {
     { sender: 0, instance: 'second', seq: 1 },
     { sender: 0, instance: 'third', seq: 1 },
   ]);
+});
+
+test('seen names no more lines than are read', () => {
+  const receiver = new Receiver();
+  for (let sender = 0; sender < 70; sender += 1) {
+    const message = { sender, instance: 'first', seq: 1, prev: '', hash: '1', seen: [] };
+    receiver.order.note(message, { ...OWN, seq: 0 });
+  }
+  const seen = receiver.order.seen();
+  assert.deepEqual([seen.length, seen[0]?.sender, seen[63]?.sender], [64, 6, 69]);
 });

@@ -1,7 +1,10 @@
 // Notices what the server repeats, drops or reorders (docs/protocol.md §1.8). Pure: it refuses
 // nothing, it marks. Each page load of each member is a line of messages numbered 1, 2, 3 …
 
-export type Mark = 'repeated' | 'missing' | 'reordered';
+import { MAX_SEEN } from './suite.ts';
+
+/** 'late': by somebody who was left out since; its text is not given. */
+export type Mark = 'repeated' | 'missing' | 'reordered' | 'late';
 
 /** One page load of one member; instances are base64. */
 export interface Line {
@@ -42,7 +45,10 @@ export class Order {
     return this.#lines.get(name(message))?.opened.has(message.seq) === true;
   }
 
-  /** Starts to follow in the middle: what was written before was not for us. */
+  /**
+   * Starts to follow in the middle: what was written before was not for us. A line that we meet for
+   * the first time then starts where we meet it, and `seen` may mention lines that we never met.
+   */
   comeInAt(message: Seen): void {
     this.#cameLater = true;
     this.#start(message, message.seq - 1, null);
@@ -51,7 +57,7 @@ export class Order {
   /** Enters a message that has opened. `own` is our own line and how far it has got. */
   note(message: Arrived, own: Seen): readonly Mark[] {
     if (this.hasOpened(message)) return ['repeated'];
-    const progress = this.#lines.get(name(message)) ?? this.#start(message, 0, '');
+    const progress = this.#lines.get(name(message)) ?? this.#meet(message);
     progress.opened.add(message.seq);
     if (message.seq <= progress.last) return ['reordered'];
     const follows =
@@ -63,7 +69,7 @@ export class Order {
     return follows && !lacks ? [] : ['missing'];
   }
 
-  /** The newest message of each line, the two newest lines of each sender. */
+  /** The newest message of each line, the two newest lines of each sender, and no more than are read. */
   seen(): readonly Seen[] {
     const count = new Map<number, number>();
     const newest: Seen[] = [];
@@ -72,7 +78,12 @@ export class Order {
       count.set(sender, lines);
       if (lines <= NEWEST_LINES) newest.push({ sender, instance, seq: last });
     }
-    return newest.reverse();
+    return newest.slice(0, MAX_SEEN).reverse();
+  }
+
+  #meet(message: Seen): Progress {
+    if (this.#cameLater) return this.#start(message, message.seq - 1, null);
+    return this.#start(message, 0, '');
   }
 
   #start(line: Line, last: number, hash: string | null): Progress {

@@ -11,7 +11,7 @@ import { INSTANCE_BYTES, NONCE_BYTES, VISITOR } from './suite.ts';
 
 /** A message that opened. `kind` 'unknown' is a body this version does not know. */
 export interface Opened {
-  readonly kind: 'text' | 'epoch' | 'end' | 'unknown';
+  readonly kind: Content['kind'];
   /** Empty unless `kind` is 'text'. */
   readonly text: string;
   readonly sender: number;
@@ -22,7 +22,7 @@ export interface Opened {
   readonly at: number;
   /** Sent by this party, in this or an earlier page load. */
   readonly mine: boolean;
-  /** What the order check found; a 'repeated' message is not to be shown again. */
+  /** What the order check found; a 'repeated' message is not to be shown again, a 'late' one has no text. */
   readonly marks: readonly Mark[];
 }
 
@@ -48,11 +48,17 @@ export class Party {
   readonly secrets = new Map<number, CryptoKey>();
   readonly members = new Map<number, readonly Member[]>([[0, [THE_VISITOR]]]);
   number: number;
+  #recorded = 0;
+  #confirmed = 0;
+  #owesAlive = false;
+  #hasEnded = false;
   readonly #adopt: Adopt;
   readonly #instance: Bytes;
   /** Base64 of H(sealed) of each message sealed in this page load. */
   readonly #sealed: string[] = [];
   readonly #cameBack = new Set<number>();
+  /** The newest epoch in which each sender was opened. */
+  readonly #spoke = new Map<number, number>();
 
   constructor(cid: Bytes, number: number, random: Random, adopt: Adopt) {
     this.cid = cid;
@@ -60,6 +66,32 @@ export class Party {
     this.random = random;
     this.#adopt = adopt;
     this.#instance = random(INSTANCE_BYTES);
+  }
+
+  /** The newest epoch whose record was opened or made here; 0 before the first. */
+  get recorded(): number {
+    return this.#recorded;
+  }
+
+  /** The members of that epoch. */
+  get newest(): readonly Member[] {
+    return this.members.get(this.#recorded) ?? [];
+  }
+
+  /** Our newest message of this page load that somebody else has opened, by their own sealed word. */
+  get confirmed(): number {
+    return this.#confirmed;
+  }
+
+  /** Something was sealed or opened since our last `alive`, and we have not ended (§1.3). */
+  get owesAlive(): boolean {
+    return this.#owesAlive && !this.#hasEnded;
+  }
+
+  /** Enters who is in an epoch, from its record. */
+  record(epoch: number, members: readonly Member[]): void {
+    this.members.set(epoch, members);
+    this.#recorded = epoch;
   }
 
   /** Seals the next message of this page load. Never run two at once: `seq` and `prev` follow. */
@@ -77,6 +109,8 @@ export class Party {
     const body = encodeBody({ at, prev, seen: this.order.seen(), content });
     const sealed = await seal(header, body, secret, this.random(NONCE_BYTES));
     this.#sealed.push(toBase64(await hash(sealed)));
+    this.#owesAlive = content.kind !== 'alive';
+    this.#hasEnded = content.kind === 'end' || content.kind === 'leave';
     return sealed;
   }
 
@@ -95,9 +129,10 @@ export class Party {
     const isOurs = header.sender === this.number && same(header.instance, this.#instance);
     const marks = isOurs ? this.#backAgain(message) : this.#place(header, body, message);
     const { content } = body;
+    const isHeard = content.kind === 'text' && !marks.includes('late');
     return {
       kind: content.kind,
-      text: content.kind === 'text' ? content.text : '',
+      text: isHeard ? content.text : '',
       sender: message.sender,
       instance: message.instance,
       seq: message.seq,
@@ -148,23 +183,33 @@ export class Party {
         throw refused('a record by somebody else, or of another epoch');
       }
       this.#adopt(content, message);
+      this.record(content.n, content.members);
     }
-    if (!this.#isIn(header)) throw refused('a sender who is not in this epoch');
-    return this.order.note(message, this.#own);
+    const isLate = this.#checkSender(header);
+    if (content.kind !== 'alive') this.#owesAlive = true;
+    if (!isLate) this.#noteConfirmed(body.seen);
+    const marks = this.order.note(message, this.#own);
+    return isLate ? [...marks, 'late'] : marks;
   }
 
   /**
-   * Before an epoch's record only we can be in it: if the visitor's line dropped between grant and
-   * record, our words of an earlier page load stand before it.
+   * Refuses a sender outside the epoch. Who has spoken in a newer one does not go back: somebody left
+   * out still knows the old secret, and could use their number. Tells whether they were left out since.
    */
-  #isIn(header: Header): boolean {
-    const members = this.members.get(header.epoch);
-    if (members === undefined) return header.sender === this.number;
-    return members.some(({ id }) => id === header.sender);
+  #checkSender({ epoch, sender }: Header): boolean {
+    const isIn = (members: readonly Member[]) => members.some(({ id }) => id === sender);
+    if (!isIn(this.members.get(epoch) ?? [])) throw refused('a sender who is not in this epoch');
+    const spoke = this.#spoke.get(sender) ?? 0;
+    if (epoch < spoke) throw refused('an epoch its sender has left behind');
+    this.#spoke.set(sender, epoch);
+    return epoch < this.#recorded && !isIn(this.newest);
   }
-}
 
-/** Overwrites a secret that is not needed any more; JavaScript may have copied it before. */
-export function wipe(secret: Bytes): void {
-  secret.fill(0);
+  #noteConfirmed(seen: readonly Seen[]): void {
+    const own = this.#own;
+    const named = seen.find((each) => each.sender === own.sender && each.instance === own.instance);
+    if (named !== undefined && named.seq <= own.seq) {
+      this.#confirmed = Math.max(this.#confirmed, named.seq);
+    }
+  }
 }

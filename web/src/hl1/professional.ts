@@ -1,45 +1,66 @@
 // The professional's side: offers a key, is granted epochs, and follows their records.
 
 import { type Content, type EpochRecord, textContent } from './body.ts';
-import { type Bytes, NO_BYTES, type Random, randomBytes, same, toBase64 } from './bytes.ts';
-import { Hl1Error, refused } from './errors.ts';
-import { newKeyPair, openGrant } from './grant.ts';
+import { type Bytes, fromBase64, type Random, randomBytes, same, toBase64, wipe } from './bytes.ts';
+import { type KeptKey, newKey } from './encapsulation.ts';
+import { readEntry } from './entry.ts';
+import { refused } from './errors.ts';
+import { openGrant } from './grant.ts';
 import { commitmentOf, hash, importSecret } from './keys.ts';
-import type { Member, Role } from './members.ts';
+import type { Member } from './members.ts';
 import { makeOffer, readOffer } from './offer.ts';
 import type { Arrived } from './order.ts';
-import { type Opened, Party, Queue, wipe } from './party.ts';
-import { LAST_MEMBER, SUITE } from './suite.ts';
+import { type Opened, Party, Queue } from './party.ts';
+import { type Sign, verify } from './signature.ts';
+import { LAST_MEMBER } from './suite.ts';
+import { wordsFor } from './words.ts';
+
+/** A professional's device: its entry on the roster, and what signs for it. */
+export interface Device {
+  readonly entry: Bytes;
+  readonly sign: Sign;
+}
 
 /** What a reloaded staff page goes on from, for IndexedDB; the private key cannot be exported. */
 export interface Kept {
   readonly cid: Bytes;
   readonly commitment: Bytes;
   readonly offer: Bytes;
-  readonly pair: CryptoKeyPair;
+  readonly signature: Bytes;
+  readonly entry: Bytes;
+  readonly key: KeptKey;
+  /** Base64 of H(sealed) of the newest record that had opened; nothing is sealed before it is back. */
+  readonly record: string;
 }
 
 export class ProfessionalConversation {
   readonly offer: Bytes;
-  /** Empty: offers are not yet signed (§1.4). */
-  readonly signature: Bytes = NO_BYTES;
-  /** Empty: there is no roster yet (§1.4). */
-  readonly entry: Bytes = NO_BYTES;
+  /** 64 bytes: the device's, over the offer. */
+  readonly signature: Bytes;
+  /** The device's entry on the roster. */
+  readonly entry: Bytes;
   readonly #party: Party;
   readonly #sealing = new Queue();
   readonly #opening = new Queue();
   /** Base64 of our public key, as records name us. */
   readonly #key: string;
   /** Base64 of H(ES) of each epoch: another secret for the same epoch is refused. */
-  readonly #granted = new Map<number, string>();
+  readonly #marks = new Map<number, string>();
   #kept: Kept | null;
   #member = 0;
-  #recorded = 0;
+  /** The newest epoch of our first grant: records before it do not name us. */
+  #joined = 0;
+  /** Base64 of H(sealed) of the newest record. */
   #record = '';
+  /** The newest record before a reload, until it has opened again. */
+  #awaited: string;
 
   private constructor(kept: Kept, key: Bytes, random: Random) {
     this.#kept = kept;
     this.offer = kept.offer;
+    this.signature = kept.signature;
+    this.entry = kept.entry;
+    this.#awaited = kept.record;
     this.#key = toBase64(key);
     // Before the first grant nothing can be sealed or opened, under whatever number.
     this.#party = new Party(kept.cid, LAST_MEMBER, random, (record, message) =>
@@ -47,15 +68,21 @@ export class ProfessionalConversation {
     );
   }
 
+  /** Makes a key for this conversation, and offers it in the name of the device's entry. */
   static async begin(
-    of: { cid: Bytes; commitment: Bytes; suite: number; name: string; role: Role },
+    of: { cid: Bytes; commitment: Bytes; suite: number; device: Device },
     random: Random = randomBytes,
   ): Promise<ProfessionalConversation> {
-    if (of.suite !== SUITE) throw new Hl1Error('unsupported', 'suite of a conversation');
-    const { pair, key } = await newKeyPair();
-    const offer = makeOffer(of, of.role, of.name, key);
-    const kept = { cid: of.cid, commitment: of.commitment, offer, pair };
-    return new ProfessionalConversation(kept, key, random);
+    const { cid, commitment, suite, device } = of;
+    const entry = await readEntry(device.entry);
+    const made = await newKey(suite);
+    const offer = makeOffer(of, entry, suite, made.key);
+    const signature = await device.sign(offer);
+    // A device with the entry of another: found here instead of by a visitor who waits.
+    await verify(entry.key, signature, offer);
+    const signed = { offer, signature, entry: entry.bytes };
+    const kept = { cid, commitment, ...signed, key: made.kept, record: '' };
+    return new ProfessionalConversation(kept, made.key, random);
   }
 
   /** Goes on after a reload; then `admit` the grants and open the messages again. */
@@ -63,23 +90,43 @@ export class ProfessionalConversation {
     kept: Kept,
     random: Random = randomBytes,
   ): Promise<ProfessionalConversation> {
-    const { key } = await readOffer(kept.offer, kept);
+    const { key } = readOffer(kept.offer, kept);
     return new ProfessionalConversation(kept, key, random);
   }
 
+  /** What `restore` needs; to be kept anew after each record that opened. */
   kept(): Kept {
     if (this.#kept === null) throw refused('a conversation that was forgotten');
-    return this.#kept;
+    return { ...this.#kept, record: this.#isIn ? this.#record : this.#awaited };
   }
 
-  /** The newest epoch we were granted, in which we seal; -1 before the first grant. */
-  get epoch(): number {
+  /** The newest epoch we were granted: up to here messages can be opened. -1 before the first grant. */
+  get granted(): number {
     return Math.max(-1, ...this.#party.secrets.keys());
+  }
+
+  /**
+   * The newest epoch whose record has opened, in which we seal; -1 before the first. A record from
+   * before we came in is not enough, nor after a reload one from before the newest we had opened: a
+   * server that keeps the newer one back would have us write to whoever has been left out since.
+   */
+  get epoch(): number {
+    return this.#isIn ? this.#party.recorded : -1;
   }
 
   /** Who is in, by the newest record that has opened; nobody before the first. */
   get members(): readonly Member[] {
-    return (this.#recorded > 0 && this.#party.members.get(this.#recorded)) || [];
+    return this.#party.recorded > 0 ? this.#party.newest : [];
+  }
+
+  /** After 60 seconds without a message of our own, `sealAlive` is due (§1.3). */
+  get owesAlive(): boolean {
+    return this.#isIn && this.#party.owesAlive;
+  }
+
+  /** The seq, in its own line, of our newest message of this page load that a member has opened. */
+  get confirmed(): number {
+    return this.#party.confirmed;
   }
 
   /** Takes the epochs a grant gives; the same grant again changes nothing. */
@@ -95,9 +142,26 @@ export class ProfessionalConversation {
     return this.#seal({ kind: 'end' }, at);
   }
 
+  /** Our last message in a conversation that goes on without us. */
+  sealLeave(at: number): Promise<Bytes> {
+    return this.#seal({ kind: 'leave' }, at);
+  }
+
+  /** Nothing but what we have sent and opened: a cut end shows by it. */
+  sealAlive(at: number): Promise<Bytes> {
+    return this.#seal({ kind: 'alive' }, at);
+  }
+
   /** 'unreadable' if it was written before we were let in. */
   open(sealed: Bytes): Promise<Opened> {
     return this.#opening.run(() => this.#party.open(sealed));
+  }
+
+  /** The four words of our offer and the newest record (§1.9); refused before we are in. */
+  async words(): Promise<readonly string[]> {
+    const { cid } = this.kept();
+    if (!this.#isIn) throw refused('words before we are in');
+    return wordsFor(cid, await hash(this.offer), fromBase64(this.#record));
   }
 
   forget(): void {
@@ -105,13 +169,17 @@ export class ProfessionalConversation {
     this.#party.forget();
   }
 
+  get #isIn(): boolean {
+    return this.#party.recorded >= Math.max(this.#joined, 1) && this.#awaited === '';
+  }
+
   #seal(content: Content, at: number): Promise<Bytes> {
     return this.#sealing.run(() => this.#party.seal(content, this.epoch, at));
   }
 
   async #admit(grant: Bytes): Promise<void> {
-    const { pair, commitment } = this.kept();
-    const given = await openGrant(grant, this.offer, pair);
+    const { key, commitment } = this.kept();
+    const given = await openGrant(grant, await hash(this.offer), key);
     if (!same(await commitmentOf(given.opening), commitment)) {
       throw refused('a grant that the visitor did not make');
     }
@@ -119,33 +187,35 @@ export class ProfessionalConversation {
     const taken: [number, string, CryptoKey][] = [];
     for (const [epoch, secret] of given.secrets) {
       const mark = toBase64(await hash(secret));
-      if ((this.#granted.get(epoch) ?? mark) !== mark) {
+      if ((this.#marks.get(epoch) ?? mark) !== mark) {
         throw refused('another secret for the same epoch');
       }
       taken.push([epoch, mark, await importSecret(secret)]);
       wipe(secret);
     }
     this.kept(); // forgotten meanwhile: nothing comes back to life
+    if (this.#member === 0) this.#joined = Math.max(...given.secrets.keys());
     this.#member = given.member;
     this.#party.number = given.member;
     for (const [epoch, mark, secret] of taken) {
-      this.#granted.set(epoch, mark);
+      this.#marks.set(epoch, mark);
       this.#party.secrets.set(epoch, secret);
     }
   }
 
   /** Believes a record that follows the one before (§1.3). */
   #adopt(record: EpochRecord, message: Arrived): void {
-    const cameLater = this.#recorded === 0 && !this.#party.secrets.has(0);
-    if (record.n <= this.#recorded) throw refused('a record of an epoch that is over');
+    const { recorded, secrets, order } = this.#party;
+    const cameLater = recorded === 0 && !secrets.has(0);
+    if (record.n <= recorded) throw refused('a record of an epoch that is over');
     if (record.previous !== this.#record && !cameLater) {
       throw refused('a record that does not follow the one before');
     }
-    const we = record.members.find((member) => member.id === this.#member);
-    if (we?.key !== this.#key) throw refused('a record that does not name us');
-    if (cameLater) this.#party.order.comeInAt(message);
-    this.#recorded = record.n;
+    const isOurs = record.members.some(({ id, key }) => id === this.#member && key === this.#key);
+    // Let in to read back, or after the visitor was alone: we were not there yet.
+    if (!isOurs && record.n >= this.#joined) throw refused('a record that does not name us');
+    if (cameLater) order.comeInAt(message);
     this.#record = message.hash;
-    this.#party.members.set(record.n, record.members);
+    if (this.#awaited === message.hash) this.#awaited = '';
   }
 }

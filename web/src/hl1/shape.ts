@@ -22,7 +22,8 @@ export type Fields = {
     | 'v'
     | 'epochs'
     | 'record'
-    | 'next']?: unknown;
+    | 'next'
+    | 'offers']?: unknown;
 };
 
 export function parseJson(bytes: Bytes): unknown {

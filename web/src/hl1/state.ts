@@ -2,9 +2,28 @@
 
 import { type Bytes, concat, toBase64, utf8 } from './bytes.ts';
 import { Hl1Error, refused } from './errors.ts';
+import { hash } from './keys.ts';
 import { type Member, readMembers } from './members.ts';
 import { aList, aNumber, anObject, parseJson, someBytes } from './shape.ts';
-import { HASH_BYTES, MAX_EPOCH, MAX_EPOCHS, NONCE_BYTES, SECRET_BYTES } from './suite.ts';
+import {
+  DEVICE_BYTES,
+  HASH_BYTES,
+  LAST_MEMBER,
+  MAX_EPOCH,
+  MAX_EPOCHS,
+  MAX_MEMBERS,
+  NONCE_BYTES,
+  SECRET_BYTES,
+  STATE_ID_BYTES,
+} from './suite.ts';
+
+/** What a member came in by: grants to them are bound to it. */
+export interface Offered {
+  /** H(offer), 32 bytes. */
+  readonly hash: Bytes;
+  /** The id of the device that signed it, 16 bytes. */
+  readonly device: Bytes;
+}
 
 export interface State {
   readonly secrets: ReadonlyMap<number, Bytes>;
@@ -12,6 +31,8 @@ export interface State {
   readonly record: string;
   readonly members: readonly Member[];
   readonly next: number;
+  /** By member number, for every member but the visitor, in the order of `members`. */
+  readonly offers: ReadonlyMap<number, Offered>;
 }
 
 const algorithm = (cid: Bytes, iv: Bytes) => ({
@@ -27,11 +48,12 @@ export async function sealState(
   nonce: Bytes,
 ): Promise<Bytes> {
   const json = JSON.stringify({
-    v: 1,
+    v: 2,
     epochs: [...state.secrets].map(([n, secret]) => [n, toBase64(secret)]),
     record: state.record,
     members: state.members,
     next: state.next,
+    offers: [...state.offers].map(([n, by]) => [n, toBase64(by.hash), toBase64(by.device)]),
   });
   const sealed = await crypto.subtle.encrypt(algorithm(cid, nonce), key, utf8(json));
   return concat(nonce, new Uint8Array(sealed));
@@ -43,19 +65,38 @@ export async function openState(blob: Bytes, key: CryptoKey, cid: Bytes): Promis
     throw refused('a state that does not open');
   });
   const fields = anObject(parseJson(new Uint8Array(json)));
-  if (fields.v !== 1) throw new Hl1Error('unsupported', 'version of a state');
+  if (fields.v !== 2) throw new Hl1Error('unsupported', 'version of a state');
   const secrets = new Map(aList(fields.epochs, MAX_EPOCHS).map(readEpoch));
   const numbers = [...secrets.keys()];
   if (numbers.length === 0 || numbers.some((n, at) => n !== at)) throw refused('epochs of a state');
+  const members = readMembers(fields.members);
+  const offers = new Map(aList(fields.offers, MAX_MEMBERS).map(readOffered));
+  const others = members.filter(({ role }) => role !== 'visitor');
+  if (offers.size !== others.length || !others.every(({ id }) => offers.has(id))) {
+    throw refused('offers of a state');
+  }
   return {
     secrets,
     record: toBase64(someBytes(fields.record, 0, HASH_BYTES)),
-    members: readMembers(fields.members),
-    next: aNumber(fields.next, 1, 256),
+    members,
+    next: aNumber(fields.next, 1, LAST_MEMBER + 1),
+    offers,
   };
+}
+
+/** 16 bytes by which a tab knows its newest state again. */
+export async function stateIdOf(blob: Bytes): Promise<Bytes> {
+  return (await hash(concat(utf8('hl1|state'), blob))).slice(0, STATE_ID_BYTES);
 }
 
 function readEpoch(value: unknown): [number, Bytes] {
   const entry = aList(value, 2);
   return [aNumber(entry[0], 0, MAX_EPOCH), someBytes(entry[1], SECRET_BYTES)];
+}
+
+function readOffered(value: unknown): [number, Offered] {
+  const entry = aList(value, 3);
+  const member = aNumber(entry[0], 1, LAST_MEMBER);
+  const hash = someBytes(entry[1], HASH_BYTES);
+  return [member, { hash, device: someBytes(entry[2], DEVICE_BYTES) }];
 }

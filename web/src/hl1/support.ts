@@ -1,5 +1,9 @@
-import { type Bytes, same, utf8 } from './bytes.ts';
+import { minuteOf, NO_BYTES, randomBytes, same, utf8 } from './bytes.ts';
+import { makeEntry } from './entry.ts';
 import { ProfessionalConversation } from './professional.ts';
+import { Roster } from './roster.ts';
+import { newDeviceKey, signWith } from './signature.ts';
+import { PERSON_BYTES, SECRET_BYTES, SUITE } from './suite.ts';
 import { VisitorConversation } from './visitor.ts';
 
 /** Tries every primitive once, really: a whole conversation between two parties in this page. */
@@ -12,23 +16,29 @@ export async function isSupported(): Promise<boolean> {
 }
 
 async function converse(): Promise<boolean> {
+  const [organisation, device] = [await newDeviceKey(), await newDeviceKey()];
+  const at = minuteOf(Date.now());
+  const person = randomBytes(PERSON_BYTES);
+  const entry = await makeEntry(
+    { person, role: 'professional', name: 'x', from: at, until: at, key: device.key },
+    signWith(organisation.pair.privateKey),
+  );
+  const roster = await Roster.of(organisation.key);
   const visitor = await VisitorConversation.begin();
   const { cid, commitment } = visitor;
-  const professional = await ProfessionalConversation.begin({
-    cid,
-    commitment,
-    suite: 1,
-    name: 'x',
-    role: 'professional',
-  });
-  const empty: Bytes = new Uint8Array(0);
-  const offer = await visitor.readOffer(professional.offer, empty, empty);
-  const { grant, record } = await visitor.grant(offer, 0);
-  await professional.admit(grant);
+  const sign = signWith(device.pair.privateKey);
+  const of = { cid, commitment, suite: SUITE, device: { entry, sign } };
+  const professional = await ProfessionalConversation.begin(of);
+  const { offer, signature } = professional;
+  const read = await visitor.readOffer(offer, signature, entry, { roster, at, suites: [SUITE] });
+  const { grants, record } = await visitor.grant(read, at, { back: false });
+  await professional.admit(grants[0]?.grant ?? NO_BYTES);
   await professional.open(record);
-  const there = await professional.open(await visitor.sealText('x', 0));
-  const back = await visitor.open(await professional.sealText('y', 0));
-  const share = crypto.getRandomValues(new Uint8Array(32));
+  const there = await professional.open(await visitor.sealText('x', at));
+  const back = await visitor.open(await professional.sealText('y', at));
+  const alone = await visitor.remove([back.sender], at);
+  const share = randomBytes(SECRET_BYTES);
   const again = await VisitorConversation.restore(visitor.root, share, await visitor.state(share));
-  return there.text === 'x' && back.text === 'y' && same(again.cid, cid) && utf8('é').length === 2;
+  const isSaid = there.text === 'x' && back.text === 'y' && alone.grants.length === 0;
+  return isSaid && same(again.cid, cid) && utf8('é').length === 2;
 }

@@ -5,14 +5,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Content, decodeBody, encodeBody } from './body.ts';
-import { type Bytes, fromBase64, fromUtf8, toBase64 } from './bytes.ts';
+import { type Bytes, fromBase64, fromUtf8, NO_BYTES, toBase64 } from './bytes.ts';
 import { openSealed, readHeader, seal } from './envelope.ts';
-import { Hl1Error } from './errors.ts';
+import type { Reason } from './errors.ts';
 import { openGrant, unpackGrant } from './grant.ts';
 import { VisitorConversation } from './index.ts';
-import { identity, importSecret, stateKey } from './keys.ts';
+import { hash, identity, importSecret, stateKey } from './keys.ts';
+import { readOffer } from './offer.ts';
 import { ProfessionalConversation } from './professional.ts';
-import { openState, sealState } from './state.ts';
+import { Roster } from './roster.ts';
+import { openState, sealState, stateIdOf } from './state.ts';
+import { because, hired, NOW, ours } from './testing.ts';
 
 interface Envelope {
   readonly name: string;
@@ -27,6 +30,9 @@ interface Envelope {
   readonly sealed: string;
 }
 type Case<Field extends string> = { readonly name: string } & { readonly [name in Field]: string };
+interface Why {
+  readonly reason: Reason;
+}
 interface Vectors {
   readonly identity: {
     readonly [name in 'root' | 'cid' | 'token' | 'commitment' | 'opening']: string;
@@ -40,7 +46,9 @@ interface Vectors {
     readonly record: string;
     readonly members: readonly unknown[];
     readonly next: number;
+    readonly offers: readonly unknown[];
     readonly blob: string;
+    readonly id: string;
   };
   readonly scene: {
     readonly visitor_seed: number;
@@ -52,32 +60,30 @@ interface Vectors {
     readonly offer: string;
     readonly opening: string;
     readonly secrets: readonly (readonly [number, string])[];
+    readonly signature: string;
+    readonly entry: string;
+    readonly roster: string;
     readonly grants: { readonly python: string; readonly typescript: string };
     readonly sealed: {
       readonly [name in 'waiting' | 'record' | 'answer' | 'thanks' | 'end' | 'state']: string;
     };
   };
   readonly refused: {
-    readonly messages: readonly Case<'sealed' | 'reason'>[];
-    readonly offers: readonly Case<'offer' | 'reason'>[];
+    readonly messages: readonly (Case<'sealed'> & Why)[];
+    readonly offers: readonly (Case<'offer'> & Why)[];
     readonly grants: readonly Case<'grant'>[];
     readonly grant_plaintexts: readonly Case<'plaintext'>[];
-    readonly states: readonly Case<'blob'>[];
+    readonly states: readonly (Case<'blob'> & Why)[];
   };
 }
 
 const directory = process.env['VECTORS'] ?? '';
 const vectors: Vectors = JSON.parse(readFileSync(join(directory, 'hl1.json'), 'utf8'));
 const { scene } = vectors;
-const none: Bytes = new Uint8Array(0);
 
 function counted(seed: number) {
   let next = seed;
   return (length: number) => Uint8Array.from({ length }, () => next++ % 251);
-}
-
-function because(reason: string) {
-  return (error: unknown) => error instanceof Hl1Error && error.reason === reason;
 }
 
 async function pair(): Promise<CryptoKeyPair> {
@@ -91,9 +97,27 @@ async function pair(): Promise<CryptoKeyPair> {
   };
 }
 
+/** Reads an offer that somebody on our roster signs now. */
+async function signed(visitor: VisitorConversation, offer: Bytes) {
+  const { name, role } = readOffer(fromBase64(scene.offer), visitor);
+  const { entry, sign } = await hired(name, { role });
+  const { roster } = await ours;
+  return visitor.readOffer(offer, await sign(offer), entry, { roster, at: NOW, suites: [1] });
+}
+
+/** Reads the offer of the scene as it was signed there. */
+async function offered(visitor: VisitorConversation) {
+  const [offer, signature, entry] = [scene.offer, scene.signature, scene.entry].map(fromBase64);
+  const roster = await Roster.of(fromBase64(scene.roster));
+  const measure = { roster, at: scene.at, suites: [1] };
+  return visitor.readOffer(offer ?? NO_BYTES, signature ?? NO_BYTES, entry ?? NO_BYTES, measure);
+}
+
 async function professional(): Promise<ProfessionalConversation> {
   const { cid, commitment } = await identity(fromBase64(scene.root));
-  const kept = { cid, commitment, offer: fromBase64(scene.offer), pair: await pair() };
+  const offer = fromBase64(scene.offer);
+  const key = { pair: await pair() };
+  const kept = { cid, commitment, offer, signature: NO_BYTES, entry: NO_BYTES, key, record: '' };
   const random = counted(scene.professional_seed);
   const party = await ProfessionalConversation.restore(kept, random);
   await party.admit(fromBase64(scene.grants.python));
@@ -132,8 +156,8 @@ test('a whole conversation is said byte for byte', async () => {
   const visitor = await VisitorConversation.begin(counted(scene.visitor_seed));
   assert.equal(toBase64(visitor.root), scene.root);
   assert.equal(toBase64(await visitor.sealText('Is daar iemand?', at)), sealed.waiting);
-  const offer = await visitor.readOffer(fromBase64(scene.offer), none, none);
-  const { record } = await visitor.grant(offer, at + 1);
+  const read = await offered(visitor);
+  const { record } = await visitor.grant(read, at + 1, { back: false });
   assert.equal(toBase64(record), sealed.record);
 
   const party = await professional();
@@ -167,7 +191,9 @@ test('a state made by Python is restored, and the conversation goes on', async (
 for (const by of ['python', 'typescript'] as const) {
   test(`a grant made by ${by} opens`, async () => {
     const grant = fromBase64(scene.grants[by]);
-    const opened = await openGrant(grant, fromBase64(scene.offer), await pair());
+    const opened = await openGrant(grant, await hash(fromBase64(scene.offer)), {
+      pair: await pair(),
+    });
     assert.equal(toBase64(opened.opening), scene.opening);
     assert.equal(opened.member, 1);
     const secrets = [...opened.secrets].map(([n, secret]) => [n, toBase64(secret)]);
@@ -187,6 +213,9 @@ test('a state opens and is made byte for byte', async () => {
     [opened.record, opened.members, opened.next],
     [vector.record, vector.members, vector.next],
   );
+  const offers = [...opened.offers].map(([n, it]) => [n, toBase64(it.hash), toBase64(it.device)]);
+  assert.deepEqual(offers, vector.offers);
+  assert.equal(toBase64(await stateIdOf(fromBase64(vector.blob))), vector.id);
   const blob = await sealState(opened, key, cid, fromBase64(vector.nonce));
   assert.equal(toBase64(blob), vector.blob);
 });
@@ -206,7 +235,7 @@ for (const { name, sealed, reason } of vectors.refused.messages) {
 for (const { name, offer, reason } of vectors.refused.offers) {
   test(`refused offer: ${name}`, async () => {
     const visitor = await VisitorConversation.begin(counted(scene.visitor_seed));
-    await assert.rejects(visitor.readOffer(fromBase64(offer), none, none), because(reason));
+    await assert.rejects(signed(visitor, fromBase64(offer)), because(reason));
   });
 }
 
@@ -223,10 +252,10 @@ for (const { name, plaintext } of vectors.refused.grant_plaintexts) {
   });
 }
 
-for (const { name, blob } of vectors.refused.states) {
+for (const { name, blob, reason } of vectors.refused.states) {
   test(`refused state: ${name}`, async () => {
     const [root, share] = [fromBase64(vectors.state.root), fromBase64(vectors.state.share)];
     const restored = VisitorConversation.restore(root, share, fromBase64(blob));
-    await assert.rejects(restored, because('refused'));
+    await assert.rejects(restored, because(reason));
   });
 }

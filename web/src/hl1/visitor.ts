@@ -1,28 +1,50 @@
-// The visitor's side: makes every epoch, and alone lets somebody in.
+// The visitor's side: makes every epoch, and alone lets somebody in or leaves somebody out.
 
-import { type Content, textContent } from './body.ts';
-import { type Bytes, NO_BYTES, type Random, randomBytes, toBase64 } from './bytes.ts';
+import { type Content, type EpochRecord, textContent, type Why } from './body.ts';
+import {
+  type Bytes,
+  fromBase64,
+  NO_BYTES,
+  type Random,
+  randomBytes,
+  same,
+  toBase64,
+  wipe,
+} from './bytes.ts';
 import { refused } from './errors.ts';
 import { sealGrant } from './grant.ts';
 import { hash, type Identity, identity, importSecret, stateKey } from './keys.ts';
 import { type Member, THE_VISITOR } from './members.ts';
-import { type OfferRead, readOffer } from './offer.ts';
-import { type Opened, Party, Queue, wipe } from './party.ts';
-import { openState, type State, sealState } from './state.ts';
+import { type Measure, type OfferRead, readSignedOffer } from './offer.ts';
+import type { Arrived } from './order.ts';
+import { type Opened, Party, Queue } from './party.ts';
+import type { Roster } from './roster.ts';
+import { type Offered, openState, type State, sealState, stateIdOf } from './state.ts';
 import {
   LAST_MEMBER,
-  MAX_ENTRY_BYTES,
   MAX_EPOCHS,
+  MAX_MEMBERS,
   NONCE_BYTES,
   SECRET_BYTES,
   VISITOR,
 } from './suite.ts';
+import { wordsFor } from './words.ts';
 
-/** To be kept (`state`), sent as `grant`, and then said: in this order (§1.5). */
+/** To be kept (`state`), each sent as `grant`, and then said: in this order (§1.5). */
 export interface Granted {
   readonly epoch: number;
-  readonly grant: Bytes;
+  /** One for each member but the visitor. */
+  readonly grants: readonly { readonly member: Member; readonly grant: Bytes }[];
   readonly record: Bytes;
+}
+
+/** Who is in an epoch that is about to be made. */
+interface Plan {
+  readonly members: readonly Member[];
+  readonly offers: ReadonlyMap<number, Offered>;
+  readonly reason: Why;
+  /** By member: the older secrets they are given. */
+  readonly older: ReadonlyMap<number, ReadonlyMap<number, Bytes>>;
 }
 
 export class VisitorConversation {
@@ -34,41 +56,35 @@ export class VisitorConversation {
   readonly #secrets: Map<number, Bytes>;
   /** Base64 of H(sealed) of the records we remember having made. */
   readonly #records = new Map<number, string>();
+  /** The offers that were read here, and the roster that vouched for them. */
+  readonly #vouched = new WeakMap<OfferRead, Roster>();
   #root: Bytes;
   #epoch: number;
+  #members: readonly Member[];
+  #offers: ReadonlyMap<number, Offered>;
   #next: number;
   /** The newest record in the transcript; after a reload, as far as it has been opened again. */
   #chain = '';
-  #replayed = 0;
 
   private constructor(root: Bytes, known: Identity, state: State, random: Random) {
     this.#root = root;
     this.#identity = known;
     this.#secrets = new Map(state.secrets);
     this.#epoch = Math.max(...state.secrets.keys());
+    this.#members = state.members;
+    this.#offers = state.offers;
     this.#next = state.next;
     this.#records.set(this.#epoch, state.record);
-    this.#party = new Party(known.cid, VISITOR, random, (record, message) => {
-      // Who is in *now* comes from our own state: a professional holds the same epoch secret and
-      // could write a record, but not the one we remember.
-      if (record.n <= this.#replayed || record.previous !== this.#chain) {
-        throw refused('a record that does not follow the one before');
-      }
-      if ((this.#records.get(record.n) ?? message.hash) !== message.hash) {
-        throw refused('a record of this epoch that is not ours');
-      }
-      this.#replayed = record.n;
-      this.#chain = message.hash;
-      this.#party.members.set(record.n, record.members);
-    });
-    this.#party.members.set(this.#epoch, state.members);
+    this.#party = new Party(known.cid, VISITOR, random, (record, message) =>
+      this.#adopt(record, message),
+    );
   }
 
   /** A new root, alone in epoch 0. */
   static async begin(random: Random = randomBytes): Promise<VisitorConversation> {
     const root = random(SECRET_BYTES);
     const secrets = new Map([[0, random(SECRET_BYTES)]]);
-    const state = { secrets, record: '', members: [THE_VISITOR], next: 1 };
+    const state = { secrets, record: '', members: [THE_VISITOR], next: 1, offers: new Map() };
     return VisitorConversation.#of(root, state, random);
   }
 
@@ -77,13 +93,22 @@ export class VisitorConversation {
     return { cid, token, commitment };
   }
 
-  /** Goes on after a reload; then open the transcript from its first message. */
+  /**
+   * Goes on after a reload; then open the transcript from its first message. `oneOf`: ids of the
+   * states that may be the newest (`stateIdOf`), as this tab remembers them. If it remembers none, a
+   * server may hand out an old state, in which somebody is in who has been left out since.
+   */
   static async restore(
     root: Bytes,
     share: Bytes,
     blob: Bytes,
+    oneOf: readonly Bytes[] = [],
     random: Random = randomBytes,
   ): Promise<VisitorConversation> {
+    const id = await stateIdOf(blob);
+    if (oneOf.length > 0 && !oneOf.some((each) => same(each, id))) {
+      throw refused('a state that is not the newest');
+    }
     const { cid } = await identity(root);
     const state = await openState(blob, await stateKey(root, share, cid), cid);
     return VisitorConversation.#of(root.slice(), state, random);
@@ -120,7 +145,25 @@ export class VisitorConversation {
 
   /** Who can read what is sealed now. */
   get members(): readonly Member[] {
-    return this.#party.members.get(this.#epoch) ?? [];
+    return this.#members;
+  }
+
+  /**
+   * The record of our epoch was made here or has come back. If not once the whole transcript is
+   * open, it was never said, nobody could read what is sealed now, and `renew` is due (§1.5).
+   */
+  get isRecorded(): boolean {
+    return this.#party.recorded === this.#epoch;
+  }
+
+  /** After 60 seconds without a message of our own, `sealAlive` is due (§1.3). */
+  get owesAlive(): boolean {
+    return this.isRecorded && this.#party.owesAlive;
+  }
+
+  /** The seq, in its own line, of our newest message of this page load that a member has opened. */
+  get confirmed(): number {
+    return this.#party.confirmed;
   }
 
   async sealText(text: string, at: number): Promise<Bytes> {
@@ -131,21 +174,67 @@ export class VisitorConversation {
     return this.#seal({ kind: 'end' }, at);
   }
 
+  /** Nothing but what we have sent and opened: a cut end shows by it. */
+  sealAlive(at: number): Promise<Bytes> {
+    return this.#seal({ kind: 'alive' }, at);
+  }
+
   open(sealed: Bytes): Promise<Opened> {
     return this.#opening.run(() => this.#party.open(sealed));
   }
 
-  /** Signature and entry may be empty and are not verified in this version (§1.4). */
-  async readOffer(offer: Bytes, signature: Bytes, entry: Bytes): Promise<OfferRead> {
-    if (![0, 64].includes(signature.length) || entry.length > MAX_ENTRY_BYTES) {
-      throw refused('signature or entry of an offer');
-    }
-    return readOffer(offer, this.#identity);
+  /** Reads an offer that somebody on the roster has signed; only what this returns can be granted. */
+  async readOffer(
+    offer: Bytes,
+    signature: Bytes,
+    entry: Bytes,
+    measure: Measure,
+  ): Promise<OfferRead> {
+    const read = await readSignedOffer({ offer, signature, entry }, this.#identity, measure);
+    if (measure.roster !== null) this.#vouched.set(read, measure.roster);
+    return read;
   }
 
-  /** Lets somebody in: a new epoch of the visitor and this one person (§1.5). */
-  grant(offer: OfferRead, at: number): Promise<Granted> {
-    return this.#sealing.run(() => this.#grant(offer, at));
+  /** Lets somebody in, beside those who are in; `back` if they may read what was written before. */
+  grant(read: OfferRead, at: number, { back }: { back: boolean }): Promise<Granted> {
+    return this.#sealing.run(async () => {
+      const roster = this.#vouched.get(read);
+      if (roster === undefined) throw refused('an offer that was not read here');
+      if (roster.isRevoked(read.device)) throw refused('a device that was revoked meanwhile');
+      return this.#newEpoch(await this.#withNew(read, back), at);
+    });
+  }
+
+  /** Leaves members out; refused if none of the ids is a member. */
+  remove(ids: readonly number[], at: number): Promise<Granted> {
+    return this.#sealing.run(async () => {
+      const members = this.#members.filter(({ id }) => id === VISITOR || !ids.includes(id));
+      if (members.length === this.#members.length) throw refused('nobody to leave out');
+      return this.#newEpoch(this.#staying(members, 'leave'), at);
+    });
+  }
+
+  /** Makes the epoch after one whose record was never said, with the same members (`isRecorded`). */
+  renew(at: number): Promise<Granted> {
+    return this.#sealing.run(async () => {
+      if (this.isRecorded) throw refused('an epoch that everybody knows');
+      const were = this.#party.newest;
+      const isNew = this.#members.some(({ id }) => were.every((each) => each.id !== id));
+      return this.#newEpoch(this.#staying(this.#members, isNew ? 'join' : 'leave'), at);
+    });
+  }
+
+  /** The members whose device the organisation has taken back: to be removed at once. */
+  revoked(roster: Roster): number[] {
+    const offers = [...this.#offers].filter(([, { device }]) => roster.isRevoked(device));
+    return offers.map(([member]) => member);
+  }
+
+  /** The four words of a member's offer and the newest record (§1.9). */
+  async words(member: number): Promise<readonly string[]> {
+    const offer = this.#offers.get(member);
+    if (offer === undefined || !this.isRecorded) throw refused('words with nobody');
+    return wordsFor(this.cid, offer.hash, fromBase64(this.#chain));
   }
 
   /** Seals what a reloaded page needs, under our root and the server's share. */
@@ -154,8 +243,9 @@ export class VisitorConversation {
       const state = {
         secrets: this.#secrets,
         record: this.#records.get(this.#epoch) ?? '',
-        members: this.members,
+        members: this.#members,
         next: this.#next,
+        offers: this.#offers,
       };
       const key = await stateKey(this.#root, share, this.cid);
       return sealState(state, key, this.cid, this.#party.random(NONCE_BYTES));
@@ -173,32 +263,84 @@ export class VisitorConversation {
   }
 
   #seal(content: Content, at: number): Promise<Bytes> {
-    return this.#sealing.run(() => this.#party.seal(content, this.#epoch, at));
+    return this.#sealing.run(async () => {
+      // Its record was never said: everybody would refuse what is sealed here.
+      if (!this.isRecorded) throw refused('an epoch that nobody knows');
+      return this.#party.seal(content, this.#epoch, at);
+    });
   }
 
-  async #grant(offer: OfferRead, at: number): Promise<Granted> {
-    const read = await readOffer(offer.bytes, this.#identity);
+  /** Everybody who is in, and the one who offers. */
+  async #withNew(read: OfferRead, back: boolean): Promise<Plan> {
     const member = this.#memberFor(read);
-    const epoch = this.#epoch + 1;
-    this.#stillHere();
-    if (this.#secrets.size >= MAX_EPOCHS || member.id > LAST_MEMBER) {
-      throw refused('too many epochs');
+    const offered = { hash: await hash(read.bytes), device: read.device };
+    // Another key of a device that is in already: a reload that lost the old one.
+    const stay = this.#members.filter(({ id }) => {
+      const device = this.#offers.get(id)?.device;
+      return id !== member.id && (device === undefined || !same(device, read.device));
+    });
+    return {
+      members: [...stay, member],
+      offers: new Map(this.#offers).set(member.id, offered),
+      reason: 'join',
+      older: new Map([[member.id, this.#readableBy(member.id, back)]]),
+    };
+  }
+
+  /** Only those who are in; whoever was never told of this epoch comes in with the next. */
+  #staying(members: readonly Member[], reason: Why): Plan {
+    const were = this.#party.newest;
+    const untold = members.filter(({ id }) => were.every((each) => each.id !== id));
+    const older = new Map(untold.map(({ id }) => [id, this.#readableBy(id, false)]));
+    return { members, offers: this.#offers, reason, older };
+  }
+
+  /** The older secrets that somebody who comes in is given (§1.5). */
+  #readableBy(member: number, back: boolean): ReadonlyMap<number, Bytes> {
+    if (back) return this.#secrets;
+    const given = new Map<number, Bytes>();
+    for (const [epoch, secret] of [...this.#secrets].reverse()) {
+      // After a reload, who was in comes from the record. An epoch without one held nobody, or the
+      // server keeps its record back: it must not decide who reads.
+      const known = epoch === this.#epoch ? this.#members : this.#party.members.get(epoch);
+      const isTheirs = known?.every(({ id }) => id === VISITOR || id === member);
+      if (isTheirs !== true) break;
+      given.set(epoch, secret);
     }
+    return given;
+  }
+
+  async #newEpoch({ members, offers, reason, older }: Plan, at: number): Promise<Granted> {
+    this.#stillHere();
+    const newest = Math.max(...members.map(({ id }) => id));
+    if (this.#secrets.size >= MAX_EPOCHS || members.length > MAX_MEMBERS || newest > LAST_MEMBER) {
+      throw refused('too many epochs or members');
+    }
+    const epoch = this.#epoch + 1;
     const secret = this.#party.random(SECRET_BYTES);
-    const given = new Map(member.id === 1 ? this.#secrets : []).set(epoch, secret);
     const { opening } = this.#identity;
-    const granted = await sealGrant(
-      { opening, member: member.id, secrets: given },
-      read.bytes,
-      read.key,
-    );
+    const grants: { member: Member; grant: Bytes }[] = [];
+    const kept = new Map<number, Offered>();
+    for (const member of members) {
+      const offered = offers.get(member.id);
+      if (offered === undefined) continue; // the visitor
+      const secrets = new Map(older.get(member.id)).set(epoch, secret);
+      const given = { opening, member: member.id, secrets };
+      const grant = await sealGrant(given, offered.hash, fromBase64(member.key));
+      grants.push({ member, grant });
+      kept.set(member.id, offered);
+    }
     const imported = await importSecret(secret);
     this.#stillHere();
     this.#party.secrets.set(epoch, imported);
-    const members = [THE_VISITOR, member];
-    const reason = epoch === 1 ? 'start' : 'join';
     const record = await this.#party.seal(
-      { kind: 'epoch', n: epoch, members, previous: this.#chain, reason },
+      {
+        kind: 'epoch',
+        n: epoch,
+        members,
+        previous: this.#chain,
+        reason: epoch === 1 ? 'start' : reason,
+      },
       epoch,
       at,
     );
@@ -208,10 +350,12 @@ export class VisitorConversation {
     this.#chain = chain;
     this.#records.set(epoch, chain);
     this.#secrets.set(epoch, secret);
-    this.#party.members.set(epoch, members);
+    this.#party.record(epoch, members);
+    this.#members = members;
+    this.#offers = kept;
     this.#epoch = epoch;
-    this.#next = Math.max(this.#next, member.id + 1);
-    return { epoch, grant: granted, record };
+    this.#next = Math.max(this.#next, newest + 1);
+    return { epoch, grants, record };
   }
 
   /** The quick exit may come while a grant is being made: then no key comes back to life. */
@@ -222,7 +366,22 @@ export class VisitorConversation {
   /** The member this offer makes; the same key keeps its number. */
   #memberFor(read: OfferRead): Member {
     const key = toBase64(read.key);
-    const known = this.members.find((member) => member.key === key);
+    const known = this.#members.find((member) => member.key === key);
     return { id: known?.id ?? this.#next, role: read.role, name: read.name, key };
+  }
+
+  /**
+   * Takes one of our own records from an earlier page load; it only says who was in then. Who is in
+   * *now* comes from our own state: a professional holds the same epoch secret and could write a
+   * record, but not the one we remember.
+   */
+  #adopt(record: EpochRecord, message: Arrived): void {
+    if (record.n <= this.#party.recorded || record.previous !== this.#chain) {
+      throw refused('a record that does not follow the one before');
+    }
+    if ((this.#records.get(record.n) ?? message.hash) !== message.hash) {
+      throw refused('a record of this epoch that is not ours');
+    }
+    this.#chain = message.hash;
   }
 }

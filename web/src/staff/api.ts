@@ -1,6 +1,7 @@
-/** Requests to the staff origin: JSON, same origin, answers as values and never as exceptions. */
+/** Requests to the staff origin: JSON, with our cookie, answers as values and never as exceptions. */
 
 import type { Code } from '../wire/frames.ts';
+import { socketUrl } from '../wire/link.ts';
 
 export type Answer<T> =
   | { readonly isOk: true; readonly value: T }
@@ -8,7 +9,20 @@ export type Answer<T> =
 
 export interface Me {
   readonly name: string;
-  readonly role: 'professional' | 'coordinator';
+  readonly role: 'professional' | 'supervisor' | 'coordinator';
+}
+
+/** Where the chat server is; empty where it serves this page itself. */
+let server = '';
+
+/** Say where the chat server is: once, before anything is drawn. */
+export function reach(api: string): void {
+  server = api;
+}
+
+/** Where the desk's socket goes. */
+export function socketAddress(): string {
+  return socketUrl(server, location.origin);
 }
 
 export function get<T>(path: string): Promise<Answer<T>> {
@@ -27,7 +41,8 @@ export function post<T>(path: string, body: unknown = {}): Promise<Answer<T>> {
 async function ask<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, credentials: 'same-origin', cache: 'no-store' });
+    // "include": the page may lie on another host of the same site than the server.
+    response = await fetch(server + path, { ...init, credentials: 'include', cache: 'no-store' });
   } catch {
     return { isOk: false, code: 'offline', retryAfter: 0 };
   }

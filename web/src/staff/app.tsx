@@ -9,7 +9,21 @@ import { SignIn } from './sign-in.tsx';
 
 type Who = 'asking' | 'nobody' | 'expired' | 'offline' | Me;
 
-export function App() {
+/** `isDemo`: visitors are colleagues who try it out, and nothing here protects anybody. */
+export function App({ isDemo }: { isDemo: boolean }) {
+  return (
+    <>
+      {isDemo && (
+        <aside class="demo" aria-label={words.value.demoName} data-testid="demo">
+          {words.value.demo}
+        </aside>
+      )}
+      <Page />
+    </>
+  );
+}
+
+function Page() {
   const [who, setWho] = useState<Who>('asking');
 
   const ask = useCallback(async () => {

@@ -6,6 +6,9 @@ import { words } from './language.ts';
 /** Unicode code points in one text (docs/protocol.md §1.3). */
 const MAX_TEXT = 4000;
 
+/** Where the focus goes when what had it is done. */
+export const COMPOSER = 'composer';
+
 interface Props {
   readonly draft: string;
   /** The line is down: what is sent waits here. */
@@ -47,12 +50,12 @@ export function Composer({ draft, isHeldBack, isDisabled, onDraft, onSay }: Prop
         send();
       }}
     >
-      <label class="aloud" for="composer">
+      <label class="aloud" for={COMPOSER}>
         {said.composer}
       </label>
       <textarea
         ref={area}
-        id="composer"
+        id={COMPOSER}
         data-testid="composer"
         rows={2}
         dir="auto"

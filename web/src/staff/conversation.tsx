@@ -1,11 +1,14 @@
-/** One conversation: who is there, what was said, the composer, and the way to end it. */
+/** One conversation: who is there, what was said, the composer, and the ways out of it. */
 
+import { AskButton, AskState } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
-import type { Conversation, Line } from './desk.ts';
-import { EndButton } from './end-button.tsx';
+import type { Conversation } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
+import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
+import { Parting } from './parting.tsx';
+import type { How, Line } from './step.ts';
 
 interface Props {
   readonly held: Conversation;
@@ -13,13 +16,16 @@ interface Props {
   readonly isToTag: boolean;
   readonly onDraft: (text: string) => void;
   readonly onSay: (text: string) => void;
+  readonly onAsk: (how: How | null) => void;
+  readonly onStepOut: () => void;
   readonly onEnd: () => void;
   readonly onClose: () => void;
+  readonly fetchWords: () => Promise<readonly string[]>;
 }
 
 export function ConversationView(props: Props) {
-  const { held, line, onDraft, onSay, onEnd } = props;
-  const { conversation: said, conversations } = words.value;
+  const { held, line, onDraft, onSay } = props;
+  const said = words.value.conversation;
   const hasEnded = held.phase === 'ended';
   return (
     <section
@@ -28,17 +34,11 @@ export function ConversationView(props: Props) {
       data-phase={held.phase}
       aria-labelledby="talk-name"
     >
-      <header class="talk-head">
-        <h1 id="talk-name">
-          {conversations.name(labelOf(held.ticket))}
-          <span class="talk-language">{languageName(held.language)}</span>
-        </h1>
-        {!hasEnded && <Presence held={held} />}
-        {!hasEnded && <EndButton isEnding={held.isEnding} onEnd={onEnd} />}
-      </header>
+      <Head {...props} />
+      {!hasEnded && <AskState {...props} isUp={line === 'up'} />}
       {held.phase === 'knocking' && !held.hasFailed ? (
         <p class="knocking" role="status">
-          {said.knocking}
+          {held.isGuest ? said.knockingAsGuest : said.knocking}
         </p>
       ) : (
         <Messages held={held} />
@@ -52,7 +52,7 @@ export function ConversationView(props: Props) {
         <Composer
           draft={held.draft}
           isHeldBack={line !== 'up'}
-          isDisabled={held.isEnding}
+          isDisabled={held.going !== null}
           onDraft={onDraft}
           onSay={onSay}
         />
@@ -60,6 +60,41 @@ export function ConversationView(props: Props) {
       {hasEnded && <Ended {...props} />}
     </section>
   );
+}
+
+function Head({ held, line, onAsk, onStepOut, onEnd, fetchWords }: Props) {
+  const { conversations } = words.value;
+  const isOpen = held.phase === 'open';
+  const mayAsk =
+    isOpen && !held.isGuest && held.going === null && !held.hasFailed && !isAsking(held);
+  return (
+    <header class="talk-head">
+      <h1 id="talk-name">
+        {conversations.name(labelOf(held.ticket))}
+        <span class="talk-language">{languageName(held.language)}</span>
+      </h1>
+      {held.phase !== 'ended' && (
+        <>
+          <Presence held={held} />
+          <div class="talk-acts">
+            {mayAsk && <AskButton isUp={line === 'up'} onAsk={onAsk} />}
+            <Parting held={held} onEnd={onEnd} onStepOut={onStepOut} />
+          </div>
+        </>
+      )}
+      {isOpen && held.members.length > 0 && (
+        <div class="talk-readers">
+          <Members held={held} />
+          {/* New words with each record: those of before are closed and forgotten. */}
+          <ControlWords key={held.epoch} fetchWords={fetchWords} />
+        </div>
+      )}
+    </header>
+  );
+}
+
+function isAsking({ ask }: Conversation): boolean {
+  return ask !== null && ['asking', 'asked', 'in'].includes(ask.state);
 }
 
 function Presence({ held }: { held: Conversation }) {
@@ -87,7 +122,7 @@ function Ended({ held, isToTag, onClose }: Props) {
       data-reason={held.ending ?? ''}
     >
       <p>
-        <strong>{said.ended[held.ending ?? 'gone']}</strong>
+        <strong>{endingOf(held)}</strong>
       </p>
       <p class="small">{isToTag ? said.endedKeep : said.nothingToTag}</p>
       {!isToTag && (
@@ -97,4 +132,17 @@ function Ended({ held, isToTag, onClose }: Props) {
       )}
     </div>
   );
+}
+
+function endingOf({ ending, isGuest }: Conversation): string {
+  const said = words.value.conversation.ended;
+  switch (ending) {
+    case 'left':
+    case 'exit':
+      return said[ending];
+    case 'done':
+      return isGuest ? said.doneByColleague : said.done;
+    default:
+      return said.gone;
+  }
 }

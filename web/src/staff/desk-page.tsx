@@ -1,20 +1,24 @@
 /** The professional's page: conversations and waiting list on the left, the work on the right. */
 
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { isSupported, ProfessionalConversation } from '../hl1/index.ts';
-import { browserWorld, Link, socketUrl } from '../wire/link.ts';
-import { get, type Me } from './api.ts';
+import { isSupported } from '../hl1/index.ts';
+import { browserWorld, Link } from '../wire/link.ts';
+import { get, type Me, socketAddress } from './api.ts';
+import { AskingList } from './asking.tsx';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
-import { ConversationView } from './conversation.tsx';
-import { type Desk, everyTicket } from './desk.ts';
-import { type Answers, NOTHING_CHOSEN } from './form.ts';
+import type { Desk } from './desk.ts';
+import type { OwnDevice } from './device.ts';
+import { BeforeTheDesk, DeviceStrip } from './device-card.tsx';
+import { useEnrolment } from './enrolment.ts';
 import { Header } from './header.tsx';
-import { BrowserKeys } from './keys.ts';
+import { BrowserDatabase, BrowserKeys } from './keys.ts';
 import { words } from './language.ts';
 import { LineBanner, LineState, NoticeBar } from './notices.tsx';
 import { ConversationList, WaitingList } from './rail.tsx';
+import { hl1 } from './sealer.ts';
+import { shownTicket } from './selection.ts';
 import { Session } from './session.ts';
-import { TagPanel } from './tag-form.tsx';
+import { Work } from './work.tsx';
 
 interface Props {
   readonly me: Me;
@@ -23,13 +27,42 @@ interface Props {
 }
 
 export function DeskPage({ me, onSignOut, onExpired }: Props) {
-  const session = useMemo(() => sessionFor(me, onExpired), [me, onExpired]);
   const canSeal = useCanSeal();
+  const [enrolment, enrolAgain] = useEnrolment(me, canSeal === true, onExpired);
+  if (enrolment.state === 'done') {
+    const { device } = enrolment;
+    return <OpenDesk {...{ me, onSignOut, onExpired, device }} onAgain={enrolAgain} />;
+  }
+  const leave = () => {
+    keysHere().sweep([]).then(onSignOut, onSignOut);
+  };
+  return (
+    <div class="page desk">
+      <Header me={me} holding={0} onSignOut={leave} />
+      {canSeal === false ? (
+        <p class="strip strip-alarm" role="alert">
+          {words.value.line.unsupported}
+        </p>
+      ) : (
+        <main class="work work-empty">
+          <BeforeTheDesk enrolment={enrolment} onAgain={enrolAgain} />
+        </main>
+      )}
+    </div>
+  );
+}
+
+interface OpenProps extends Props {
+  readonly device: OwnDevice;
+  readonly onAgain: (isNew: boolean) => void;
+}
+
+function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
+  const session = useMemo(() => sessionFor(me, device, onExpired), [me, device, onExpired]);
   useEffect(() => {
-    if (!canSeal) return;
     session.start();
     return () => void session.stop({ isSignOut: false });
-  }, [session, canSeal]);
+  }, [session]);
   const [book, fetchBook] = useCodebook();
   const desk = session.desk.value;
   useTitle(desk);
@@ -44,10 +77,8 @@ export function DeskPage({ me, onSignOut, onExpired }: Props) {
       <Header me={me} holding={holding} onSignOut={leave}>
         <LineState line={desk.line} />
       </Header>
-      {canSeal === false && (
-        <p class="strip strip-alarm" role="alert">
-          {words.value.line.unsupported}
-        </p>
+      {desk.device !== null && desk.device !== 'approved' && shownTicket(desk) !== null && (
+        <DeviceStrip state={desk.device} />
       )}
       <LineBanner line={desk.line} onContinue={() => session.start()} />
       {/* A window that was replaced shows nothing: who signs out does so in the other one. */}
@@ -58,77 +89,45 @@ export function DeskPage({ me, onSignOut, onExpired }: Props) {
               desk={desk}
               onSelect={(ticket) => session.tell({ type: 'select', ticket })}
             />
-            <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
-            <NoticeBar notice={desk.notice} onDismiss={() => session.tell({ type: 'dismiss' })} />
+            <AskingList desk={desk} role={me.role} onSitIn={(cid) => session.sitIn(cid)} />
+            {me.role === 'professional' && (
+              <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
+            )}
+            <NoticeBar
+              notice={desk.notice}
+              isInSight={isInSight(desk)}
+              onDismiss={() => session.tell({ type: 'dismiss' })}
+            />
           </aside>
-          <Work desk={desk} session={session} book={book} onFetchBook={fetchBook} />
+          <Work
+            {...{ desk, session, device, book, onAgain }}
+            role={me.role}
+            onFetchBook={fetchBook}
+          />
         </div>
       )}
     </div>
   );
 }
 
-interface WorkProps {
-  readonly desk: Desk;
-  readonly session: Session;
-  readonly book: Codebook | null | undefined;
-  readonly onFetchBook: () => void;
-}
-
-/** What is selected: a conversation, with the tag form beside it once it has ended, or nothing. */
-function Work({ desk, session, book, onFetchBook }: WorkProps) {
-  const said = words.value;
-  const [chosen, setChosen] = useState<Readonly<Record<string, Answers>>>({});
-  const ticket =
-    desk.selected !== null && everyTicket(desk).includes(desk.selected) ? desk.selected : null;
-  const held = desk.conversations.find((each) => each.ticket === ticket);
-  if (ticket === null) {
-    return (
-      <main class="work work-empty">
-        <h1>{said.empty.title}</h1>
-        <p class="soft">{said.empty.body}</p>
-      </main>
-    );
-  }
-  const isToTag = desk.untagged.includes(ticket);
+/** The empty right-hand side says it itself. */
+function isInSight(desk: Desk): boolean {
   return (
-    <main class="work" key={ticket}>
-      {held && (
-        <ConversationView
-          held={held}
-          line={desk.line}
-          isToTag={isToTag}
-          onDraft={(text) => session.tell({ type: 'draft', cid: held.cid, text })}
-          onSay={(text) => session.say(held.cid, text)}
-          onEnd={() => session.end(held.cid)}
-          onClose={() => session.tell({ type: 'select', ticket: null })}
-        />
-      )}
-      {isToTag && (
-        <TagPanel
-          ticket={ticket}
-          book={book}
-          chosen={chosen[ticket] ?? NOTHING_CHOSEN}
-          isSaving={desk.saving?.ticket === ticket}
-          isUp={desk.line === 'up'}
-          takesFocus={held === undefined || held.ending === 'done'}
-          isAlone={held === undefined}
-          onChoose={(answers) => setChosen({ ...chosen, [ticket]: answers })}
-          onSave={(name, answers) => session.tag(ticket, name, answers)}
-          onSkip={(reason) => session.skip(ticket, reason)}
-          onFetchBook={onFetchBook}
-        />
-      )}
-    </main>
+    desk.notice?.kind === 'gone_on' && desk.device === 'approved' && shownTicket(desk) === null
   );
 }
 
-function sessionFor(me: Me, onExpired: () => void): Session {
+function keysHere(): BrowserKeys {
+  return new BrowserKeys(new BrowserDatabase());
+}
+
+function sessionFor(me: Me, device: OwnDevice, onExpired: () => void): Session {
   return new Session({
     name: me.name,
-    keys: new BrowserKeys(),
-    sealer: ProfessionalConversation,
-    connect: (listener) => new Link(socketUrl('', location.origin), listener, browserWorld),
+    device,
+    keys: keysHere(),
+    sealer: hl1,
+    connect: (listener) => new Link(socketAddress(), listener, browserWorld),
     now: () => Date.now(),
     later: (milliseconds, run) => void setTimeout(run, milliseconds),
     signedOut: onExpired,

@@ -1,12 +1,14 @@
 /**
- * The keys of the conversations this browser holds, so that a reload can read on (SECURITY.md 3.5).
+ * What a professional's browser keeps in IndexedDB (SECURITY.md 3.5): keys that cannot be exported, and
+ * nothing of what was said. What lies on the disk opens nothing without this browser.
  *
- * In IndexedDB, as CryptoKeys that cannot be exported: what lies on the disk opens nothing without this
- * browser, and there is nothing of what was said. Each is deleted when its conversation ends; at sign-out
- * only these are deleted and never the whole database, because device keys will live beside them.
+ * - `conversations`: the keys of the conversations it holds, so that a reload can read on. Each is deleted
+ *   when its conversation ends, and all of them at sign-out.
+ * - `devices`: one device key for each account that works here. They stay: the roster names them.
  */
 
 import type { Kept } from '../hl1/index.ts';
+import type { DeviceKey, Devices } from './device.ts';
 
 export interface Keys {
   keep(cid: string, kept: Kept): Promise<void>;
@@ -17,56 +19,105 @@ export interface Keys {
 }
 
 const DATABASE = 'luwte-staff';
-const STORE = 'conversations';
+/** 1 had no devices. */
+const VERSION = 2;
+const STORES = ['conversations', 'devices'] as const;
 
-export class BrowserKeys implements Keys {
-  private database: Promise<IDBDatabase> | null = null;
+/** The database of this browser; each call is one transaction. */
+export class BrowserDatabase {
+  private opened: Promise<IDBDatabase> | null = null;
 
-  async keep(cid: string, kept: Kept): Promise<void> {
-    await this.ask('readwrite', (store) => store.put(kept, cid));
-  }
-
-  async find(cid: string): Promise<Kept | undefined> {
-    return (await this.ask('readonly', (store) => store.get(cid))) as Kept | undefined;
-  }
-
-  async drop(cid: string): Promise<void> {
-    await this.ask('readwrite', (store) => store.delete(cid));
-  }
-
-  async sweep(held: readonly string[]): Promise<void> {
-    const kept = await this.ask('readonly', (store) => store.getAllKeys());
-    for (const cid of kept) {
-      if (typeof cid === 'string' && !held.includes(cid)) await this.drop(cid);
-    }
-  }
-
-  private async ask<T>(
+  async ask<T>(
+    name: (typeof STORES)[number],
     mode: IDBTransactionMode,
     request: (store: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
-    this.database ??= open();
-    const database = await this.database.catch((error: unknown) => {
-      this.database = null;
+    this.opened ??= this.open();
+    const database = await this.opened.catch((error: unknown) => {
+      this.opened = null;
       throw error;
     });
     return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(STORE, mode);
-      const asked = request(transaction.objectStore(STORE));
+      const transaction = database.transaction(name, mode);
+      const asked = request(transaction.objectStore(name));
       // Resolve at the end of the transaction: a deletion that is only requested is not a deletion.
       transaction.oncomplete = () => resolve(asked.result);
       transaction.onabort = () => reject(transaction.error);
       transaction.onerror = () => reject(transaction.error);
     });
   }
+
+  private open(): Promise<IDBDatabase> {
+    return new Promise((resolve, reject) => {
+      const opening = indexedDB.open(DATABASE, VERSION);
+      opening.onupgradeneeded = () => {
+        const { result } = opening;
+        for (const name of STORES) {
+          if (!result.objectStoreNames.contains(name)) result.createObjectStore(name);
+        }
+      };
+      opening.onsuccess = () => {
+        const { result } = opening;
+        // A newer page in another tab must not wait for this one.
+        result.onversionchange = () => {
+          result.close();
+          this.opened = null;
+        };
+        resolve(result);
+      };
+      opening.onerror = () => reject(opening.error);
+      opening.onblocked = () => reject(new Error('blocked'));
+    });
+  }
 }
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
-    opening.onsuccess = () => resolve(opening.result);
-    opening.onerror = () => reject(opening.error);
-    opening.onblocked = () => reject(new Error('blocked'));
-  });
+export class BrowserKeys implements Keys {
+  private readonly database: BrowserDatabase;
+
+  constructor(database: BrowserDatabase) {
+    this.database = database;
+  }
+
+  async keep(cid: string, kept: Kept): Promise<void> {
+    await this.database.ask('conversations', 'readwrite', (store) => store.put(kept, cid));
+  }
+
+  async find(cid: string): Promise<Kept | undefined> {
+    const found = await this.database.ask('conversations', 'readonly', (store) => store.get(cid));
+    return found as Kept | undefined;
+  }
+
+  async drop(cid: string): Promise<void> {
+    await this.database.ask('conversations', 'readwrite', (store) => store.delete(cid));
+  }
+
+  async sweep(held: readonly string[]): Promise<void> {
+    const kept = await this.database.ask('conversations', 'readonly', (store) =>
+      store.getAllKeys(),
+    );
+    for (const cid of kept) {
+      if (typeof cid === 'string' && !held.includes(cid)) await this.drop(cid);
+    }
+  }
+}
+
+export class BrowserDevices implements Devices {
+  private readonly database: BrowserDatabase;
+
+  constructor(database: BrowserDatabase) {
+    this.database = database;
+  }
+
+  async find(name: string): Promise<DeviceKey | undefined> {
+    const found = await this.database.ask('devices', 'readonly', (store) => store.get(name));
+    return found as DeviceKey | undefined;
+  }
+
+  async add(name: string, made: DeviceKey): Promise<void> {
+    await this.database.ask('devices', 'readwrite', (store) => store.add(made, name));
+  }
+
+  async drop(name: string): Promise<void> {
+    await this.database.ask('devices', 'readwrite', (store) => store.delete(name));
+  }
 }

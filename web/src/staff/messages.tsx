@@ -2,8 +2,9 @@
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { timeOf } from './clock.ts';
-import type { Conversation } from './desk.ts';
+import type { Conversation } from './held.ts';
 import { words } from './language.ts';
+import { namesOf } from './members.tsx';
 import { type Item, type Noted, type Said, stateOf } from './transcript.ts';
 
 /** Who has scrolled up further than this is reading, and is left in peace. */
@@ -91,11 +92,24 @@ function Message({ item, held }: { item: Said; held: Conversation }) {
 }
 
 function Remark({ item }: { item: Noted }) {
-  const said = words.value.conversation;
-  const names = item.names.map((name) => (name === '' ? said.visitor : name)).join(', ');
   return (
     <li class={`remark remark-${item.note}`} data-testid="remark" data-note={item.note}>
-      {item.note === 'readers' ? said.readers(names) : said.note[item.note]}
+      {textOf(item)}
     </li>
   );
+}
+
+function textOf({ note, who }: Noted): string {
+  const said = words.value.conversation;
+  const name = who[0]?.name ?? '';
+  switch (note) {
+    case 'readers':
+      return said.readers(namesOf(who));
+    case 'left':
+      return said.left(name);
+    case 'closing':
+      return name === '' ? said.note.closing : said.closingBy(name);
+    default:
+      return said.note[note];
+  }
 }

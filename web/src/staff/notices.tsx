@@ -1,7 +1,8 @@
 /** What the desk says about itself: the line, and how the last step went. */
 
-import type { Desk, Line, Notice } from './desk.ts';
+import type { Desk, Notice } from './desk.ts';
 import { words } from './language.ts';
+import type { Line } from './step.ts';
 
 /** A small mark in the bar; the banner says the rest when there is something to say. */
 export function LineState({ line }: { line: Line }) {
@@ -35,30 +36,37 @@ export function LineBanner({ line, onContinue }: { line: Line; onContinue: () =>
   );
 }
 
+interface NoticeProps {
+  readonly notice: Desk['notice'];
+  /** It stands elsewhere on the screen: here it is only read aloud. */
+  readonly isInSight: boolean;
+  readonly onDismiss: () => void;
+}
+
 /** Always in the page, so that a screen reader hears what appears in it. */
-export function NoticeBar({
-  notice,
-  onDismiss,
-}: {
-  notice: Desk['notice'];
-  onDismiss: () => void;
-}) {
+export function NoticeBar({ notice, isInSight, onDismiss }: NoticeProps) {
   return (
-    <div class={notice ? 'notice' : ''} role="status" data-testid="notice">
-      {notice && (
-        <>
-          <p>{textOf(notice)}</p>
-          <button type="button" class="button plain small" onClick={onDismiss}>
-            {words.value.close}
-          </button>
-        </>
+    <div class={isInSight ? 'aloud' : notice ? 'notice' : ''} role="status" data-testid="notice">
+      {notice && <p>{textOf(notice)}</p>}
+      {notice && !isInSight && (
+        <button type="button" class="button plain small" onClick={onDismiss}>
+          {words.value.close}
+        </button>
       )}
     </div>
   );
 }
 
-function textOf({ kind, code }: Notice): string {
+export function textOf(notice: Notice): string {
   const said = words.value.notice;
-  if (kind === 'saved') return said.saved;
-  return kind === 'too_long' || code === null ? said.tooLong : said.code[code];
+  switch (notice.kind) {
+    case 'refused':
+      return said.code[notice.code];
+    case 'gone_on':
+      return said.goneOn[notice.reason];
+    case 'saved':
+      return said.saved;
+    case 'too_long':
+      return said.tooLong;
+  }
 }

@@ -1,9 +1,11 @@
-/** The left-hand side: the conversations one holds, and who is waiting. */
+/** The left-hand side: the conversations one holds, which colleagues ask, and who is waiting. */
 
 import { useNow } from './clock.ts';
-import { type Conversation, type Desk, everyTicket } from './desk.ts';
+import type { Desk } from './desk.ts';
+import type { Conversation } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
+import { everyTicket } from './selection.ts';
 
 interface ListProps {
   readonly desk: Desk;
@@ -59,6 +61,12 @@ function stateOf(held: Conversation | undefined, isToTag: boolean): TabState {
   return held.visitor === 'lost' ? 'lost' : held.phase;
 }
 
+/** Nobody is taken in while something else has to happen first. */
+export function canSitDown(desk: Desk): boolean {
+  const isFree = desk.taking === null && desk.untagged.length === 0;
+  return desk.line === 'up' && desk.device === 'approved' && isFree;
+}
+
 interface WaitingProps {
   readonly desk: Desk;
   /** Without a `cid`: whoever is next. */
@@ -68,8 +76,7 @@ interface WaitingProps {
 export function WaitingList({ desk, onTake }: WaitingProps) {
   const said = words.value.waiting;
   const now = useNow();
-  const isBlocked = desk.untagged.length > 0;
-  const canTake = desk.line === 'up' && desk.taking === null && !isBlocked;
+  const canTake = canSitDown(desk);
   return (
     <section class="rail-part" aria-labelledby="waiting">
       <h2 id="waiting">
@@ -87,7 +94,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
       >
         {said.next}
       </button>
-      {isBlocked && <p class="soft small">{said.blocked}</p>}
+      <Blocked desk={desk} />
       {desk.waiting.length === 0 && <p class="soft small">{said.nobody}</p>}
       <ol class="plain-list waiting">
         {desk.waiting.map(({ cid, language, since }, index) => {
@@ -121,4 +128,12 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
       </ol>
     </section>
   );
+}
+
+/** Why nothing can be pressed. */
+export function Blocked({ desk }: { desk: Desk }) {
+  const said = words.value.waiting;
+  if (desk.untagged.length > 0) return <p class="soft small">{said.blocked}</p>;
+  const isWaiting = desk.line === 'up' && desk.device !== null && desk.device !== 'approved';
+  return isWaiting ? <p class="soft small">{said.notApproved}</p> : null;
 }

@@ -6,13 +6,18 @@
  */
 
 import { signal } from '@preact/signals';
-import type { FromStaff, Held, ToStaff } from '../wire/frames.ts';
+import { fromBase64, minuteOf } from '../hl1/index.ts';
+import type { DeviceIs, FromStaff, Held, Refusal, SitIn, Take, ToStaff } from '../wire/frames.ts';
 import type { LineState, Listener } from '../wire/link.ts';
-import { after, type Desk, EMPTY, type Step } from './desk.ts';
+import { after, type Desk, EMPTY } from './desk.ts';
+import { hasExpired, type OwnDevice } from './device.ts';
 import type { Answers } from './form.ts';
 import type { Keys } from './keys.ts';
-import { newRef, Party, type Surroundings } from './party.ts';
+import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
+import type { Surroundings } from './seat.ts';
+import type { How, Step } from './step.ts';
+import { newRef } from './voice.ts';
 
 /** The part of `Link` that is used. */
 export interface Wire {
@@ -23,6 +28,7 @@ export interface Wire {
 
 export interface World {
   readonly name: string;
+  readonly device: Pick<OwnDevice, 'id' | 'sign'>;
   readonly keys: Keys;
   readonly sealer: Sealer;
   connect(listener: Listener<ToStaff>): Wire;
@@ -52,6 +58,8 @@ export class Session {
   private readonly parties = new Map<string, Party>();
   private wire: Wire | null = null;
   private hasSwept = false;
+  /** What the organisation signed for our device; empty while it may not work. */
+  private entry = '';
 
   constructor(world: World) {
     this.world = world;
@@ -59,6 +67,7 @@ export class Session {
       name: world.name,
       sealer: world.sealer,
       keys: world.keys,
+      device: () => this.device(),
       send: (frame) => this.wire?.send(frame) ?? false,
       tell: (step) => this.tell(step),
       now: world.now,
@@ -93,12 +102,19 @@ export class Session {
   }
 
   take(cid?: string): void {
-    if (this.desk.value.taking !== null) return;
     const ref = newRef();
-    const isSent = this.wire?.send(
-      cid === undefined ? { type: 'take', ref } : { type: 'take', ref, cid },
-    );
-    if (isSent) this.tell({ type: 'taking', ref });
+    this.sitDown(cid === undefined ? { type: 'take', ref } : { type: 'take', ref, cid });
+  }
+
+  /** Answer a colleague who asks. */
+  sitIn(cid: string): void {
+    this.sitDown({ type: 'sit_in', ref: newRef(), cid });
+  }
+
+  /** Ask colleagues to take over or to join; without `how`, no longer. */
+  ask(cid: string, how: How | null): void {
+    const frame: FromStaff = how === null ? { type: 'ask', cid } : { type: 'ask', cid, how };
+    if (this.wire?.send(frame)) this.tell({ type: 'asking', cid, how });
   }
 
   say(cid: string, text: string): void {
@@ -107,6 +123,16 @@ export class Session {
 
   end(cid: string): void {
     this.parties.get(cid)?.end();
+  }
+
+  /** Leave a conversation to those who are in it too. */
+  stepOut(cid: string): void {
+    this.parties.get(cid)?.stepOut();
+  }
+
+  /** The four words to compare with the visitor. */
+  words(cid: string): Promise<readonly string[]> {
+    return this.parties.get(cid)?.words() ?? Promise.reject(new Error('not in'));
   }
 
   tag(ticket: string, codebook: string, answers: Answers): void {
@@ -129,7 +155,17 @@ export class Session {
       .filter((party) => !party.isOver)
       .slice(0, MAX_CURSORS)
       .map((party) => ({ cid: party.cid, after: party.cursor }));
-    this.wire?.send({ type: 'hello', cursors });
+    this.wire?.send({ type: 'hello', cursors, device: this.world.device.id });
+  }
+
+  private sitDown(frame: Take | SitIn): void {
+    if (this.desk.value.taking !== null) return;
+    if (this.wire?.send(frame)) this.tell({ type: 'taking', ref: frame.ref });
+  }
+
+  private device() {
+    const { sign } = this.world.device;
+    return this.entry === '' ? null : { entry: fromBase64(this.entry), sign };
   }
 
   private hear(frame: ToStaff): void {
@@ -139,6 +175,9 @@ export class Session {
         this.tell({ type: 'frame', frame });
         this.hold(frame);
         return;
+      case 'device':
+        this.deviceIs(frame);
+        break;
       case 'grant':
         party?.granted(frame);
         return;
@@ -148,24 +187,49 @@ export class Session {
       case 'accepted':
         party?.accepted(frame);
         return;
+      case 'delivered':
+        party?.delivered(frame);
+        return;
+      case 'presence':
+        party?.presence(frame);
+        return;
       case 'ended':
         party?.ended(frame);
         return;
       case 'refused':
-        if (party && (frame.code === 'gone' || frame.code === 'not_yours')) {
-          // It was ended by somebody else; their `ended`, which says how, is on its way.
-          this.world.later(ENDED_WITHIN_MS, () => {
-            party.ended({ type: 'ended', cid: party.cid, reason: 'gone' });
-          });
-          return;
-        }
-        if (frame.code === 'too_fast' || frame.code === 'unavailable') this.sayAgainSoon();
+        if (this.refused(frame, party)) return;
         break;
       case 'line':
         this.sweepOnce();
         break;
     }
     this.tell({ type: 'frame', frame });
+  }
+
+  /** Whether that is all there is to do about it. */
+  private refused({ code }: Refusal, party: Party | undefined): boolean {
+    if (party !== undefined && (code === 'gone' || code === 'not_yours')) {
+      // It was ended by somebody else; their `ended`, which says how, is on its way.
+      this.world.later(ENDED_WITHIN_MS, () => {
+        party.ended({ type: 'ended', cid: party.cid, reason: 'gone' });
+      });
+      return true;
+    }
+    if (code === 'out_of_turn') party?.stay();
+    if (code === 'too_fast' || code === 'unavailable') this.sayAgainSoon();
+    return false;
+  }
+
+  private deviceIs({ state, entry }: DeviceIs): void {
+    this.entry = state === 'approved' ? entry : '';
+    if (this.entry === '') return;
+    for (const party of this.parties.values()) party.deviceCame();
+    hasExpired(entry, minuteOf(this.world.now())).then(
+      (isOver) => {
+        if (isOver && this.entry === entry) this.tell({ type: 'expired' });
+      },
+      () => {},
+    );
   }
 
   private hold(frame: Held): void {

@@ -1,16 +1,26 @@
 /** The lines of one conversation: what was said, plain notes between, and in which order. */
 
-import type { Opened } from '../hl1/index.ts';
+import type { Opened, Role } from '../hl1/index.ts';
 
 /** Plain lines between the messages. */
 export type Note =
   | 'readers'
+  | 'left'
   | 'unknown'
   | 'missing'
   | 'reordered'
+  | 'repeated'
   | 'unreadable'
+  | 'unconfirmed'
   | 'closing'
   | 'before';
+
+/** Somebody who can read, by the newest record. The visitor has no name. */
+export interface Reader {
+  readonly role: Role;
+  readonly name: string;
+  readonly isMe: boolean;
+}
 
 export interface Said {
   readonly kind: 'said';
@@ -29,8 +39,8 @@ export interface Noted {
   readonly key: string;
   readonly seq: number;
   readonly note: Note;
-  /** Who may read, for the note 'readers'. */
-  readonly names: readonly string[];
+  /** Whom the note is about: 'readers', 'left', 'closing'. */
+  readonly who: readonly Pick<Reader, 'role' | 'name'>[];
 }
 
 export type Item = Said | Noted;
@@ -40,11 +50,11 @@ export interface OpenedHere {
   readonly seq: number;
   readonly opened: Opened;
   readonly author: string;
-  readonly readers: readonly string[];
+  readonly readers: readonly Reader[];
 }
 
 export function noted(seq: number, note: Note): Noted {
-  return { kind: 'noted', key: `${note} ${seq}`, seq, note, names: [] };
+  return { kind: 'noted', key: `${note} ${seq}`, seq, note, who: [] };
 }
 
 /** Each message is shown once, however often the server replays it. */
@@ -78,10 +88,14 @@ export function withOpened(
   items: readonly Item[],
   { seq, opened, author, readers }: OpenedHere,
 ): readonly Item[] {
-  if (opened.marks.includes('repeated')) return items;
+  // Said once for the whole conversation: a server that repeats everything must not bury the rest.
+  if (opened.marks.includes('repeated')) {
+    return placed(items, { ...noted(seq, 'repeated'), key: 'repeated' });
+  }
   let next = items;
   if (opened.marks.includes('missing')) next = placed(next, noted(seq, 'missing'));
   if (opened.marks.includes('reordered')) next = placed(next, noted(seq, 'reordered'));
+  const sender = readers.filter(({ name, role }) => name === author && role !== 'visitor');
   switch (opened.kind) {
     case 'text': {
       const { mine, text, at } = opened;
@@ -89,9 +103,13 @@ export function withOpened(
     }
     case 'epoch':
       // Only the visitor is in the first epoch; there is nothing to say about that.
-      return readers.length < 2 ? next : placed(next, { ...noted(seq, 'readers'), names: readers });
+      return readers.length < 2 ? next : placed(next, { ...noted(seq, 'readers'), who: readers });
     case 'end':
-      return opened.mine ? next : placed(next, noted(seq, 'closing'));
+      return opened.mine ? next : placed(next, { ...noted(seq, 'closing'), who: sender });
+    case 'leave':
+      return opened.mine ? next : placed(next, { ...noted(seq, 'left'), who: sender });
+    case 'alive':
+      return next;
     case 'unknown':
       return placed(next, noted(seq, 'unknown'));
   }

@@ -1,5 +1,5 @@
 // Which screen belongs to which stage, and where the focus goes when it changes.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config.ts';
 import { Ended } from './ended.tsx';
 import { isUnderWay } from './journey.ts';
@@ -24,6 +24,26 @@ export function App({ session, config }: { session: Session; config: Promise<Con
     document.querySelector<HTMLElement>('main h1')?.focus();
   }, [journey.stage]);
 
+  const [isDemo, setDemo] = useState(false);
+  useEffect(() => {
+    config.then(({ demo }) => setDemo(demo)).catch(() => {});
+  }, [config]);
+
+  return (
+    <>
+      {isDemo && (
+        <p class="banner small" data-testid="demo">
+          {t.demo}
+        </p>
+      )}
+      <Stage session={session} config={config} />
+    </>
+  );
+}
+
+function Stage({ session, config }: { session: Session; config: Promise<Config> }) {
+  const journey = session.journey.value;
+  const t = strings.value;
   const { stage } = journey;
   if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
   if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;

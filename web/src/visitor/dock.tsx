@@ -109,5 +109,5 @@ function Composer({ session, t }: { session: Session; t: Strings }) {
 function warning(t: Strings, length: number, isTooBig: boolean): string {
   if (isTooBig) return t.splitIt;
   if (length > MAX_CHARACTERS) return t.tooLong(length - MAX_CHARACTERS);
-  return length > COUNT_FROM ? t.left(MAX_CHARACTERS - length) : '';
+  return length > COUNT_FROM ? t.charactersLeft(MAX_CHARACTERS - length) : '';
 }

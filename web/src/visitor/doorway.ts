@@ -1,79 +1,108 @@
-// Who is at the door, and whether they were let in already. Pure, so that every order of frames can be tested.
+// Who is at the door, who is in, and what this page has to do about it. Pure, so that every order of frames can be
+// tested.
 //
-// After a reload the server repeats the offer of somebody who may have been let in before. That they are in is
-// known by two things together: their key is in the newest epoch, and its record is in the transcript. Keys are
-// kept before the grant is sent, so without the record the grant may never have left this page.
-import type { OfferRead } from '../hl1/index.ts';
+// What the server says only ever makes the circle smaller: it may say that somebody is gone, and then they are
+// left out. Who comes in, the visitor decides; who is in, this page's own keys say.
+import type { Member, OfferRead } from '../hl1/index.ts';
 
-/** Somebody who may be let in. */
+/** Somebody who may be let in. `key`: base64 of the public key they offer. */
 export interface Door {
   readonly place: string;
+  readonly key: string;
   readonly offer: OfferRead;
 }
 
 /** What this page knows of its own keys and of the transcript. */
 export interface Known {
-  readonly epoch: number;
-  /** Base64 public keys of the members of the newest epoch. */
-  readonly keys: readonly string[];
+  /** The record of the newest epoch was said: everybody who is in knows it. */
+  readonly isRecorded: boolean;
+  /** Of the newest epoch. */
+  readonly members: readonly Member[];
+  /** Members whose device the organisation has taken back. */
+  readonly revoked: readonly number[];
   /** The cursor: everything up to here was opened. */
   readonly opened: number;
 }
 
-/** `unsure`: not everything was opened yet, or nobody is there. */
-export type Verdict = 'unsure' | 'asks' | 'in';
+/**
+ * `unsure`: not everything was opened yet. `remove`: these must be left out first. `renew`: the newest epoch was
+ * kept, but nobody was told of it. `asks`: somebody is at the door. `in`: somebody reads. `alone`: nobody does.
+ */
+export type Verdict =
+  | { readonly is: 'unsure' | 'renew' | 'in' | 'alone' }
+  | { readonly is: 'remove'; readonly members: readonly number[] }
+  | { readonly is: 'asks'; readonly door: Door };
 
 export class Doorway {
-  private door: Door | null = null;
-  private key = '';
+  private doors: readonly Door[] = [];
+  private readonly places = new Map<string, string>();
+  private readonly goers = new Set<number>();
   private isInLine = false;
   private replayUntil = 0;
-  private newestRecord = 0;
-
-  get caller(): Door | null {
-    return this.door;
-  }
 
   /** A line is (again) open; the transcript goes on to `last`. */
   welcomed(last: number): void {
     this.isInLine = false;
+    this.doors = [];
     this.replayUntil = last;
   }
 
   /** The server says: nobody has this visitor now. */
   inLine(): void {
     this.isInLine = true;
-    this.door = null;
+    this.doors = [];
   }
 
-  offered(door: Door, key: string): void {
+  offered(door: Door): void {
     this.isInLine = false;
-    this.door = door;
-    this.key = key;
+    this.places.set(door.key, door.place);
+    this.doors = [...this.doors.filter(({ place }) => place !== door.place), door];
   }
 
-  /** An own epoch record was said, or opened again after a reload. */
-  recorded(epoch: number): void {
-    this.newestRecord = Math.max(this.newestRecord, epoch);
+  /** Nobody sits in this place any more. */
+  vacated(place: string, members: readonly Member[]): void {
+    this.doors = this.doors.filter((door) => door.place !== place);
+    for (const { id, key } of members) if (this.places.get(key) === place) this.goers.add(id);
   }
 
-  /** Whoever was at the door is in, or gone. */
-  closed(): void {
-    this.door = null;
+  /** A member said that they go. */
+  goes(member: number): void {
+    this.goers.add(member);
+  }
+
+  /** Who is at the door and not in. */
+  door(readers: readonly Member[]): Door | undefined {
+    return this.doors.find(({ key }) => readers.every((member) => member.key !== key));
+  }
+
+  /** Whoever was at this door is in, or was told no. */
+  closed(door: Door): void {
+    this.doors = this.doors.filter((each) => each !== door);
+  }
+
+  /** Where the server seats who holds this key; undefined before they have offered it. */
+  placeOf(key: string): string | undefined {
+    return this.places.get(key);
   }
 
   forget(): void {
-    this.door = null;
-    this.key = '';
+    this.doors = [];
+    this.places.clear();
+    this.goers.clear();
     this.isInLine = false;
     this.replayUntil = 0;
-    this.newestRecord = 0;
   }
 
-  verdict({ epoch, keys, opened }: Known): Verdict {
-    if (this.isInLine || opened < this.replayUntil) return 'unsure';
-    const isRecorded = epoch > 0 && this.newestRecord >= epoch;
-    if (this.door) return isRecorded && keys.includes(this.key) ? 'in' : 'asks';
-    return isRecorded ? 'in' : 'unsure';
+  verdict({ isRecorded, members, revoked, opened }: Known): Verdict {
+    if (opened < this.replayUntil) return { is: 'unsure' };
+    const others = members.filter(({ role }) => role !== 'visitor');
+    const out = others
+      .map(({ id }) => id)
+      .filter((id) => this.isInLine || this.goers.has(id) || revoked.includes(id));
+    if (out.length > 0) return { is: 'remove', members: out };
+    if (!isRecorded) return { is: 'renew' };
+    const door = this.door(others);
+    if (door) return { is: 'asks', door };
+    return { is: others.length > 0 ? 'in' : 'alone' };
   }
 }

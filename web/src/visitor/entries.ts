@@ -6,8 +6,10 @@ const NOTE_OF: Record<Mark, NoteText> = {
   missing: 'missing',
   reordered: 'reordered',
   repeated: 'repeated',
+  late: 'late',
 };
 
+/** `members`: everybody who was ever in, for the name of who wrote it. `alive` messages show nothing. */
 export function entriesOf(opened: Opened, seq: number, members: readonly Member[]): Entry[] {
   const name = members.find((member) => member.id === opened.sender)?.name ?? '';
   const note = (text: NoteText): Entry => ({
@@ -17,11 +19,13 @@ export function entriesOf(opened: Opened, seq: number, members: readonly Member[
     name,
     seq,
   });
+  // Whatever a late message says, its sender is out: one line says so.
   const entries = opened.marks.map((mark) => note(NOTE_OF[mark]));
-  if (opened.marks.includes('repeated')) return entries;
+  if (opened.marks.includes('repeated') || opened.marks.includes('late')) return entries;
   if (opened.kind === 'text') entries.push(said(opened, seq, name));
   else if (opened.kind === 'unknown') entries.push(note('unreadable'));
   else if (opened.kind === 'end' && !opened.mine) entries.push(note('closing'));
+  else if (opened.kind === 'leave' && !opened.mine) entries.push(note('left'));
   return entries;
 }
 

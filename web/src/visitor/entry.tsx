@@ -43,7 +43,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
   );
 }
 
-function noteText(entry: Extract<Entry, { kind: 'note' }>, t: Strings): string {
+export function noteText(entry: Extract<Entry, { kind: 'note' }>, t: Strings): string {
   const text = t[entry.note];
   return typeof text === 'string' ? text : text(entry.name === '' ? t.professional : entry.name);
 }

@@ -1,24 +1,54 @@
 // What every frame of the server means to this page: opened with the keys, told to the journey.
-import { fromBase64, toBase64 } from '../hl1/index.ts';
-import type { Offered, ToVisitor, Welcome } from '../wire/frames.ts';
-import type { Doorway } from './doorway.ts';
+import {
+  fromBase64,
+  type Granted,
+  Hl1Error,
+  type Member,
+  minuteOf,
+  type Roster,
+  toBase64,
+  type VisitorConversation,
+} from '../hl1/index.ts';
+import type { Ended, Offered, ToVisitor, Welcome } from '../wire/frames.ts';
+import { Receipts } from '../wire/receipts.ts';
+import type { Door, Doorway } from './doorway.ts';
 import { entriesOf } from './entries.ts';
-import type { Stage, Step } from './journey.ts';
+import type { Caller, EndReason, NoteText, Reader, Stage, Step } from './journey.ts';
 import type { Keys } from './keys.ts';
 import { newRef, type Voice } from './voice.ts';
 
 /** Whom it tells. `finish`: the conversation is over, for whatever reason the step says. */
 export interface Told {
   stage(): Stage;
+  readers(): readonly Reader[];
   step(step: Step): void;
   finish(step: Step): void;
 }
 
+/** Offers that are not from the roster, before there is no conversation any more. */
+const MOST_STRANGERS = 3;
+
+/** How a conversation ended, as the visitor is told; the server has more words for professionals. */
+const ENDINGS: Partial<Record<Ended['reason'], EndReason>> = {
+  left: 'left',
+  exit: 'left',
+  done: 'done',
+};
+
 export class Hearing {
+  /** Who may be let in; null: nobody may. */
+  roster: Roster | null = null;
   private readonly keys: Keys;
   private readonly voice: Voice;
   private readonly doorway: Doorway;
   private readonly told: Told;
+  private strangers = 0;
+  /** Everybody who was ever in. */
+  private readonly known = new Map<number, Member>();
+  /** Places whose page the server says is not connected. */
+  private readonly away = new Set<string>();
+  /** What only the server says of our messages. */
+  receipts = new Receipts();
 
   constructor(keys: Keys, voice: Voice, doorway: Doorway, told: Told) {
     this.keys = keys;
@@ -34,26 +64,32 @@ export class Hearing {
         return this.takeWelcome(frame, socket);
       case 'waiting':
         this.doorway.inLine();
-        return told.step({ type: 'waiting', position: frame.position });
+        told.step({ type: 'waiting', position: frame.position });
+        return this.settle();
       case 'offer':
         return this.takeOffer(frame);
+      case 'vacated':
+        this.doorway.vacated(frame.place, this.keys.readers);
+        voice.outbox.dropPlace(frame.place);
+        return this.settle();
+      case 'revoked':
+        return this.takeRevoked(frame.listed);
       case 'message':
         return this.takeMessage(frame.seq, frame.sealed);
       case 'accepted':
         voice.cursor.note(frame.seq);
-        voice.outbox.accept(frame.ref);
-        return told.step({ type: 'accepted', id: frame.ref, seq: frame.seq });
+        return this.accepted(frame.ref, frame.seq);
       case 'delivered':
+        this.receipts.delivered(frame.seq, Date.now());
         return told.step({ type: 'delivered', seq: frame.seq });
       case 'presence':
-        return told.step({ type: 'presence', isAway: frame.state === 'lost' });
+        return this.takePresence(frame.place ?? '', frame.state === 'lost');
       case 'desk':
         return frame.state === 'open'
           ? undefined
           : told.finish({ type: 'desk', state: frame.state });
       case 'ended': {
-        const reason = frame.reason === 'exit' ? 'left' : frame.reason;
-        return told.finish({ type: 'ended', reason });
+        return told.finish({ type: 'ended', reason: ENDINGS[frame.reason] ?? 'gone' });
       }
       case 'refused':
         return this.takeRefusal(frame.code, frame.ref ?? null);
@@ -72,62 +108,162 @@ export class Hearing {
     this.doorway.welcomed(frame.last);
     told.step({ type: 'delivered', seq: frame.delivered });
     voice.welcomed(socket);
-    this.settle();
+    return this.settle();
   }
 
+  /** An offer that does not hold is refused, and said: somebody pretended to be who they are not. */
   private async takeOffer(frame: Offered): Promise<void> {
     const { talk } = this.keys;
     if (!talk) return;
+    const { place } = frame;
     const [offer, signature, entry] = [frame.offer, frame.signature, frame.entry].map(fromBase64);
     if (!offer || !signature || !entry) return;
-    const read = await talk.readOffer(offer, signature, entry);
-    this.doorway.offered({ place: frame.place, offer: read }, toBase64(read.key));
-    this.settle();
+    const { roster } = this;
+    const { suites } = this.voice;
+    const at = minuteOf(Date.now());
+    try {
+      const read = await talk.readOffer(offer, signature, entry, { roster, suites, at });
+      this.doorway.offered({ place, key: toBase64(read.key), offer: read });
+    } catch (error) {
+      if (!(error instanceof Hl1Error)) throw error;
+      this.strangers += 1;
+      // Once may be a colleague's new computer. Again and again is somebody who wants in.
+      if (this.strangers > MOST_STRANGERS) throw error;
+      this.note('stranger', '');
+      this.voice.transmit({ type: 'decline', place, why: 'not_accepted' });
+      return;
+    }
+    return this.settle();
+  }
+
+  private async takeRevoked(listed: string): Promise<void> {
+    // A list that nobody signed says nothing.
+    await this.roster?.revoke(fromBase64(listed)).catch(() => {});
+    return this.settle();
+  }
+
+  private takePresence(place: string, isLost: boolean): void {
+    if (isLost) this.away.add(place);
+    else this.away.delete(place);
+    const places = this.keys.readers.map(({ key }) => this.doorway.placeOf(key) ?? '');
+    const isAway = places.length > 0 && places.every((each) => this.away.has(each));
+    this.told.step({ type: 'presence', isAway });
+  }
+
+  private accepted(ref: string, seq: number): void {
+    const { outbox } = this.voice;
+    outbox.accept(ref);
+    if (outbox.isKept) this.keys.stateIsKept();
+    this.receipts.accepted(ref, seq, Date.now());
+    this.told.step({ type: 'accepted', id: ref, seq });
   }
 
   private async takeMessage(seq: number, sealed: string): Promise<void> {
-    const { voice, told, doorway } = this;
-    const { talk } = this.keys;
+    const { voice, told, doorway, keys } = this;
+    const { talk } = keys;
     if (!talk || voice.cursor.has(seq)) return;
     const ref = voice.outbox.refOf(sealed);
     if (ref !== null) {
-      voice.outbox.accept(ref);
-      told.step({ type: 'accepted', id: ref, seq });
+      this.accepted(ref, seq);
     } else {
+      for (const member of talk.members) this.known.set(member.id, member);
       const opened = await talk.open(fromBase64(sealed));
-      if (opened.mine && opened.kind === 'epoch') doorway.recorded(opened.epoch);
-      for (const entry of entriesOf(opened, seq, talk.members)) told.step({ type: 'heard', entry });
+      this.receipts.confirmed(talk.confirmed);
+      if (opened.kind === 'leave' && !opened.mine) doorway.goes(opened.sender);
+      for (const entry of entriesOf(opened, seq, [...this.known.values()])) {
+        told.step({ type: 'heard', entry });
+      }
       if (!opened.mine) voice.markSoon();
     }
     voice.cursor.note(seq);
-    this.settle();
+    return this.settle();
   }
 
-  /** Show who is at the door, or who is in. */
-  private settle(): void {
-    const { doorway, told } = this;
+  /** Who reads along now. */
+  get readers(): readonly Reader[] {
+    return this.keys.readers.map(readerOf);
+  }
+
+  /** Do what has to be done about who is in and who is at the door, and show it. */
+  async settle(): Promise<void> {
     const { talk, readers } = this.keys;
     if (!talk) return;
-    const keys = talk.members.map((member) => member.key);
-    const verdict = doorway.verdict({ epoch: talk.epoch, keys, opened: this.voice.cursor.at });
-    const door = doorway.caller;
-    if (verdict === 'asks' && door) {
-      const role = door.offer.role === 'supervisor' ? 'supervisor' : 'professional';
-      told.step({ type: 'called', caller: { name: door.offer.name, role } });
-    } else if (verdict === 'in' && (door || told.stage() !== 'conversation')) {
-      doorway.closed();
-      told.step({ type: 'admitted', readers });
+    const verdict = this.doorway.verdict({
+      isRecorded: talk.isRecorded,
+      members: talk.members,
+      revoked: this.roster ? talk.revoked(this.roster) : [],
+      opened: this.voice.cursor.at,
+    });
+    switch (verdict.is) {
+      case 'remove':
+        return this.remove(talk, verdict.members);
+      case 'renew':
+        await this.adopt(await talk.renew(minuteOf(Date.now())));
+        return this.settle();
+      case 'asks':
+        return this.told.step({ type: 'called', caller: callerOf(verdict.door, talk) });
+      case 'alone':
+        if (this.told.stage() !== 'called') return;
+        return this.told.step({ type: 'withdrawn', id: `withdrawn-${newRef()}` });
+      case 'in':
+        this.told.step({ type: 'nobody at the door' });
+        if (this.told.stage() !== 'conversation' || !this.isShown(readers)) {
+          this.told.step({ type: 'admitted', readers: this.readers });
+        }
     }
+  }
+
+  /** Leave members out, and say who. Their place is given back to the server if their device is not good any more. */
+  private async remove(talk: VisitorConversation, out: readonly number[]): Promise<void> {
+    const revoked = this.roster ? talk.revoked(this.roster) : [];
+    const gone = talk.members.filter(({ id }) => out.includes(id));
+    await this.adopt(await talk.remove(out, minuteOf(Date.now())));
+    for (const { id, name, key } of gone) {
+      if (!revoked.includes(id)) continue;
+      this.note('dropped', name);
+      const place = this.doorway.placeOf(key);
+      if (place) this.voice.transmit({ type: 'decline', place, why: 'not_accepted' });
+    }
+    const { readers } = this;
+    this.told.step(readers.length > 0 ? { type: 'admitted', readers } : { type: 'alone' });
+    return this.settle();
+  }
+
+  /** A new epoch: kept before anybody gets its keys, so that a reload in between loses nothing. */
+  async adopt({ epoch, grants, record }: Granted): Promise<void> {
+    const { voice, doorway } = this;
+    voice.transmit({ type: 'keep', blob: await this.keys.state() });
+    for (const { member, grant } of grants) {
+      const place = doorway.placeOf(member.key);
+      if (place) voice.transmit({ type: 'grant', place, epoch, grant: toBase64(grant) });
+    }
+    voice.transmit({ type: 'say', ref: newRef(), epoch, sealed: toBase64(record) });
+  }
+
+  note(note: NoteText, name: string): void {
+    const id = `${note}-${newRef()}`;
+    const entry = { kind: 'note', id, note, name, seq: this.voice.cursor.at } as const;
+    this.told.step({ type: 'heard', entry });
+  }
+
+  forget(): void {
+    this.strangers = 0;
+    this.known.clear();
+    this.receipts = new Receipts();
+    this.away.clear();
+  }
+
+  private isShown(readers: readonly Member[]): boolean {
+    const shown = this.told.readers();
+    return (
+      shown.length === readers.length && readers.every(({ name }, at) => shown[at]?.name === name)
+    );
   }
 
   private takeRefusal(code: string, ref: string | null): void {
     const { voice, told } = this;
     if (code === 'gone' && !voice.isHeard) {
       told.finish({ type: 'gone' });
-    } else if (code === 'gone' && ref === null) {
-      voice.outbox.dropGrants();
-      this.doorway.inLine();
-      told.step({ type: 'withdrawn', id: `withdrawn-${newRef()}` });
     } else if (code === 'too_fast' || code === 'unavailable') {
       voice.sayAgainSoon();
     } else if (code === 'full' || code === 'closed') {
@@ -137,4 +273,15 @@ export class Hearing {
       told.step({ type: 'not sent', id: ref });
     }
   }
+}
+
+function readerOf({ name, role }: Member): Reader {
+  return { name, role: role === 'supervisor' ? 'supervisor' : 'professional' };
+}
+
+/** Somebody was in before: then the visitor says what a newcomer may read of that. */
+function callerOf({ offer }: Door, talk: VisitorConversation): Caller {
+  const role = offer.role === 'supervisor' ? 'supervisor' : 'professional';
+  const isBack = talk.members.some((member) => member.name === offer.name && member.role === role);
+  return { name: offer.name, role, isBack, mayReadBack: talk.epoch > 0 };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { after, beginning, type Entry, type Journey, type Step } from './journey.ts';
 
-const sanne = { name: 'Sanne', role: 'professional' } as const;
+const sanne = { name: 'Sanne', role: 'professional', isBack: false, mayReadBack: false } as const;
+const noor = { name: 'Noor', role: 'supervisor', isBack: false, mayReadBack: true } as const;
 const hello: Entry = { kind: 'theirs', id: 'm-2', text: 'Hoi', at: 0, seq: 2, name: 'Sanne' };
 
 function go(...steps: Step[]): Journey {
@@ -11,11 +12,7 @@ function go(...steps: Step[]): Journey {
 
 const waiting: Step[] = [{ type: 'started' }, { type: 'waiting', position: 2 }];
 const called: Step[] = [...waiting, { type: 'called', caller: sanne }];
-const talking: Step[] = [
-  ...called,
-  { type: 'admitting' },
-  { type: 'admitted', readers: ['Sanne'] },
-];
+const talking: Step[] = [...called, { type: 'admitting' }, { type: 'admitted', readers: [sanne] }];
 
 test('from the first screen to a conversation', () => {
   assert.equal(go().stage, 'start');
@@ -26,7 +23,7 @@ test('from the first screen to a conversation', () => {
   assert.deepEqual(go(...called).caller, sanne);
   assert.deepEqual(go(...called).readers, []);
   assert.equal(go(...talking).stage, 'conversation');
-  assert.deepEqual(go(...talking).readers, ['Sanne']);
+  assert.deepEqual(go(...talking).readers, [sanne]);
   assert.equal(go(...talking).caller, null);
 });
 
@@ -192,7 +189,7 @@ test('what comes late changes nothing', () => {
     { type: 'waiting', position: 1 },
     { type: 'said', id: 'a', text: 'ja', at: 0 },
     { type: 'line', state: 'lost' },
-    { type: 'admitted', readers: ['Sanne'] },
+    { type: 'admitted', readers: [sanne] },
   ];
 
   for (const step of late) assert.deepEqual(go(...ended, step), go(...ended), step.type);
@@ -203,4 +200,22 @@ test('a conversation that no longer exists leads to the first screen, and is exp
 
   assert.equal(journey.stage, 'start');
   assert.equal(journey.wasGone, true);
+});
+
+test('who wants to join asks above the conversation, which goes on', () => {
+  const journey = go(...talking, { type: 'called', caller: noor }, { type: 'heard', entry: hello });
+
+  assert.equal(journey.stage, 'conversation');
+  assert.deepEqual(journey.caller, noor);
+  assert.deepEqual(journey.readers, [sanne]);
+  assert.equal(after(journey, { type: 'admitting' }).isBusy, true);
+  assert.equal(after(journey, { type: 'nobody at the door' }).caller, null);
+});
+
+test('left with nobody, the visitor keeps the messages and stands in line', () => {
+  const journey = go(...talking, { type: 'heard', entry: hello }, { type: 'alone' });
+
+  assert.deepEqual(journey.readers, []);
+  assert.equal(journey.entries.length, 1);
+  assert.equal(after(journey, { type: 'waiting', position: 1 }).stage, 'waiting');
 });

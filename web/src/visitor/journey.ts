@@ -19,6 +19,11 @@ export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
 export type EndReason = 'left' | 'done' | 'gone';
 export type NoteText =
   | 'letIn'
+  | 'left'
+  | 'dropped'
+  | 'stranger'
+  | 'late'
+  | 'unconfirmed'
   | 'missing'
   | 'reordered'
   | 'repeated'
@@ -56,9 +61,18 @@ export type Entry =
       readonly seq: number;
     };
 
-export interface Caller {
+export interface Reader {
   readonly name: string;
   readonly role: 'professional' | 'supervisor';
+}
+
+/**
+ * `mayReadBack`: there is something from before, and the visitor says whether they may read it. `isBack`: they were
+ * in, and come with another key: their page has lost the old one.
+ */
+export interface Caller extends Reader {
+  readonly isBack: boolean;
+  readonly mayReadBack: boolean;
 }
 
 export interface Journey {
@@ -69,7 +83,7 @@ export interface Journey {
   /** Who is at the door: from the offer that was verified, and nothing else. */
   readonly caller: Caller | null;
   /** Who can read this now: from the epoch record, never from the server. */
-  readonly readers: readonly string[];
+  readonly readers: readonly Reader[];
   readonly entries: readonly Entry[];
   /** Newest own message that the other page has opened. */
   readonly deliveredTo: number;
@@ -90,8 +104,10 @@ export type Step =
   | { readonly type: 'waiting'; readonly position: number }
   | { readonly type: 'called'; readonly caller: Caller }
   | { readonly type: 'admitting' }
-  | { readonly type: 'admitted'; readonly readers: readonly string[] }
+  | { readonly type: 'admitted'; readonly readers: readonly Reader[] }
   | { readonly type: 'withdrawn'; readonly id: string }
+  | { readonly type: 'nobody at the door' }
+  | { readonly type: 'alone' }
   | { readonly type: 'writing ahead' }
   | { readonly type: 'said'; readonly id: string; readonly text: string; readonly at: number }
   | { readonly type: 'accepted'; readonly id: string; readonly seq: number }
@@ -164,9 +180,9 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
     case 'waiting':
       return backToWaiting(journey, step.position);
     case 'called':
-      return { ...journey, stage: 'called', caller: step.caller, isBusy: false, isAway: false };
+      return called(journey, step.caller);
     case 'admitting':
-      return journey.stage === 'called' ? { ...journey, isBusy: true } : journey;
+      return journey.caller ? { ...journey, isBusy: true } : journey;
     case 'admitted':
       return admitted(journey, step.readers);
     case 'withdrawn':
@@ -175,6 +191,12 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
         'withdrawn',
         step.id,
       );
+    case 'nobody at the door':
+      return journey.stage === 'conversation'
+        ? { ...journey, caller: null, isBusy: false }
+        : journey;
+    case 'alone':
+      return { ...journey, readers: [] };
     case 'writing ahead':
       return { ...journey, isWritingAhead: true };
     case 'presence':
@@ -186,7 +208,15 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
   }
 }
 
-function admitted(journey: Journey, readers: readonly string[]): Journey {
+/** The first one takes the screen; who wants to join later asks above the conversation. */
+function called(journey: Journey, caller: Caller): Journey {
+  if (journey.readers.length > 0) {
+    return { ...journey, stage: 'conversation', caller, isBusy: false };
+  }
+  return { ...journey, stage: 'called', caller, isBusy: false, isAway: false };
+}
+
+function admitted(journey: Journey, readers: readonly Reader[]): Journey {
   return {
     ...journey,
     stage: 'conversation',
@@ -200,7 +230,7 @@ function admitted(journey: Journey, readers: readonly string[]): Journey {
 
 /** In line, for the first time or again: after a conversation the visitor is told why. */
 function backToWaiting(journey: Journey, position: number): Journey {
-  const hadSomeone = journey.readers.length > 0;
+  const hadSomeone = journey.stage === 'conversation';
   const next: Journey = {
     ...journey,
     stage: 'waiting',

@@ -1,6 +1,13 @@
 // The keys of this tab's conversation. They exist in no other place: what is dropped here cannot be read again.
-import { type Bytes, fromBase64, toBase64, VisitorConversation } from '../hl1/index.ts';
-import { forgetRoot } from './tab.ts';
+import {
+  type Bytes,
+  fromBase64,
+  type Member,
+  stateIdOf,
+  toBase64,
+  VisitorConversation,
+} from '../hl1/index.ts';
+import { forgetTab, keepTab, type Tab } from './tab.ts';
 
 interface Identity {
   readonly cid: Bytes;
@@ -14,18 +21,21 @@ export class Keys {
   talk: VisitorConversation | null = null;
   private root: Bytes | null = null;
   private share: Bytes | null = null;
+  private states: readonly Bytes[] = [];
 
-  /** Keys for a new conversation. Returns the root, by which a reload comes back. */
-  async begin(): Promise<Bytes> {
+  /** Keys for a new conversation, by which a reload of this tab comes back. */
+  async begin(): Promise<void> {
     const talk = await VisitorConversation.begin();
     this.talk = talk;
     this.identity = talk;
-    return talk.root;
+    this.root = talk.root.slice();
+    this.remember();
   }
 
-  /** The name from an earlier load of this tab; the keys come with the server's share of them. */
-  async comeBack(root: Bytes): Promise<void> {
+  /** What an earlier load of this tab left; the keys come with the server's share of them. */
+  async comeBack({ root, states }: Tab): Promise<void> {
     this.root = root;
+    this.states = states;
     this.identity = await VisitorConversation.identity(root);
   }
 
@@ -36,11 +46,11 @@ export class Keys {
     return isFirst;
   }
 
-  /** False when nothing was kept. */
+  /** False when nothing was kept. Throws for a state that is not the newest this tab knows. */
   async restore(blob: string): Promise<boolean> {
-    const { root, share } = this;
+    const { root, share, states } = this;
     if (!root || !share || blob === '') return false;
-    this.talk = await VisitorConversation.restore(root, share, fromBase64(blob));
+    this.talk = await VisitorConversation.restore(root, share, fromBase64(blob), states);
     return true;
   }
 
@@ -52,26 +62,41 @@ export class Keys {
   async state(): Promise<string> {
     const { talk, share } = this;
     if (!talk || !share) throw new Error('keys were dropped');
-    return toBase64(await talk.state(share));
+    const blob = await talk.state(share);
+    // Until the server has it, a reload may find one from before.
+    this.states = [...this.states, await stateIdOf(blob)];
+    this.remember();
+    return toBase64(blob);
   }
 
-  /** Who can read this now, from the epoch record. */
-  get readers(): string[] {
-    const others = (this.talk?.members ?? []).filter((member) => member.role !== 'visitor');
-    return others.map((member) => member.name);
+  /** The server has the newest state: an older one would bring back who was left out. */
+  stateIsKept(): void {
+    this.states = this.states.slice(-1);
+    this.remember();
+  }
+
+  /** Who can read this now besides the visitor, from the epoch record. */
+  get readers(): readonly Member[] {
+    return (this.talk?.members ?? []).filter((member) => member.role !== 'visitor');
   }
 
   /** Drop everything that opens or seals. */
   drop(): void {
-    forgetRoot();
+    forgetTab();
     this.talk?.forget();
+    this.root?.fill(0);
     this.talk = null;
     this.root = null;
     this.share = null;
+    this.states = [];
   }
 
   forget(): void {
     this.drop();
     this.identity = null;
+  }
+
+  private remember(): void {
+    if (this.root) keepTab({ root: this.root, states: this.states });
   }
 }

@@ -17,7 +17,7 @@ declare global {
 }
 
 const config = loadConfig();
-const session = new Session(config.then(({ api }) => api));
+const session = new Session(config);
 
 window.luwteExit?.push((how) => session.vanish(how));
 config.then(({ exit }) => pointExit(exit)).catch(() => {});

@@ -56,9 +56,20 @@ test('an own message that comes back is known by its bytes', () => {
 test('the grant of a place that is gone is not repeated', () => {
   const outbox = outboxOf(keep, grant, say('record'));
 
-  outbox.dropGrants();
+  outbox.dropPlace('another');
+  assert.deepEqual(outbox.unconfirmed, [keep, grant, say('record')]);
+  outbox.dropPlace('p');
 
   assert.deepEqual(outbox.unconfirmed, [keep, say('record')]);
+});
+
+test('a state is kept once what was said after it is accepted', () => {
+  const outbox = outboxOf(keep, grant, say('record'));
+  assert.equal(outbox.isKept, false);
+
+  outbox.accept('record');
+
+  assert.equal(outbox.isKept, true);
 });
 
 test('the cursor never jumps over a message that has not arrived', () => {

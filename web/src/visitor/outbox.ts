@@ -1,9 +1,9 @@
 // What was handed to the line and may not have arrived: kept in order, sent again in order after each
 // `welcome` (docs/protocol.md §3). Only a `say` is answered; the server reads one socket in order, so that an
 // accepted `say` also proves the `keep` and `grant` that went before it.
-import type { Grant, Keep, Leave, Say } from '../wire/frames.ts';
+import type { Decline, Grant, Keep, Leave, Say } from '../wire/frames.ts';
 
-export type Outgoing = Keep | Grant | Say | Leave;
+export type Outgoing = Keep | Grant | Decline | Say | Leave;
 
 export class Outbox {
   private frames: Outgoing[] = [];
@@ -30,9 +30,14 @@ export class Outbox {
     this.frames = this.frames.filter((frame) => frame.type !== 'say' || frame.ref !== ref);
   }
 
-  /** The place of this grant is gone: repeating it would only be refused again. */
-  dropGrants(): void {
-    this.frames = this.frames.filter((frame) => frame.type !== 'grant');
+  /** Nobody sits in this place any more: repeating what was for it would only be refused again. */
+  dropPlace(place: string): void {
+    this.frames = this.frames.filter((frame) => !('place' in frame) || frame.place !== place);
+  }
+
+  /** Every state that was to be kept has arrived. */
+  get isKept(): boolean {
+    return this.frames.every((frame) => frame.type !== 'keep');
   }
 
   /** The `ref` of an own unaccepted message, if these are its bytes: its `accepted` was lost, not the message. */

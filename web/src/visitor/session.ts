@@ -5,44 +5,62 @@
 // in their order. Whatever goes wrong there stops the conversation and says so: there is no other path, and
 // never an unencrypted one (docs/protocol.md §1.7).
 import { type Signal, signal } from '@preact/signals';
-import { type Bytes, Hl1Error, isSupported, minuteOf, toBase64 } from '../hl1/index.ts';
+import {
+  type Bytes,
+  fromBase64,
+  Hl1Error,
+  isSupported,
+  minuteOf,
+  Roster,
+  supportedSuites,
+  toBase64,
+} from '../hl1/index.ts';
 import type { ToVisitor } from '../wire/frames.ts';
 import { socketUrl } from '../wire/link.ts';
+import type { Config } from './config.ts';
 import { Doorway } from './doorway.ts';
 import { Hearing } from './hearing.ts';
 import { after, beginning, isUnderWay, type Journey, type Step } from './journey.ts';
 import { Keys } from './keys.ts';
-import { keepRoot, keptRoot } from './tab.ts';
+import { keptTab } from './tab.ts';
 import { newRef, Voice } from './voice.ts';
+
+/** After so long without a word of our own, `alive` is due (docs/protocol.md §1.3). */
+const SILENT_MS = 60_000;
+const LOOK_EVERY_MS = 5_000;
 
 export class Session {
   readonly journey: Signal<Journey> = signal(beginning);
-  private readonly api: Promise<string>;
+  private readonly config: Promise<Config>;
+  /** Where goodbye is said; empty until the configuration is there. */
+  private origin = '';
   private readonly supported: Promise<boolean>;
   private readonly keys = new Keys();
   private readonly voice = new Voice(this.keys);
   private readonly doorway = new Doorway();
   private readonly hearing = new Hearing(this.keys, this.voice, this.doorway, {
     stage: () => this.journey.value.stage,
+    readers: () => this.journey.value.readers,
     step: (step) => this.step(step),
     finish: (step) => this.finish(step),
   });
   private turn: Promise<void> = Promise.resolve();
   private isLeaving = false;
 
-  constructor(api: Promise<string>) {
-    this.api = api;
+  constructor(config: Promise<Config>) {
+    this.config = config;
     this.supported = isSupported().catch(() => false);
+    setInterval(() => this.beat(), LOOK_EVERY_MS);
   }
 
   /** On load: go on with the conversation of this tab, if there is one. */
   async load(): Promise<void> {
-    const root = keptRoot();
-    if (root) this.step({ type: 'resumed' });
+    const tab = keptTab();
+    if (tab) this.step({ type: 'resumed' });
     if (!(await this.supported)) return this.stop('refused');
-    if (!root) return;
+    if (!tab) return;
     this.inTurn(async () => {
-      await this.keys.comeBack(root);
+      await this.keys.comeBack(tab);
       await this.connect();
     });
   }
@@ -55,39 +73,46 @@ export class Session {
     this.voice.language = language;
     if (!(await this.supported)) return this.stop('refused');
     this.inTurn(async () => {
-      const root = await this.keys.begin();
+      await this.keys.begin();
       await this.connect();
-      keepRoot(root);
     });
   }
 
-  /** Let the one at the door read. */
-  ready(): void {
-    const { keys, voice, doorway } = this;
-    const door = doorway.caller;
-    if (!door || this.journey.value.isBusy) return;
+  /** Let the one at the door read; `back`: also what was written with others before. */
+  ready(back: boolean): void {
+    const { keys, doorway, hearing } = this;
+    if (!this.journey.value.caller || this.journey.value.isBusy) return;
     this.step({ type: 'admitting' });
     this.inTurn(async () => {
       const { talk } = keys;
-      if (!talk || !keys.hasShare || doorway.caller !== door) return;
-      const { epoch, grant, record } = await talk.grant(door.offer, minuteOf(Date.now()));
-      const blob = await keys.state();
-      // The new keys are kept before anybody gets them: a reload in between may not lose an epoch.
-      voice.transmit({ type: 'keep', blob });
-      voice.transmit({ type: 'grant', place: door.place, epoch, grant: toBase64(grant) });
-      voice.transmit({ type: 'say', ref: newRef(), epoch, sealed: toBase64(record) });
-      doorway.recorded(epoch);
-      doorway.closed();
-      this.step({ type: 'admitted', readers: keys.readers });
-      const note = {
-        kind: 'note',
-        id: `in-${epoch}`,
-        note: 'letIn',
-        name: door.offer.name,
-        seq: voice.cursor.at,
-      } as const;
-      this.step({ type: 'heard', entry: note });
+      const door = doorway.door(keys.readers);
+      if (!talk || !keys.hasShare || !door) return;
+      await hearing.adopt(await talk.grant(door.offer, minuteOf(Date.now()), { back }));
+      doorway.closed(door);
+      this.step({ type: 'admitted', readers: hearing.readers });
+      hearing.note('letIn', door.offer.name);
+      await hearing.settle();
     });
+  }
+
+  /** Do not let the one at the door in. */
+  decline(): void {
+    this.inTurn(async () => {
+      const door = this.doorway.door(this.keys.readers);
+      if (!door) return;
+      this.doorway.closed(door);
+      this.voice.transmit({ type: 'decline', place: door.place, why: 'no' });
+      await this.hearing.settle();
+    });
+  }
+
+  /** For each one who reads along: words that are the same on their screen (§1.9). */
+  async words(): Promise<readonly { name: string; words: readonly string[] }[]> {
+    const { talk, readers } = this.keys;
+    if (!talk) return [];
+    return Promise.all(
+      readers.map(async ({ id, name }) => ({ name, words: await talk.words(id) })),
+    );
   }
 
   /** Seal and send; false when it does not fit, and then nothing was sent. */
@@ -108,6 +133,7 @@ export class Session {
         const ref = newRef();
         this.step({ type: 'said', id: ref, text, at });
         this.voice.transmit({ type: 'say', ref, epoch: talk.epoch, sealed: toBase64(sealed) });
+        this.hearing.receipts.said(this.voice.sealed, ref);
         answer(true);
       });
     });
@@ -140,7 +166,7 @@ export class Session {
   /** The quick exit, or the page goes away: drop everything, wait for nothing. */
   vanish(how: 'exit' | 'hide'): void {
     try {
-      if (how === 'exit') this.voice.leave('exit');
+      if (how === 'exit') this.sayGoodbye();
     } finally {
       // A page that is only hidden may be a reload, and a reload comes back by the tab's name.
       this.forget(how === 'hide');
@@ -148,8 +174,39 @@ export class Session {
     }
   }
 
+  /** Every few seconds: a sign of life when we have been silent, and doubts about what the server says (§1.3). */
+  private beat(): void {
+    this.inTurn(async () => {
+      const { talk } = this.keys;
+      if (!talk || this.journey.value.readers.length === 0) return;
+      const now = Date.now();
+      if (talk.owesAlive && now - this.voice.saidAt >= SILENT_MS) {
+        const sealed = toBase64(await talk.sealAlive(minuteOf(now)));
+        this.voice.transmit({ type: 'say', ref: newRef(), epoch: talk.epoch, sealed });
+      }
+      const { receipts } = this.hearing;
+      // While a line is down nothing can be confirmed, and nobody is to be frightened by that.
+      if (this.journey.value.isAway || this.journey.value.line !== 'open') receipts.again(now);
+      if (receipts.overdue(now) !== null) this.hearing.note('unconfirmed', '');
+    });
+  }
+
+  /** Over the line, and past it: the line may be dead while the network is not. */
+  private sayGoodbye(): void {
+    this.voice.leave('exit');
+    const { identity } = this.keys;
+    if (!identity || !isUnderWay(this.journey.value.stage)) return;
+    const [cid, token] = [toBase64(identity.cid), toBase64(identity.token)];
+    navigator.sendBeacon(`${this.origin}/api/leave`, JSON.stringify({ cid, token }));
+  }
+
   private async connect(): Promise<void> {
-    this.voice.connect(socketUrl(await this.api, location.origin), {
+    const { api, roster } = await this.config;
+    this.origin = api;
+    // Without it, anybody could be let in: then rather nobody.
+    this.hearing.roster = await Roster.of(fromBase64(roster));
+    this.voice.suites = await supportedSuites();
+    this.voice.connect(socketUrl(api, location.origin), {
       onFrame: (frame, socket) => this.hear(frame, socket),
       onState: (state) => this.step({ type: 'line', state }),
       onClosed: (code) => this.closed(code),
@@ -204,6 +261,7 @@ export class Session {
     this.keys.forget();
     if (mayComeBack) window.name = name;
     this.doorway.forget();
+    this.hearing.forget();
     this.voice.forget();
   }
 

@@ -3,19 +3,22 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { EntryItem } from './entry.tsx';
 import type { Journey } from './journey.ts';
 import { type Screen, Title } from './parts.tsx';
-import { Called, Waiting } from './waiting.tsx';
+import { Asking, Called, Waiting } from './waiting.tsx';
+import { WordsToCompare } from './words.tsx';
 
 export function Talk({ session, journey, t }: Screen) {
   const { stage, readers, entries } = journey;
-  const names = readers.join(', ');
+  const names = readers.map(({ name }) => name);
   return (
     <div class="talk" data-testid={`${stage}-page`}>
       <div class={journey.isAskingToEnd ? 'head asking' : 'head'}>
         <header class="bar">
           {stage === 'conversation' ? (
             <div class="who">
-              <Title>{t.withNames(names === '' ? t.professional : names)}</Title>
-              <p class="small soft">{t.encrypted}</p>
+              <Title>{names.length > 0 ? t.withNames(t.list(names)) : t.withNobody}</Title>
+              <p class="small soft" data-testid="readers">
+                {t.whoReads(readers.map(({ name, role }) => `${name} (${t.roles[role]})`))}
+              </p>
             </div>
           ) : (
             <span />
@@ -32,9 +35,13 @@ export function Talk({ session, journey, t }: Screen) {
         </header>
         <Banner session={session} journey={journey} t={t} />
         {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
+        {stage === 'conversation' && <Asking session={session} journey={journey} t={t} />}
       </div>
       {stage === 'waiting' && <Waiting session={session} journey={journey} t={t} />}
       {stage === 'called' && <Called session={session} journey={journey} t={t} />}
+      {stage === 'conversation' && readers.length > 0 && (
+        <WordsToCompare key={names.join()} session={session} t={t} />
+      )}
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.log}>
         {entries.length > 0 && (
           <ul>
@@ -51,7 +58,7 @@ export function Talk({ session, journey, t }: Screen) {
 
 /** Always there, so that what appears in it is read aloud. */
 function Banner({ journey, t }: Screen) {
-  const name = journey.readers[0] ?? t.professional;
+  const name = journey.readers[0]?.name ?? t.professional;
   let text = '';
   if (journey.line === 'lost') text = journey.stage === 'conversation' ? t.lost : t.lostWaiting;
   else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);

@@ -7,8 +7,6 @@ import type { LineState } from './journey.ts';
 import type { Keys } from './keys.ts';
 import { Outbox, type Outgoing } from './outbox.ts';
 
-const SUITES = [1];
-
 /** One mark for a burst of messages instead of one each. */
 const DELIVERED_AFTER_MS = 200;
 
@@ -24,6 +22,9 @@ export interface Ears {
 
 export class Voice {
   language = 'nl';
+  suites: readonly number[] = [1];
+  /** How many of our messages were sealed in this page load: their numbers in our own line (§1.2). */
+  sealed = 0;
   cursor = new Cursor();
   readonly outbox = new Outbox();
   private readonly keys: Keys;
@@ -32,6 +33,8 @@ export class Voice {
   private isWelcome = false;
   private wasWelcomed = false;
   private markTimer = 0;
+  /** When something was last sealed here, milliseconds since 1970. */
+  saidAt = 0;
 
   constructor(keys: Keys) {
     this.keys = keys;
@@ -67,6 +70,10 @@ export class Voice {
 
   /** Say this until it has arrived. */
   transmit(frame: Outgoing): void {
+    if (frame.type === 'say') {
+      this.sealed += 1;
+      this.saidAt = Date.now();
+    }
     this.outbox.add(frame);
     if (this.isWelcome) this.link?.send(frame);
   }
@@ -94,6 +101,7 @@ export class Voice {
     this.link = null;
     this.outbox.clear();
     this.cursor = new Cursor();
+    this.sealed = 0;
     clearTimeout(this.markTimer);
     this.markTimer = 0;
     this.isWelcome = false;
@@ -111,8 +119,8 @@ export class Voice {
       return;
     }
     const commitment = toBase64(identity.commitment);
-    const { language } = this;
-    this.link?.send({ type: 'arrive', cid, token, commitment, language, suites: SUITES });
+    const { language, suites } = this;
+    this.link?.send({ type: 'arrive', cid, token, commitment, language, suites });
   }
 
   private sayAgain(): void {

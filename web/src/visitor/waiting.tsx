@@ -1,4 +1,6 @@
 // Before the conversation: in the line, and the moment that somebody is there.
+import { noteText } from './entry.tsx';
+import type { NoteText } from './journey.ts';
 import { Points, type Screen, Title } from './parts.tsx';
 
 export function Waiting({ session, journey, t }: Screen) {
@@ -13,6 +15,7 @@ export function Waiting({ session, journey, t }: Screen) {
   }
   return (
     <section class="page stack center">
+      <Why journey={journey} t={t} />
       <Title>{t.waitingTitle}</Title>
       <Breath />
       {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
@@ -49,6 +52,20 @@ export function Waiting({ session, journey, t }: Screen) {
   );
 }
 
+/** Why the visitor stands in line again: not only far below, among the messages. */
+function Why({ journey, t }: Pick<Screen, 'journey' | 't'>) {
+  const last = journey.entries.filter((entry) => entry.kind === 'note').slice(-2);
+  const reasons = last.filter(({ note }) => REASONS.includes(note));
+  if (reasons.length === 0) return null;
+  return (
+    <p class="banner" data-testid="why">
+      {reasons.map((note) => noteText(note, t)).join(' ')}
+    </p>
+  );
+}
+
+const REASONS: readonly NoteText[] = ['backInLine', 'dropped', 'withdrawn', 'stranger'];
+
 /** Something slow to look at, at the pace of calm breathing; still when motion is not wanted. */
 function Breath() {
   return (
@@ -61,21 +78,79 @@ function Breath() {
 export function Called({ session, journey, t }: Screen) {
   const { caller } = journey;
   if (!caller) return null;
-  const lead = caller.role === 'supervisor' ? t.calledSupervisor : t.calledLead;
   return (
     <section class="page stack center called" role="status">
       <Title>{t.calledTitle}</Title>
-      <p data-testid="caller">{lead(caller.name)}</p>
-      <button
-        type="button"
-        class="button main wide"
-        data-testid="ready"
-        disabled={journey.isBusy}
-        onClick={() => session.ready()}
-      >
-        {t.ready}
-      </button>
+      <p data-testid="caller">{t.calledLead(caller.name, t.roles[caller.role])}</p>
+      {caller.mayReadBack ? (
+        <Choices session={session} journey={journey} t={t} />
+      ) : (
+        <button
+          type="button"
+          class="button main wide"
+          data-testid="ready"
+          disabled={journey.isBusy}
+          onClick={() => session.ready(false)}
+        >
+          {t.ready}
+        </button>
+      )}
       <p class="soft small">{t.calledNote(caller.name)}</p>
     </section>
+  );
+}
+
+/** Somebody wants to join. Nothing happens until the visitor has chosen; the conversation goes on below. */
+export function Asking({ session, journey, t }: Screen) {
+  const { caller } = journey;
+  return (
+    <div role="status" data-testid="asking-place">
+      {caller && (
+        <section class="card stack question" data-testid="asking">
+          <h2 data-testid="caller">
+            {caller.isBack
+              ? t.joinAgain(caller.name)
+              : t.joinTitle(caller.name, t.roles[caller.role])}
+          </h2>
+          <Choices session={session} journey={journey} t={t} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Choices({ session, journey, t }: Screen) {
+  const name = journey.caller?.name ?? '';
+  const { isBusy } = journey;
+  return (
+    <div class="choices column">
+      <button
+        type="button"
+        class="button main"
+        data-testid="join-from-now"
+        disabled={isBusy}
+        onClick={() => session.ready(false)}
+      >
+        {t.joinFromNow}
+      </button>
+      <button
+        type="button"
+        class="button"
+        data-testid="join-and-read"
+        disabled={isBusy}
+        onClick={() => session.ready(true)}
+      >
+        {t.joinAndRead(name)}
+      </button>
+      <button
+        type="button"
+        class="button"
+        data-testid="join-no"
+        disabled={isBusy}
+        onClick={() => session.decline()}
+      >
+        {t.joinNo}
+      </button>
+    </div>
   );
 }

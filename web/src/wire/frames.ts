@@ -22,11 +22,13 @@ export type Code =
   | 'counted'
   | 'not_signed_in'
   | 'wrong_role'
+  | 'not_approved'
+  | 'declined'
   | 'wrong_password';
 
 export const FRAME_SIZES = [640, 2048, 6144, 22528];
 export const MAX_FRAME_BYTES = 22528;
-export const MAX_BLOB_BYTES = 8192;
+export const MAX_BLOB_BYTES = 16384;
 
 export interface Arrive {
   readonly type: 'arrive';
@@ -49,6 +51,12 @@ export interface Grant {
   readonly place: Base64;
   readonly epoch: number;
   readonly grant: Base64;
+}
+
+export interface Decline {
+  readonly type: 'decline';
+  readonly place: Base64;
+  readonly why: 'no' | 'not_accepted';
 }
 
 export interface Keep {
@@ -81,12 +89,30 @@ export interface Cursor {
 export interface Hello {
   readonly type: 'hello';
   readonly cursors: readonly Cursor[];
+  readonly device?: Base64 | null;
 }
 
 export interface Take {
   readonly type: 'take';
   readonly ref: Base64;
   readonly cid?: Base64 | null;
+}
+
+export interface Ask {
+  readonly type: 'ask';
+  readonly cid: Base64;
+  readonly how?: 'handover' | 'join' | null;
+}
+
+export interface SitIn {
+  readonly type: 'sit_in';
+  readonly ref: Base64;
+  readonly cid: Base64;
+}
+
+export interface StepOut {
+  readonly type: 'step_out';
+  readonly cid: Base64;
 }
 
 export interface Offer {
@@ -155,11 +181,12 @@ export interface Seen {
   readonly type: 'presence';
   readonly state: 'here' | 'lost';
   readonly cid?: Base64 | null;
+  readonly place?: Base64 | null;
 }
 
 export interface Ended {
   readonly type: 'ended';
-  readonly reason: 'left' | 'exit' | 'done' | 'gone';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'passed' | 'declined' | 'not_accepted';
   readonly cid?: Base64 | null;
 }
 
@@ -191,6 +218,16 @@ export interface Offered {
   readonly entry: Base64;
 }
 
+export interface Vacated {
+  readonly type: 'vacated';
+  readonly place: Base64;
+}
+
+export interface Revoked {
+  readonly type: 'revoked';
+  readonly listed: Base64;
+}
+
 export interface Desk {
   readonly type: 'desk';
   readonly state: 'open' | 'full' | 'closed';
@@ -202,9 +239,17 @@ export interface InLine {
   readonly since: number;
 }
 
+export interface Asking {
+  readonly cid: Base64;
+  readonly language: string;
+  readonly how: 'handover' | 'join';
+  readonly by: string;
+}
+
 export interface Line {
   readonly type: 'line';
   readonly waiting: readonly InLine[];
+  readonly asking?: readonly Asking[];
 }
 
 export interface Held {
@@ -217,7 +262,19 @@ export interface Held {
   readonly suites: readonly number[];
   readonly last: number;
   readonly delivered: number;
+  readonly guest?: boolean;
   readonly ref?: Base64 | null;
+}
+
+export interface Passed {
+  readonly type: 'passed';
+  readonly cid: Base64;
+}
+
+export interface DeviceIs {
+  readonly type: 'device';
+  readonly state: 'unknown' | 'waiting' | 'approved' | 'revoked';
+  readonly entry: Base64;
 }
 
 export interface Granting {
@@ -238,10 +295,10 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
-export type FromVisitor = Arrive | Resume | Grant | Keep | Say | Delivered | Leave;
+export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave;
 
-export type FromStaff = Hello | Take | Offer | StaffSay | StaffDelivered | End | Tag | Skip;
+export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip;
 
-export type ToVisitor = Welcome | Waiting | Offered | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal;
 
-export type ToStaff = Line | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal;
+export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal;

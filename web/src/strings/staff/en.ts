@@ -1,5 +1,6 @@
 /** The staff pages in English. */
 
+import { coordinator } from './en-coordinator.ts';
 import type { Words } from './nl.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minute' : `${n} minutes`);
@@ -9,6 +10,8 @@ export const en: Words = {
   switchLanguage: 'Nederlands',
   close: 'Close',
   tryAgain: 'Try again',
+  demoName: 'Demo',
+  demo: 'Demo, not for real: throw-away roster, every device is approved by itself.',
 
   signIn: {
     title: 'Sign in',
@@ -34,7 +37,39 @@ export const en: Words = {
       : `You still have ${n} conversations. If you sign out now, you can no longer read them.`,
   signOutAnyway: 'Sign out anyway',
   stay: 'Stay',
-  role: { professional: 'Professional', coordinator: 'Coordinator' },
+  role: { professional: 'Professional', supervisor: 'Supervisor', coordinator: 'Coordinator' },
+  reader: {
+    visitor: () => 'visitor',
+    professional: (name: string) => `${name} (professional)`,
+    supervisor: (name: string) => `${name} (supervisor)`,
+  },
+
+  device: {
+    title: {
+      waiting: 'This computer is new',
+      expired: 'The approval of this computer has expired',
+      revoked: 'This computer was revoked',
+      unknown: 'The server does not know this computer',
+    },
+    what: {
+      waiting:
+        'A coordinator approves this computer. Then you can help visitors here. That is needed only once.',
+      expired: 'A coordinator has to approve this computer again. Then you can go on.',
+      revoked:
+        'A coordinator took the approval back, perhaps because a computer was lost. You cannot help visitors here. Is that a mistake? Call your coordinator.',
+      unknown:
+        'That usually takes only a moment. Does it stay like this? Try again, or call your coordinator.',
+    },
+    readAloud: 'Call your coordinator and read these four words out:',
+    sameWords: 'Does the coordinator see the same words? Then they can approve this computer.',
+    byItself: 'There is nothing else to do here. This screen goes on by itself.',
+    notKept:
+      'This browser keeps nothing, perhaps because this is a private window. Approval will be needed again next time. Better use an ordinary window.',
+    enrolAgain: 'Enrol this computer again',
+    brief: 'You cannot help anybody new now. Call your coordinator.',
+    failed: 'This computer could not be enrolled',
+    notTaken: 'There are too many computers in your name already. Call your coordinator.',
+  },
 
   line: {
     connecting: 'Connecting…',
@@ -56,6 +91,72 @@ export const en: Words = {
     since: (n: number) => (n < 1 ? 'just now' : `${n} min`),
     sinceLong: (n: number) => (n < 1 ? 'waiting since just now' : `waiting for ${minutes(n)}`),
     blocked: 'Tag the conversation that is finished first.',
+    notApproved: 'This is possible once this computer is approved.',
+  },
+
+  asking: {
+    title: 'Colleagues ask',
+    nobody: 'Nobody is asking now.',
+    asks: {
+      handover: (by: string) => `${by}: who takes over?`,
+      join: (by: string) => `${by}: who joins?`,
+    },
+    sitIn: { handover: 'Take over', join: 'Join' },
+    sitInLong: {
+      handover: (by: string) => `Take over: the conversation of ${by}`,
+      join: (by: string) => `Join: the conversation of ${by}`,
+    },
+    professionalsOnly: 'professionals only',
+  },
+
+  ask: {
+    button: 'Ask a colleague',
+    question: 'What do you want to ask of a colleague?',
+    handover: 'Take over',
+    handoverMeans: 'A colleague goes on with this conversation. Once they are in, you leave.',
+    join: 'Join',
+    joinMeans: 'A colleague or supervisor reads and writes along. You stay.',
+    visitorDecides: 'The visitor decides whether that colleague may come in.',
+    back: 'Back',
+    asked: {
+      handover: 'Asked who takes over. Waiting for a colleague…',
+      join: 'Asked who joins. Waiting for a colleague…',
+    },
+    withdraw: 'Withdraw',
+    answered: 'A colleague has answered. The visitor is now asked whether they may come in.',
+    isIn: (name: string) =>
+      `${name} is in and reads along. You can leave the conversation to them now.`,
+    leaveTo: (name: string) => `Leave the conversation to ${name}`,
+  },
+
+  parting: {
+    ending: 'Ending…',
+    leaving: 'Leaving…',
+    end: {
+      label: 'End',
+      question: 'End this conversation for everybody?',
+      confirm: 'Yes, end it',
+      cancel: 'No, go back',
+    },
+    guest: {
+      label: 'Leave',
+      question: 'Leave this conversation? Your colleague goes on.',
+      confirm: 'Yes, leave',
+      cancel: 'No, go back',
+    },
+    leaveTo: (name: string) => ({
+      label: `Leave to ${name}`,
+      question: `${name} goes on and you leave. After that you can no longer read this conversation.`,
+      confirm: `Yes, leave it to ${name}`,
+      cancel: 'No, go back',
+    }),
+  },
+
+  controlWords: {
+    title: 'Control words',
+    busy: 'One moment…',
+    failed: 'The words cannot be worked out now.',
+    why: 'The visitor can see the same four words beside your name. If they are equal, by phone for instance, nobody is between you. You do not have to.',
   },
 
   conversations: {
@@ -76,6 +177,7 @@ export const en: Words = {
   empty: {
     title: 'Take your time.',
     body: 'Take somebody from the waiting list when you are ready.',
+    bodyOfSupervisor: 'When a colleague asks you in, you see it on the left.',
   },
 
   conversation: {
@@ -83,7 +185,12 @@ export const en: Words = {
     here: 'Visitor is here',
     lost: 'Visitor is away: the connection dropped. The conversation is kept for a while.',
     knocking: 'The visitor has to let you in. Once that happens you can read and write.',
+    knockingAsGuest:
+      'The visitor is asked whether you may come in. Once you may, you can read and write.',
     readers: (names: string) => `Able to read: ${names}`,
+    readersNow: (names: string) => `Able to read now: ${names}`,
+    left: (name: string) => `${name} has left the conversation.`,
+    closingBy: (name: string) => `${name} is closing the conversation.`,
     visitor: 'Visitor',
     you: 'You',
     composer: 'Your message',
@@ -104,20 +211,18 @@ export const en: Words = {
       unknown: 'A message that this version cannot show.',
       missing: 'A message is missing here.',
       reordered: 'The next message did not come in the order in which it was written.',
+      repeated: 'A message came twice. It is shown once.',
       unreadable: 'There is a message here that cannot be decrypted.',
+      unconfirmed: 'Whether your last message arrived cannot be confirmed.',
       closing: 'The visitor is closing the conversation.',
     },
     failed:
       'The encryption of this conversation no longer works. You cannot send anything here; nothing was sent unencrypted. End the conversation.',
-    end: 'End',
-    endQuestion: 'End this conversation for both of you?',
-    endConfirm: 'Yes, end it',
-    endCancel: 'No, go back',
-    ending: 'Ending…',
     ended: {
       left: 'The visitor ended the conversation.',
       exit: 'The visitor left by the quick exit.',
       done: 'You ended the conversation.',
+      doneByColleague: 'Your colleague ended the conversation.',
       gone: 'This conversation no longer exists: the visitor was away for too long, or its time was over.',
     },
     endedKeep: 'The text stays here only until you have tagged it.',
@@ -144,6 +249,13 @@ export const en: Words = {
   notice: {
     saved: 'Saved.',
     tooLong: 'This message is too long to be sent in one piece.',
+    goneOn: {
+      passed: 'You left the conversation. It goes on without you.',
+      declined:
+        'The visitor does not let you read along. There may be all kinds of reasons. There is nothing to tag.',
+      not_accepted:
+        'The visitor’s page does not take this computer. There is nothing to tag. Does it happen again? Call your coordinator.',
+    },
     code: {
       malformed: 'The server did not understand this page. Reload the page.',
       too_large: 'This is too large to send.',
@@ -163,39 +275,11 @@ export const en: Words = {
       counted: 'This conversation has been counted and can no longer be changed.',
       not_signed_in: 'You are no longer signed in.',
       wrong_role: 'This does not belong to your role.',
+      not_approved: 'This computer is not approved yet.',
+      declined: 'The visitor does not want somebody else to come in.',
       wrong_password: 'This name and this password do not belong together.',
     },
   },
 
-  board: {
-    title: 'Now',
-    waiting: 'Waiting',
-    longest: 'Longest wait',
-    conversations: 'In conversation',
-    finished: 'Finished today',
-    minutes: (n: number) => `${n} min`,
-    stale: 'These numbers are not up to date: the server does not answer.',
-  },
-
-  tally: {
-    title: 'Yearly figures',
-    year: 'Year',
-    codebook: (name: string, asOf: string) => `Codebook ${name}, as of ${asOf}`,
-    onlyClosed:
-      'Closed years only. Nothing of the present year is shown: whoever looked at the figures every day would see from each +1 what was tagged about one visitor.',
-    none: 'There is no closed year yet.',
-    synthetic: 'SYNTHETIC – example figures',
-    syntheticWhy:
-      'These figures are made up to show what the tables look like. They are about nobody.',
-    unit: 'Unit',
-    base: 'Base',
-    row: 'Answer',
-    count: 'Count',
-    ofAll: '% of all',
-    ofKnown: '% of known',
-    small:
-      '<5 means 1 to 4. Counts that small are not shown, because they could point to a person. – means left out, so that another small count cannot be worked out.',
-    failed: 'The figures could not be fetched.',
-    contents: 'Tables',
-  },
+  ...coordinator,
 };

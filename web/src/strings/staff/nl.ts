@@ -1,5 +1,7 @@
 /** The staff pages in Dutch. The other languages must have the same keys: `Words` is made from these. */
 
+import { coordinator } from './nl-coordinator.ts';
+
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
 
 export const nl = {
@@ -7,6 +9,8 @@ export const nl = {
   switchLanguage: 'English',
   close: 'Sluiten',
   tryAgain: 'Opnieuw proberen',
+  demoName: 'Demo',
+  demo: 'Demo, niet echt: met een wegwerpsleutel wordt elke computer vanzelf goedgekeurd.',
 
   signIn: {
     title: 'Inloggen',
@@ -31,7 +35,40 @@ export const nl = {
       : `Je hebt nog ${n} gesprekken. Als je nu uitlogt, kun je ze niet meer lezen.`,
   signOutAnyway: 'Toch uitloggen',
   stay: 'Blijven',
-  role: { professional: 'Hulpverlener', coordinator: 'Coördinator' },
+  role: { professional: 'Hulpverlener', supervisor: 'Supervisor', coordinator: 'Coördinator' },
+  /** Somebody who can read, in the middle of a sentence. */
+  reader: {
+    visitor: (_name: string) => 'bezoeker',
+    professional: (name: string) => `${name} (hulpverlener)`,
+    supervisor: (name: string) => `${name} (supervisor)`,
+  },
+
+  device: {
+    title: {
+      waiting: 'Deze computer is nieuw',
+      expired: 'De goedkeuring van deze computer is verlopen',
+      revoked: 'Deze computer is ingetrokken',
+      unknown: 'De server kent deze computer niet',
+    },
+    what: {
+      waiting:
+        'Een coördinator keurt deze computer goed. Daarna kun je hier bezoekers helpen. Dat hoeft maar één keer.',
+      expired: 'Een coördinator moet deze computer opnieuw goedkeuren. Daarna kun je weer verder.',
+      revoked:
+        'Een coördinator heeft de goedkeuring teruggenomen, bijvoorbeeld omdat een computer kwijt was. Je kunt hier geen bezoekers helpen. Klopt dat niet? Bel je coördinator.',
+      unknown:
+        'Meestal duurt dat maar even. Blijft dit staan? Probeer het opnieuw, of bel je coördinator.',
+    },
+    readAloud: 'Bel je coördinator en lees deze vier woorden voor:',
+    sameWords: 'Ziet de coördinator dezelfde woorden? Dan kan die deze computer goedkeuren.',
+    byItself: 'Je hoeft hier verder niets te doen. Dit scherm gaat vanzelf verder.',
+    notKept:
+      'Deze browser bewaart niets, bijvoorbeeld omdat dit een privévenster is. De volgende keer is er opnieuw goedkeuring nodig. Gebruik liever een gewoon venster.',
+    enrolAgain: 'Meld deze computer opnieuw aan',
+    brief: 'Je kunt nu niemand nieuws helpen. Bel je coördinator.',
+    failed: 'Deze computer kon niet worden aangemeld',
+    notTaken: 'Er staan al te veel computers op jouw naam. Bel je coördinator.',
+  },
 
   line: {
     connecting: 'Verbinding maken…',
@@ -53,6 +90,71 @@ export const nl = {
     since: (n: number) => (n < 1 ? 'zojuist' : `${n} min`),
     sinceLong: (n: number) => (n < 1 ? 'wacht sinds zojuist' : `wacht ${minutes(n)}`),
     blocked: 'Registreer eerst het gesprek dat klaar is.',
+    notApproved: 'Dit kan zodra deze computer is goedgekeurd.',
+  },
+
+  asking: {
+    title: 'Collega’s vragen',
+    nobody: 'Niemand vraagt nu iets.',
+    asks: {
+      handover: (by: string) => `${by}: wie neemt het over?`,
+      join: (by: string) => `${by}: wie komt erbij?`,
+    },
+    sitIn: { handover: 'Neem over', join: 'Kom erbij' },
+    sitInLong: {
+      handover: (by: string) => `Neem over: het gesprek van ${by}`,
+      join: (by: string) => `Kom erbij: het gesprek van ${by}`,
+    },
+    professionalsOnly: 'alleen voor hulpverleners',
+  },
+
+  ask: {
+    button: 'Vraag een collega',
+    question: 'Wat wil je een collega vragen?',
+    handover: 'Overnemen',
+    handoverMeans: 'Een collega gaat verder met dit gesprek. Als die er is, ga jij weg.',
+    join: 'Erbij komen',
+    joinMeans: 'Een collega of supervisor leest en schrijft mee. Jij blijft.',
+    visitorDecides: 'De bezoeker beslist of die collega erbij mag.',
+    back: 'Terug',
+    asked: {
+      handover: 'Gevraagd wie het overneemt. We wachten op een collega…',
+      join: 'Gevraagd wie erbij komt. We wachten op een collega…',
+    },
+    withdraw: 'Trek de vraag in',
+    answered: 'Een collega heeft gereageerd. De bezoeker krijgt nu de vraag of die erbij mag.',
+    isIn: (name: string) => `${name} is er en leest mee. Je kunt het gesprek nu overlaten.`,
+    leaveTo: (name: string) => `Laat het gesprek aan ${name}`,
+  },
+
+  parting: {
+    ending: 'Wordt beëindigd…',
+    leaving: 'Je gaat weg…',
+    end: {
+      label: 'Beëindig',
+      question: 'Dit gesprek voor iedereen beëindigen?',
+      confirm: 'Ja, beëindig',
+      cancel: 'Nee, terug',
+    },
+    guest: {
+      label: 'Verlaat',
+      question: 'Dit gesprek verlaten? Je collega gaat verder.',
+      confirm: 'Ja, verlaat',
+      cancel: 'Nee, terug',
+    },
+    leaveTo: (name: string) => ({
+      label: `Laat aan ${name}`,
+      question: `${name} gaat verder en jij gaat weg. Daarna kun je dit gesprek niet meer lezen.`,
+      confirm: `Ja, laat het aan ${name}`,
+      cancel: 'Nee, terug',
+    }),
+  },
+
+  controlWords: {
+    title: 'Controlewoorden',
+    busy: 'Een moment…',
+    failed: 'De woorden zijn nu niet te berekenen.',
+    why: 'De bezoeker kan dezelfde vier woorden bij jouw naam zien. Zijn ze gelijk, bijvoorbeeld aan de telefoon, dan zit er niemand tussen jullie. Het hoeft niet.',
   },
 
   conversations: {
@@ -73,6 +175,7 @@ export const nl = {
   empty: {
     title: 'Rustig aan.',
     body: 'Neem iemand uit de wachtlijst als je er klaar voor bent.',
+    bodyOfSupervisor: 'Vraagt een collega je erbij? Dan zie je dat links.',
   },
 
   conversation: {
@@ -80,7 +183,12 @@ export const nl = {
     here: 'Bezoeker is er',
     lost: 'Bezoeker is even weg: de verbinding viel weg. Het gesprek blijft nog staan.',
     knocking: 'De bezoeker moet je nog binnenlaten. Zodra dat gebeurt, kun je lezen en schrijven.',
+    knockingAsGuest:
+      'De bezoeker krijgt de vraag of je erbij mag. Zodra dat mag, kun je lezen en schrijven.',
     readers: (names: string) => `Kunnen meelezen: ${names}`,
+    readersNow: (names: string) => `Kunnen nu meelezen: ${names}`,
+    left: (name: string) => `${name} heeft het gesprek verlaten.`,
+    closingBy: (name: string) => `${name} sluit het gesprek af.`,
     visitor: 'Bezoeker',
     you: 'Jij',
     composer: 'Je bericht',
@@ -101,20 +209,18 @@ export const nl = {
       unknown: 'Een bericht dat deze versie niet kan tonen.',
       missing: 'Hier ontbreekt een bericht.',
       reordered: 'Het volgende bericht kwam niet in de volgorde waarin het is geschreven.',
+      repeated: 'Een bericht kwam twee keer binnen. Het staat hier één keer.',
       unreadable: 'Hier staat een bericht dat niet te ontcijferen is.',
+      unconfirmed: 'We weten niet zeker of je laatste bericht is aangekomen.',
       closing: 'De bezoeker sluit het gesprek af.',
     },
     failed:
       'De versleuteling van dit gesprek werkt niet meer. Je kunt hier niets meer versturen; er is niets onversleuteld verstuurd. Beëindig het gesprek.',
-    end: 'Beëindig',
-    endQuestion: 'Dit gesprek voor jullie allebei beëindigen?',
-    endConfirm: 'Ja, beëindig',
-    endCancel: 'Nee, terug',
-    ending: 'Wordt beëindigd…',
     ended: {
       left: 'De bezoeker heeft het gesprek beëindigd.',
       exit: 'De bezoeker is via de nooduitgang weggegaan.',
       done: 'Je hebt het gesprek beëindigd.',
+      doneByColleague: 'Je collega heeft het gesprek beëindigd.',
       gone: 'Dit gesprek bestaat niet meer: de bezoeker was te lang weg, of de tijd was om.',
     },
     endedKeep: 'De tekst blijft hier alleen staan tot je hebt geregistreerd.',
@@ -141,6 +247,13 @@ export const nl = {
   notice: {
     saved: 'Opgeslagen.',
     tooLong: 'Dit bericht is te lang om in één keer te versturen.',
+    goneOn: {
+      passed: 'Je hebt het gesprek verlaten. Het gaat verder zonder jou.',
+      declined:
+        'De bezoeker laat je niet meelezen. Dat kan allerlei redenen hebben. Je hoeft niets te registreren.',
+      not_accepted:
+        'De pagina van de bezoeker neemt deze computer niet aan. Je hoeft niets te registreren. Gebeurt het vaker? Bel je coördinator.',
+    },
     code: {
       malformed: 'De server begreep deze pagina niet. Laad de pagina opnieuw.',
       too_large: 'Dit is te groot om te versturen.',
@@ -161,41 +274,13 @@ export const nl = {
       counted: 'Dit gesprek is al meegeteld en kan niet meer worden aangepast.',
       not_signed_in: 'Je bent niet meer ingelogd.',
       wrong_role: 'Dit hoort niet bij jouw rol.',
+      not_approved: 'Deze computer is nog niet goedgekeurd.',
+      declined: 'De bezoeker wil niet dat er iemand anders bij komt.',
       wrong_password: 'Deze naam en dit wachtwoord horen niet bij elkaar.',
     },
   },
 
-  board: {
-    title: 'Nu',
-    waiting: 'Wachten',
-    longest: 'Langste wachttijd',
-    conversations: 'In gesprek',
-    finished: 'Vandaag afgerond',
-    minutes: (n: number) => `${n} min`,
-    stale: 'Deze getallen zijn niet bijgewerkt: de server antwoordt niet.',
-  },
-
-  tally: {
-    title: 'Jaarcijfers',
-    year: 'Jaar',
-    codebook: (name: string, asOf: string) => `Codeboek ${name}, stand van ${asOf}`,
-    onlyClosed:
-      'Alleen afgesloten jaren. Van het lopende jaar is hier niets te zien: wie de cijfers elke dag zou bekijken, ziet aan elke +1 wat er over één bezoeker is geregistreerd.',
-    none: 'Er is nog geen afgesloten jaar.',
-    synthetic: 'SYNTHETISCH – voorbeeldcijfers',
-    syntheticWhy:
-      'Deze cijfers zijn verzonnen om te laten zien hoe de tabellen eruitzien. Ze gaan over niemand.',
-    unit: 'Eenheid',
-    base: 'Basis',
-    row: 'Antwoord',
-    count: 'Aantal',
-    ofAll: '% van alle',
-    ofKnown: '% van bekend',
-    small:
-      '<5 betekent 1 tot en met 4. Zulke kleine aantallen tonen we niet, omdat ze naar een persoon kunnen wijzen. – betekent weggelaten, zodat een ander klein aantal niet is uit te rekenen.',
-    failed: 'De cijfers konden niet worden opgehaald.',
-    contents: 'Tabellen',
-  },
+  ...coordinator,
 };
 
 export type Words = typeof nl;

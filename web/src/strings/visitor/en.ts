@@ -1,5 +1,5 @@
 // What the visitor reads, in English. See nl.ts.
-import type { Strings } from './nl.ts';
+import { listed, type Strings } from './nl.ts';
 
 export const en: Strings = {
   language: 'en',
@@ -9,6 +9,8 @@ export const en: Strings = {
   exitAgain: ['2 more times: then all closes', '1 more time: then all closes'],
   emergency: 'In danger right now?',
   call112: 'Call 112',
+
+  demo: 'This is a trial. There is no real help here: the keys are thrown away afterwards.',
 
   startTitle: 'You can talk here',
   startLead: 'You chat with a care professional. You do not have to say who you are.',
@@ -21,7 +23,7 @@ export const en: Strings = {
   starting: 'One moment…',
   factsTitle: 'Good to know',
   facts: [
-    'Your messages are encrypted. The professional reads them. Our computers pass them on without reading them.',
+    'Your messages are encrypted. Only you and the professional read them. Does someone want to join? Then we ask you first.',
     'When the conversation stops, the messages are erased. We only count how often things happen, never who.',
     'We do not know where you are. We can only send help if you tell us where that is.',
     'Your browser history keeps a line that you were here. We cannot erase that.',
@@ -86,21 +88,34 @@ export const en: Strings = {
     'The professional cannot go on for now. You are at the front: we are finding someone else for you.',
 
   calledTitle: 'Someone is here for you',
-  calledLead: (name) => `${name} is a care professional and has time for you now.`,
-  calledSupervisor: (name) => `${name} wants to help in this conversation.`,
+  calledLead: (name, role) => `${name} (${role}) has time for you now.`,
   calledNote: (name) => `If you press this, ${name} can read what you write.`,
   ready: 'I’m ready',
+  roles: { professional: 'care professional', supervisor: 'supervisor' },
+  joinTitle: (name, role) => `${name} (${role}) wants to join`,
+  joinAgain: (name) => `${name} was away for a moment and wants to read along again`,
+  joinFromNow: 'Yes, from now on',
+  joinAndRead: (name) => `Yes, and ${name} may read back`,
+  joinNo: 'No',
   withdrawn:
     'This professional cannot come after all. You are at the front: we are finding someone else for you.',
 
   withNames: (names) => `You are talking with ${names}`,
-  encrypted: 'Encrypted chat',
+  withNobody: 'Nobody reads along now',
+  list: (names) => listed(names, 'and'),
+  whoReads: (people) =>
+    people.length === 0
+      ? 'Encrypted. Only you can read this.'
+      : `Encrypted. Only you and ${listed(people, 'and')} can read this.`,
+  wordsTitle: 'Control words',
+  wordsLead:
+    'You do not have to do this. Are you in doubt? Ask the professional on the phone for the words on their screen. If they are the same, nobody is in between.',
   log: 'Messages',
   you: 'You',
   professional: 'Professional',
   compose: 'Write a message',
   send: 'Send',
-  left: (n) => (n === 1 ? '1 character left' : `${n} characters left`),
+  charactersLeft: (n) => (n === 1 ? '1 character left' : `${n} characters left`),
   tooLong: (n) =>
     `${n} ${n === 1 ? 'character' : 'characters'} too many. Split your message in two.`,
   splitIt: 'This message is too large. Split it in two.',
@@ -109,6 +124,12 @@ export const en: Strings = {
   delivered: 'arrived',
   failed: 'not sent. Please write it again',
   letIn: (name) => `${name} is here. ${name} can now read what you write.`,
+  left: (name) => `${name} has left the conversation and no longer reads along.`,
+  dropped: (name) => `${name} may no longer read along: our organisation has ended their access.`,
+  stranger:
+    'Someone wanted to join, but we could not see that they are a care professional. We refused.',
+  late: 'A message came from someone who no longer takes part. You do not see it.',
+  unconfirmed: 'We cannot be sure that your last messages have arrived.',
   missing: 'A message is missing here.',
   reordered: 'This message arrived in another order.',
   repeated: 'A message arrived twice. You see it once.',

@@ -1,6 +1,12 @@
 // What the visitor reads, in Dutch: short sentences, "je", nothing a sixteen-year-old has to look up.
 // Every other language has the same keys (`Strings`), or it does not compile.
 
+/** "Maria", "Maria en Noor", "Maria, Noor en Sam". */
+export function listed(names: readonly string[], and: string): string {
+  const last = names[names.length - 1] ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} ${and} ${last}`;
+}
+
 /** `text` is what the number is for; `call` is what the phone dials. */
 export interface PhoneNumber {
   readonly shown: string;
@@ -18,6 +24,8 @@ export const nl = {
   emergency: 'Direct gevaar?',
   call112: 'Bel 112',
 
+  demo: 'Dit is een proef. Er is hier geen echte hulp: de sleutels worden na afloop weggegooid.',
+
   startTitle: 'Je kunt hier praten',
   startLead: 'Je chat met een hulpverlener. Je hoeft niet te zeggen wie je bent.',
   exitTitle: 'Komt er iemand aan?',
@@ -29,7 +37,7 @@ export const nl = {
   starting: 'Een moment…',
   factsTitle: 'Goed om te weten',
   facts: [
-    'Je berichten zijn versleuteld. De hulpverlener leest ze. Onze computers geven ze door zonder ze te lezen.',
+    'Je berichten zijn versleuteld. Alleen jij en de hulpverlener lezen ze. Wil er iemand bij komen? Dan vragen we het eerst aan jou.',
     'Als het gesprek stopt, worden de berichten gewist. We tellen alleen hoe vaak iets voorkomt, nooit wie.',
     'We weten niet waar je bent. We kunnen alleen hulp sturen als jij vertelt waar dat is.',
     'In de geschiedenis van je browser blijft staan dat je hier was. Dat kunnen wij niet wissen.',
@@ -94,20 +102,33 @@ export const nl = {
     'De hulpverlener kan even niet verder. Je staat vooraan: we zoeken iemand anders voor je.',
 
   calledTitle: 'Er is iemand voor je',
-  calledLead: (name: string) => `${name} is hulpverlener en heeft nu tijd voor je.`,
-  calledSupervisor: (name: string) => `${name} wil meehelpen in dit gesprek.`,
+  calledLead: (name: string, role: string) => `${name} (${role}) heeft nu tijd voor je.`,
   calledNote: (name: string) => `Als je hierop drukt, kan ${name} lezen wat jij schrijft.`,
   ready: 'Ik ben er klaar voor',
+  roles: { professional: 'hulpverlener', supervisor: 'begeleider' },
+  joinTitle: (name: string, role: string) => `${name} (${role}) wil erbij komen`,
+  joinAgain: (name: string) => `${name} was even weg en wil verder meelezen`,
+  joinFromNow: 'Ja, vanaf nu',
+  joinAndRead: (name: string) => `Ja, en ${name} mag teruglezen`,
+  joinNo: 'Nee',
   withdrawn: 'Deze hulpverlener kan toch niet. Je staat vooraan: we zoeken iemand anders voor je.',
 
   withNames: (names: string) => `Je praat met ${names}`,
-  encrypted: 'Versleuteld gesprek',
+  withNobody: 'Er leest nu niemand mee',
+  list: (names: readonly string[]) => listed(names, 'en'),
+  whoReads: (people: readonly string[]) =>
+    people.length === 0
+      ? 'Versleuteld. Alleen jij kunt dit lezen.'
+      : `Versleuteld. Dit lezen alleen jij en ${listed(people, 'en')}.`,
+  wordsTitle: 'Controlewoorden',
+  wordsLead:
+    'Dit hoef je niet te doen. Twijfel je? Vraag de hulpverlener via de telefoon naar de woorden op het scherm. Zijn ze hetzelfde, dan zit er niemand tussen.',
   log: 'Berichten',
   you: 'Jij',
   professional: 'Hulpverlener',
   compose: 'Schrijf een bericht',
   send: 'Verstuur',
-  left: (n: number) => (n === 1 ? 'Nog 1 teken' : `Nog ${n} tekens`),
+  charactersLeft: (n: number) => (n === 1 ? 'Nog 1 teken' : `Nog ${n} tekens`),
   tooLong: (n: number) =>
     `${n} ${n === 1 ? 'teken' : 'tekens'} te veel. Verdeel je bericht in tweeën.`,
   splitIt: 'Dit bericht is te groot. Verdeel het in tweeën.',
@@ -116,6 +137,13 @@ export const nl = {
   delivered: 'aangekomen',
   failed: 'niet verstuurd. Schrijf het nog een keer',
   letIn: (name: string) => `${name} is er. ${name} kan nu lezen wat jij schrijft.`,
+  left: (name: string) => `${name} is weg uit het gesprek en leest niet meer mee.`,
+  dropped: (name: string) =>
+    `${name} mag niet meer meelezen: onze organisatie heeft de toegang gestopt.`,
+  stranger:
+    'Iemand wilde erbij komen, maar we konden niet zien dat het een hulpverlener is. We hebben dat geweigerd.',
+  late: 'Er kwam nog een bericht van iemand die niet meer meedoet. Je ziet het niet.',
+  unconfirmed: 'Of je laatste berichten zijn aangekomen, kunnen we niet zeker weten.',
   missing: 'Hier ontbreekt een bericht.',
   reordered: 'Dit bericht kwam in een andere volgorde aan.',
   repeated: 'Een bericht kwam twee keer aan. Je ziet het één keer.',
@@ -171,7 +199,9 @@ type Widen<T> = T extends string
     ? readonly PhoneNumber[]
     : T extends readonly string[]
       ? readonly string[]
-      : T;
+      : T extends (...given: never[]) => unknown
+        ? T
+        : { readonly [Key in keyof T]: Widen<T[Key]> };
 
 /** The shape that every language has. */
 export type Strings = { readonly [Key in keyof typeof nl]: Widen<(typeof nl)[Key]> };

@@ -1,0 +1,152 @@
+/**
+ * One conversation on the desk, and what each step does to it. Pure.
+ *
+ * It lives `knocking` (the visitor's page has not let us in) → `open` → `ended` (waiting for its tag) → gone.
+ */
+
+import type { Asking, Ended, Held } from '../wire/frames.ts';
+import type { How, Step } from './step.ts';
+import { type Item, noted, placed, type Reader, withOpened } from './transcript.ts';
+
+export type Phase = 'knocking' | 'open' | 'ended';
+export type Ending = Ended['reason'];
+
+/**
+ * What we asked of colleagues: `asking` (the list does not show it yet) → `asked` → `answered` (somebody is
+ * at the visitor's door) → `in`, which only a handover has.
+ */
+export interface Ask {
+  readonly how: How;
+  readonly state: 'asking' | 'asked' | 'answered' | 'in' | 'withdrawn';
+}
+
+export interface Conversation {
+  readonly cid: string;
+  readonly ticket: string;
+  readonly language: string;
+  readonly phase: Phase;
+  /** We sit beside the one who holds it: we can leave, and not end it. */
+  readonly isGuest: boolean;
+  readonly visitor: 'here' | 'lost';
+  readonly ending: Ending | null;
+  readonly items: readonly Item[];
+  /** Who can read, by the newest record; nobody is known before the first. */
+  readonly members: readonly Reader[];
+  /** Of that record: words to compare are new with each. */
+  readonly epoch: number;
+  readonly ask: Ask | null;
+  /** The newest number the visitor's page has opened. */
+  readonly delivered: number;
+  readonly unread: number;
+  readonly draft: string;
+  /** We asked to end it or to leave, and the server has not answered yet. */
+  readonly going: 'end' | 'step_out' | null;
+  /** Sealing or opening failed: nothing more can be said here. */
+  readonly hasFailed: boolean;
+}
+
+export function begun(frame: Held): Conversation {
+  return {
+    cid: frame.cid,
+    ticket: frame.ticket,
+    language: frame.language,
+    phase: 'knocking',
+    isGuest: frame.guest ?? false,
+    visitor: 'here',
+    ending: null,
+    items: [],
+    members: [],
+    epoch: 0,
+    ask: null,
+    delivered: frame.delivered,
+    unread: 0,
+    draft: '',
+    going: null,
+    hasFailed: false,
+  };
+}
+
+/** Held again on a new socket; meanwhile it may have been passed on to us. */
+export function heldAgain(held: Conversation, frame: Held): Conversation {
+  const delivered = Math.max(held.delivered, frame.delivered);
+  return { ...held, delivered, isGuest: frame.guest ?? false };
+}
+
+export function withMessage(
+  held: Conversation,
+  step: Extract<Step, { type: 'opened' }>,
+  isLookedAt: boolean,
+): Conversation {
+  const { opened } = step;
+  const items = withOpened(held.items, step);
+  const isNews = opened.kind === 'text' && !opened.mine && !isLookedAt && items !== held.items;
+  const next = { ...held, items, unread: held.unread + (isNews ? 1 : 0) };
+  if (opened.kind !== 'epoch') return next;
+  const { readers } = step;
+  return { ...next, members: readers, epoch: opened.epoch, ask: askAfter(held, readers) };
+}
+
+/** What we wrote, before the vault has it. */
+export function withWritten(
+  held: Conversation,
+  { ref, author, text, at }: Extract<Step, { type: 'wrote' }>,
+): Conversation {
+  const said = { kind: 'said', key: ref, seq: null, mine: true, author, text, at } as const;
+  return { ...held, items: [...held.items, said] };
+}
+
+export function withNote(
+  held: Conversation,
+  { type, seq }: Extract<Step, { type: 'before' | 'unreadable' | 'unconfirmed' }>,
+): Conversation {
+  // What was written before we came is said once, however many messages it was.
+  const note = type === 'before' ? { ...noted(seq, type), key: type } : noted(seq, type);
+  return { ...held, items: placed(held.items, note) };
+}
+
+export function withoutDoubt(held: Conversation): Conversation {
+  const items = held.items.filter((item) => item.kind !== 'noted' || item.note !== 'unconfirmed');
+  return { ...held, items };
+}
+
+export function ended(held: Conversation, reason: Ending): Conversation {
+  // What was never accepted never arrived, and with the keys gone it never will.
+  return { ...held, phase: 'ended', ending: held.ending ?? reason, draft: '', ask: null };
+}
+
+/** The list of who asks came anew: ours stands there, or somebody has answered it. */
+export function withLine(held: Conversation, asking: readonly Asking[]): Conversation {
+  const listed = asking.find(({ cid }) => cid === held.cid);
+  const ask = listed === undefined ? unlisted(held.ask) : asListed(held.ask, listed.how);
+  return ask === held.ask ? held : { ...held, ask };
+}
+
+function asListed(ask: Ask | null, how: How): Ask {
+  // A list from before it was withdrawn may still come in.
+  if (ask?.state === 'withdrawn') return ask;
+  return ask?.how === how && ask.state === 'asked' ? ask : { how, state: 'asked' };
+}
+
+function unlisted(ask: Ask | null): Ask | null {
+  if (ask?.state === 'asked') return { ...ask, state: 'answered' };
+  return ask?.state === 'withdrawn' ? null : ask;
+}
+
+/** What an ask has come to, now that these can read. */
+function askAfter(held: Conversation, readers: readonly Reader[]): Ask | null {
+  const { ask, members } = held;
+  const hasCome = colleaguesOf(readers).length > colleaguesOf(members).length;
+  if (ask?.state === 'answered' && hasCome) {
+    return ask.how === 'handover' ? { ...ask, state: 'in' } : null;
+  }
+  return ask?.state === 'in' && successorOf(readers) === undefined ? null : ask;
+}
+
+export function colleaguesOf(members: readonly Reader[]): readonly Reader[] {
+  return members.filter(({ role, isMe }) => role !== 'visitor' && !isMe);
+}
+
+/** To whom the conversation can be left: a supervisor sits in, and does not go on alone. */
+export function successorOf(members: readonly Reader[]): Reader | undefined {
+  return colleaguesOf(members).find(({ role }) => role === 'professional');
+}

@@ -1,0 +1,46 @@
+/** What is on the right-hand side of the desk, and what comes up when it is done. Pure. */
+
+import type { Desk, Notice } from './desk.ts';
+
+/** Every ticket there is something to do for: held conversations, then tags of before a reload. */
+export function everyTicket(desk: Desk): readonly string[] {
+  const here = desk.conversations.map(({ ticket }) => ticket);
+  return [...here, ...desk.untagged.filter((ticket) => !here.includes(ticket))];
+}
+
+/** The ticket of what is on the screen, if it still exists. */
+export function shownTicket(desk: Desk): string | null {
+  const { selected: ticket } = desk;
+  return ticket !== null && everyTicket(desk).includes(ticket) ? ticket : null;
+}
+
+export function selected(desk: Desk, ticket: string | null): Desk {
+  return {
+    ...desk,
+    selected: ticket,
+    conversations: desk.conversations
+      // Ended and without a tag to give: shown once, then gone.
+      .filter(
+        (held) =>
+          held.ticket === ticket || held.phase !== 'ended' || desk.untagged.includes(held.ticket),
+      )
+      .map((held) => (held.ticket === ticket ? { ...held, unread: 0 } : held)),
+  };
+}
+
+/** What to look at when the present thing is done: a tag first, then whoever said something. */
+export function nextTicket(desk: Desk): string | null {
+  const speaking = desk.conversations.find(({ unread }) => unread > 0) ?? desk.conversations[0];
+  return desk.untagged[0] ?? speaking?.ticket ?? null;
+}
+
+/** This leaves the screen, and the next thing to do comes up. */
+export function putAway(desk: Desk, ticket: string, notice: Notice): Desk {
+  const next: Desk = {
+    ...desk,
+    notice,
+    untagged: desk.untagged.filter((other) => other !== ticket),
+    conversations: desk.conversations.filter((held) => held.ticket !== ticket),
+  };
+  return desk.selected === ticket ? selected(next, nextTicket(next)) : next;
+}

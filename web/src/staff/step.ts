@@ -1,0 +1,39 @@
+/** What can happen to a desk: a frame that came, something that was opened, something one did. */
+
+import type { ToStaff } from '../wire/frames.ts';
+import type { OpenedHere } from './transcript.ts';
+
+/** 'replaced': a newer window took over; 'stopped': the server will not have this page as it is. */
+export type Line = 'connecting' | 'up' | 'down' | 'replaced' | 'stopped';
+
+/** How colleagues are asked: to go on alone, or to be there too. */
+export type How = 'handover' | 'join';
+
+export type Step =
+  | { readonly type: 'line'; readonly line: Line }
+  | { readonly type: 'frame'; readonly frame: ToStaff }
+  | { readonly type: 'expired' }
+  | { readonly type: 'taking'; readonly ref: string }
+  | { readonly type: 'saving'; readonly ref: string; readonly ticket: string }
+  | { readonly type: 'asking'; readonly cid: string; readonly how: How | null }
+  | { readonly type: 'admitted'; readonly cid: string }
+  | ({ readonly type: 'opened'; readonly cid: string } & OpenedHere)
+  | { readonly type: 'unreadable'; readonly cid: string; readonly seq: number }
+  | { readonly type: 'before'; readonly cid: string; readonly seq: number }
+  | { readonly type: 'unconfirmed'; readonly cid: string; readonly seq: number }
+  | { readonly type: 'confirmed'; readonly cid: string }
+  | {
+      readonly type: 'wrote';
+      readonly cid: string;
+      readonly ref: string;
+      readonly text: string;
+      readonly at: number;
+      readonly author: string;
+    }
+  | { readonly type: 'failed'; readonly cid: string }
+  | { readonly type: 'going'; readonly cid: string; readonly how: 'end' | 'step_out' }
+  | { readonly type: 'staying'; readonly cid: string }
+  | { readonly type: 'too_long' }
+  | { readonly type: 'draft'; readonly cid: string; readonly text: string }
+  | { readonly type: 'select'; readonly ticket: string | null }
+  | { readonly type: 'dismiss' };

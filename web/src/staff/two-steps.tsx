@@ -1,0 +1,55 @@
+/** What cannot be taken back takes two steps, in the page: a slip of the mouse must not cost a conversation. */
+
+import { usePopover } from './popover.ts';
+
+interface Props {
+  /** Test ids are this, `cancel-` this and `confirm-` this. */
+  readonly id: string;
+  readonly said: {
+    readonly label: string;
+    readonly question: string;
+    readonly confirm: string;
+    readonly cancel: string;
+  };
+  readonly onConfirm: () => void;
+}
+
+export function TwoSteps({ id, said, onConfirm }: Props) {
+  const { isOpen, whole, opener, first, toggle, close, onKeyDown } = usePopover();
+  return (
+    <div class="two-steps" ref={whole}>
+      <button
+        ref={opener}
+        type="button"
+        class="button quiet"
+        data-testid={id}
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        {said.label}
+      </button>
+      {isOpen && (
+        <fieldset class="ask" onKeyDown={onKeyDown}>
+          <legend>{said.question}</legend>
+          <button
+            ref={first}
+            type="button"
+            class="button quiet"
+            data-testid={`cancel-${id}`}
+            onClick={close}
+          >
+            {said.cancel}
+          </button>
+          <button
+            type="button"
+            class="button quiet strong"
+            data-testid={`confirm-${id}`}
+            onClick={onConfirm}
+          >
+            {said.confirm}
+          </button>
+        </fieldset>
+      )}
+    </div>
+  );
+}

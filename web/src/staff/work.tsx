@@ -1,0 +1,92 @@
+/** The right-hand side: a conversation, with the tag form beside it once it has ended, or nothing to do. */
+
+import { useState } from 'preact/hooks';
+import type { Me } from './api.ts';
+import type { Codebook } from './codebook.ts';
+import { ConversationView } from './conversation.tsx';
+import type { Desk } from './desk.ts';
+import type { OwnDevice } from './device.ts';
+import { DeviceCard } from './device-card.tsx';
+import { type Answers, NOTHING_CHOSEN } from './form.ts';
+import { words } from './language.ts';
+import { textOf } from './notices.tsx';
+import { shownTicket } from './selection.ts';
+import type { Session } from './session.ts';
+import { TagPanel } from './tag-form.tsx';
+
+interface Props {
+  readonly desk: Desk;
+  readonly role: Me['role'];
+  readonly session: Session;
+  readonly device: OwnDevice;
+  readonly book: Codebook | null | undefined;
+  readonly onFetchBook: () => void;
+  /** Make this computer known again; with another key if the old one was revoked. */
+  readonly onAgain: (isNew: boolean) => void;
+}
+
+export function Work(props: Props) {
+  const { desk, session, book, onFetchBook } = props;
+  const [chosen, setChosen] = useState<Readonly<Record<string, Answers>>>({});
+  const ticket = shownTicket(desk);
+  const held = desk.conversations.find((each) => each.ticket === ticket);
+  if (ticket === null) return <Nothing {...props} />;
+  const isToTag = desk.untagged.includes(ticket);
+  return (
+    <main class="work" key={ticket}>
+      {held && (
+        <ConversationView
+          held={held}
+          line={desk.line}
+          isToTag={isToTag}
+          onDraft={(text) => session.tell({ type: 'draft', cid: held.cid, text })}
+          onSay={(text) => session.say(held.cid, text)}
+          onAsk={(how) => session.ask(held.cid, how)}
+          onStepOut={() => session.stepOut(held.cid)}
+          onEnd={() => session.end(held.cid)}
+          onClose={() => session.tell({ type: 'select', ticket: null })}
+          fetchWords={() => session.words(held.cid)}
+        />
+      )}
+      {isToTag && (
+        <TagPanel
+          ticket={ticket}
+          book={book}
+          chosen={chosen[ticket] ?? NOTHING_CHOSEN}
+          isSaving={desk.saving?.ticket === ticket}
+          isUp={desk.line === 'up'}
+          takesFocus={held === undefined || held.ending === 'done'}
+          isAlone={held === undefined}
+          onChoose={(answers) => setChosen({ ...chosen, [ticket]: answers })}
+          onSave={(name, answers) => session.tag(ticket, name, answers)}
+          onSkip={(reason) => session.skip(ticket, reason)}
+          onFetchBook={onFetchBook}
+        />
+      )}
+    </main>
+  );
+}
+
+function Nothing({ desk, role, device, onAgain }: Props) {
+  const said = words.value.empty;
+  const { notice } = desk;
+  if (desk.device !== null && desk.device !== 'approved') {
+    return (
+      <main class="work work-empty">
+        <DeviceCard state={desk.device} device={device} onAgain={onAgain} />
+      </main>
+    );
+  }
+  return (
+    <main class="work work-empty">
+      {/* Whoever was in a conversation a moment ago looks here for it. */}
+      {notice?.kind === 'gone_on' && (
+        <p class="card gone-on" data-testid="gone-on" data-reason={notice.reason}>
+          {textOf(notice)}
+        </p>
+      )}
+      <h1>{said.title}</h1>
+      <p class="soft">{role === 'supervisor' ? said.bodyOfSupervisor : said.body}</p>
+    </main>
+  );
+}

@@ -1,0 +1,137 @@
+/** The coordinator's page in English; part of `en`. */
+
+import type { CoordinatorWords } from './nl-coordinator.ts';
+
+export const coordinator: CoordinatorWords = {
+  board: {
+    title: 'Now',
+    waiting: 'Waiting',
+    longest: 'Longest wait',
+    conversations: 'In conversation',
+    finished: 'Finished today',
+    minutes: (n: number) => `${n} min`,
+    stale: 'These numbers are not up to date: the server does not answer.',
+  },
+
+  roster: {
+    title: 'Computers',
+    lead: 'Visitors let colleagues in only on a computer that was approved here. You do that, with the key of the organisation.',
+    failed: 'The list of computers could not be fetched.',
+    stale: 'This list is not up to date: the server does not answer.',
+
+    make: {
+      title: 'Make the key of the organisation',
+      facts: [
+        'The key is made in this browser and goes into a file. Only your passphrase opens it. The server never gets the key.',
+        'Whoever has both the file and the passphrase decides who may be called a professional.',
+        'If either of them is lost, nobody can approve or revoke a computer any more.',
+      ],
+      passphrase: 'Passphrase',
+      again: 'Once more',
+      suggest: 'Suggest six words',
+      suggested: 'Write these words down on paper now:',
+      strength: {
+        none: 'At least 12 characters. Five or six unrelated words are strong and can be remembered.',
+        short: (missing: number) =>
+          missing === 1 ? 'Too short: 1 more character.' : `Too short: ${missing} more characters.`,
+        weak: 'Weak: a computer that tries a lot can guess it.',
+        fair: 'Fair. A few more unrelated words make it stronger.',
+        strong: 'Strong.',
+      },
+      different: 'The two passphrases are not the same.',
+      submit: 'Make the key',
+      busy: 'Making the key…',
+      failed: 'The key could not be made. Use a recent browser.',
+    },
+    kept: {
+      title: 'Keep the file',
+      lead: 'Put it in two places that are not the server’s, such as two usb sticks in a safe. Keep the passphrase somewhere else.',
+      download: 'Download the file',
+      confirm: 'I have kept the file and I know the passphrase.',
+      submit: 'Start to use the key',
+      startOver: 'Start over',
+    },
+    public: {
+      title: 'Public key, for the operator',
+      why: 'This is no secret. The operator puts this line under “roster” in config.json, beside the visitor’s page (with the command chatserver site). Until then that page can let nobody in.',
+    },
+    lock: {
+      title: 'The key is locked',
+      lead: 'To approve or revoke a computer, unlock the key first.',
+      file: 'File with the key',
+      passphrase: 'Passphrase',
+      submit: 'Unlock the key',
+      busy: 'Unlocking the key…',
+      opened: 'The key is unlocked',
+      openedLead: (minutes: number) =>
+        `It stays on this computer and locks when you have not used it for ${minutes} minutes.`,
+      close: 'Lock it',
+      problem: {
+        not_a_file: 'This is not a file with a key.',
+        other_key: 'This is another key than the one of this organisation.',
+        passphrase: 'This passphrase does not open the file.',
+        too_short: 'This passphrase is too short.',
+      },
+    },
+    list: {
+      title: 'Enrolled computers',
+      none: 'No computer has been enrolled yet.',
+      waiting: (n: number) =>
+        n === 1 ? '1 computer waits for approval' : `${n} computers wait for approval`,
+      words: 'Control words',
+      enrolled: (day: string) => `enrolled on ${day}`,
+      until: (day: string) => `valid until ${day}`,
+      state: {
+        waiting: 'waits for approval',
+        approved: 'approved',
+        soon: 'expires soon',
+        expired: 'expired',
+        revoked: 'revoked',
+      },
+      locked: 'Unlock the key first.',
+      noKey: 'Make the key first.',
+      approve: 'Approve',
+      renew: 'Renew',
+      approveQuestion: (name: string) =>
+        `Call ${name} yourself. Which four words are on their screen? Are they these?`,
+      approveConfirm: 'Yes, exactly these words',
+      approveCancel: 'No, go back',
+      revoke: 'Revoke',
+      revokeQuestion: (name: string) =>
+        `Revoke this computer of ${name}? Conversations on that computer stop at once. This cannot be undone: after that it has to be enrolled anew.`,
+      revokeConfirm: 'Yes, revoke it',
+      revokeCancel: 'No, go back',
+      busy: 'One moment…',
+      approved: (name: string) => `The computer of ${name} is approved.`,
+      revoked: (name: string) => `The computer of ${name} is revoked.`,
+    },
+    refused: {
+      offline: 'No connection to the server. Nothing has changed.',
+      not_approved:
+        'The server did not take this. Nothing has changed. Reload the page and look at what it says.',
+      other: 'That did not work now. Nothing has changed. Try again in a moment.',
+    },
+  },
+
+  tally: {
+    title: 'Yearly figures',
+    year: 'Year',
+    codebook: (name: string, asOf: string) => `Codebook ${name}, as of ${asOf}`,
+    onlyClosed:
+      'Closed years only. Nothing of the present year is shown: whoever looked at the figures every day would see from each +1 what was tagged about one visitor.',
+    none: 'There is no closed year yet.',
+    synthetic: 'SYNTHETIC – example figures',
+    syntheticWhy:
+      'These figures are made up to show what the tables look like. They are about nobody.',
+    unit: 'Unit',
+    base: 'Base',
+    row: 'Answer',
+    count: 'Count',
+    ofAll: '% of all',
+    ofKnown: '% of known',
+    small:
+      '<5 means 1 to 4. Counts that small are not shown, because they could point to a person. – means left out, so that another small count cannot be worked out.',
+    failed: 'The figures could not be fetched.',
+    contents: 'Tables',
+  },
+};
