@@ -100,7 +100,7 @@ async def test_who_signs_out_reads_on_only_after_being_let_in_again(scene: Scene
     await professional.signs_in("Sanne", PASSWORD)
     await professional.sees("conversation", phase="knocking")
     await expect(professional.part("message")).to_have_count(0)
-    await visitor.is_ready()
+    await visitor.lets_join(back=False)
     await professional.is_let_in()
     await professional.says("Daar ben ik weer.")
     await visitor.hears("Daar ben ik weer.")

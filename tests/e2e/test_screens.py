@@ -10,7 +10,7 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from chatserver.domain.synthetic import year_like_2022
 from tests.e2e.test_staff import LAST_YEAR
-from tests.support.browsers import Window
+from tests.support.browsers import Window, meet
 from tests.support.scene import Scene
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
@@ -131,3 +131,41 @@ async def test_the_screens(scene: Scene, tmp_path: Path) -> None:
 
 def text_of(picture: bytes) -> str:
     return base64.b64encode(picture).decode()
+
+
+async def test_the_screens_of_somebody_who_wants_to_join(scene: Scene, tmp_path: Path) -> None:
+    camera = Camera(tmp_path)
+    visitor = await scene.visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+    sanne = await scene.professional("Sanne", viewport=DESKTOP)
+    await visitor.comes()
+    await meet(visitor, sanne)
+    await visitor.says("Mijn vriend kijkt steeds in mijn telefoon.")
+    await sanne.hears("Mijn vriend kijkt steeds in mijn telefoon.")
+    noor = await scene.professional("Noor", viewport=DESKTOP)
+    await sanne.asks_colleagues("handover")
+    await camera.takes(sanne.page, "desk-asked.png")
+    await camera.takes(noor.page, "desk-asking.png")
+    await noor.sits_in()
+    await camera.takes(noor.page, "desk-knocking.png")
+    await visitor.sees("asking")
+    await camera.takes(visitor.page, "visitor-asking.png")
+    await visitor.page.emulate_media(color_scheme="dark")
+    await camera.takes(visitor.page, "visitor-asking-dark.png")
+    await visitor.page.emulate_media(color_scheme="light")
+    await visitor.page.set_viewport_size({"width": 320, "height": 480})
+    await expect(visitor.part("join-no")).to_be_visible()
+    await camera.takes(visitor.page, "visitor-asking-small.png")
+    await visitor.page.set_viewport_size(PHONE)
+    await visitor.lets_join(back=True)
+    await noor.is_let_in()
+    await visitor.part("words").locator("summary").click()
+    await expect(visitor.part("words-list")).to_have_count(2)
+    await camera.takes(visitor.page, "visitor-words.png")
+    await sanne.opens_words()
+    await camera.takes(sanne.page, "desk-words.png")
+    await sanne.steps_out()
+    await expect(visitor.page.locator('[data-note="left"]')).to_be_visible()
+    await camera.takes(visitor.page, "visitor-left.png")
+    await scene.revoke("Noor")
+    await visitor.sees("waiting-page")
+    await camera.takes(visitor.page, "visitor-dropped.png")

@@ -12,7 +12,7 @@ import pytest
 
 from chatserver.client import Professional, Visitor
 from chatserver.client.professional import Talk
-from chatserver.crypto.hl1 import VisitorConversation
+from chatserver.crypto.hl1 import Roster, VisitorConversation
 from chatserver.wire import frames, limits
 from tests.support.cast import MINUTE, Cast
 from tests.support.raw import Raw
@@ -51,13 +51,17 @@ CROSSED: dict[str, dict[str, frames.FromPage]] = {
         "end": frames.End(cid=CID),
         "take": frames.Take(ref=REF),
         "tag": frames.Tag(ref=REF, ticket=REF, codebook="thb-nl-0.1.0", answers={}),
-        "offer": frames.Offer(cid=CID, offer=b"x", signature=b"", entry=b""),
+        "offer": frames.Offer(cid=CID, offer=b"x", signature=bytes(64), entry=b"x"),
+        "ask": frames.Ask(cid=CID, how="join"),
+        "sit in": frames.SitIn(ref=REF, cid=CID),
+        "step out": frames.StepOut(cid=CID),
         "say of a professional": frames.StaffSay(cid=CID, ref=REF, epoch=0, sealed=SEALED),
     },
     "professional": {
         "leave": frames.Leave(how="exit"),
         "keep": frames.Keep(blob=b"x"),
         "grant": frames.Grant(place=b"12345678", epoch=1, grant=b"x"),
+        "decline": frames.Decline(place=b"12345678", why="no"),
         "say of a visitor": frames.Say(ref=REF, epoch=0, sealed=SEALED),
         "resume": frames.Resume(cid=CID, token=secrets.token_bytes(32), after=0),
     },
@@ -99,8 +103,15 @@ class Scene:
         offered = await raw.next("offer")
         if state == "called":
             return raw
-        read = self.keys.read_offer(talk.keys.offer, b"", b"")
-        granted = self.keys.grant(read, MINUTE)
+        read = self.keys.read_offer(
+            talk.keys.offer,
+            talk.keys.signature,
+            talk.keys.entry,
+            roster=Roster(self.cast.key.public),
+            suites=[1],
+            at=MINUTE,
+        )
+        granted = self.keys.grant(read, MINUTE, back=False)
         place = json.loads(json.dumps(offered["place"]))
         await raw.send(
             json.dumps(
@@ -108,10 +119,13 @@ class Scene:
                     "type": "grant",
                     "place": place,
                     "epoch": granted.epoch,
-                    "grant": _text(granted.grant),
+                    "grant": _text(granted.grants[0].grant),
                 }
             )
         )
+        await professional.until(lambda: talk.keys.granted == 1)
+        await raw.send(frames.Say(ref=secrets.token_bytes(16), epoch=1, sealed=granted.record))
+        await raw.next("accepted")
         await professional.until(lambda: talk.is_open)
         return raw
 
@@ -316,7 +330,9 @@ async def test_a_professional_cannot_touch_what_another_holds(scene: Scene) -> N
         frames.StaffSay(cid=talk.cid, ref=REF, epoch=1, sealed=SEALED),
         frames.StaffDelivered(cid=talk.cid, seq=0),
         frames.End(cid=talk.cid),
-        frames.Offer(cid=talk.cid, offer=b"x", signature=b"", entry=b""),
+        frames.Offer(cid=talk.cid, offer=b"x", signature=bytes(64), entry=b"x"),
+        frames.Ask(cid=talk.cid, how="handover"),
+        frames.StepOut(cid=talk.cid),
         frames.Tag(
             ref=REF, ticket=talk.ticket, codebook="thb-nl-0.1.0", answers={"contact": ["test"]}
         ),

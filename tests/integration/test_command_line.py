@@ -5,60 +5,18 @@ import contextlib
 import json
 import os
 import pty
-import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.support.commands import command, is_one_clear_line, run
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.servers import ROOT, settings_for
 
 FIT = "port 0\nuser default off\n{user} ~hl:* &hl:* +@all -@dangerous +config|get +info\n"
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-@contextlib.asynccontextmanager
-async def command(
-    *arguments: str, environ: Mapping[str, str] | None = None
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "chatserver", *arguments),
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/"), **(environ or {})},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-async def run(*arguments: str, environ: Mapping[str, str] | None = None, say: str = "") -> Ended:
-    async with asyncio.timeout(60), command(*arguments, environ=environ) as process:
-        out, err = await process.communicate(say.encode())
-        return Ended(process.returncode or 0, out.decode(), err.decode())
-
-
-def is_one_clear_line(ended: Ended) -> bool:
-    return bool(re.fullmatch(r"Error: [^\n]+\n", ended.err)) and "Traceback" not in ended.err
 
 
 async def test_a_configured_server_starts_and_stops_cleanly(stores: Stores, tmp_path: Path) -> None:

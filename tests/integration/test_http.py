@@ -40,6 +40,7 @@ async def browser(cast: Cast) -> aiohttp.ClientSession:
 ROUTES = [
     ("GET", "visitor", "/", 200),
     ("GET", "visitor", "/config.json", 200),
+    ("GET", "visitor", "/manifest.json", 200),
     ("GET", "visitor", "/healthz", 200),
     ("GET", "visitor", "/nothing", 404),
     ("GET", "visitor", "/../pyproject.toml", 404),
@@ -48,7 +49,10 @@ ROUTES = [
     ("GET", "visitor", "/ws", 403),
     ("GET", "visitor", "/api/tally", 404),
     ("GET", "staff", "/", 200),
+    ("GET", "staff", "/config.json", 200),
+    ("GET", "staff", "/manifest.json", 200),
     ("GET", "staff", "/ws", 403),
+    ("OPTIONS", "staff", "/api/me", 405),
     ("GET", "staff", "/api/me", 401),
     ("GET", "staff", "/api/codebook", 401),
     ("GET", "staff", "/api/board", 401),
@@ -228,7 +232,7 @@ async def test_a_malformed_sign_in_is_refused(
 
 async def test_an_oversized_sign_in_is_refused(cast: Cast, browser: aiohttp.ClientSession) -> None:
     async with browser.post(
-        cast.app.staff_url + "api/sign-in", data="x" * 5000, headers=POST
+        cast.app.staff_url + "api/sign-in", data="x" * 20_000, headers=POST
     ) as answer:
         assert answer.status == 413
 
@@ -282,10 +286,11 @@ async def test_a_disabled_account_is_out_at_once(
 
 
 MATRIX = {
-    "/api/me": {Role.PROFESSIONAL: 200, Role.COORDINATOR: 200},
-    "/api/codebook": {Role.PROFESSIONAL: 200, Role.COORDINATOR: 403},
-    "/api/board": {Role.PROFESSIONAL: 403, Role.COORDINATOR: 200},
-    "/api/tally": {Role.PROFESSIONAL: 403, Role.COORDINATOR: 200},
+    "/api/me": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 200},
+    "/api/codebook": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 403},
+    "/api/board": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
+    "/api/tally": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
+    "/api/roster": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
 }
 
 

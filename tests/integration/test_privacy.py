@@ -13,8 +13,10 @@ from redis.asyncio import Redis
 
 from chatserver import logs
 from chatserver.client import Visitor
+from chatserver.crypto.hl1 import Roster, to_base64
 from chatserver.store.recipe import Address
 from tests.support.cast import MINUTE, Cast
+from tests.support.memory import forms
 from tests.support.raw import Raw
 from tests.support.redis_servers import Stores
 from tests.support.servers import served
@@ -22,6 +24,7 @@ from tests.support.servers import served
 ADDRESS = "127.9.8.7"
 BROWSER = "CanaryBrowser/77.1"
 TEXT = "kanarie-" + secrets.token_hex(8)
+TOKEN = secrets.token_bytes(32)
 
 
 @pytest.fixture
@@ -55,7 +58,9 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
         connector = aiohttp.TCPConnector(local_addr=(ADDRESS, 0))
         headers = {"User-Agent": BROWSER, "Accept-Language": "tlh", "Referer": "http://kanarie"}
         async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
-            visitor = Visitor(session, app.visitor_url, minute=lambda: MINUTE)
+            visitor = Visitor(
+                session, app.visitor_url, roster=Roster(cast.key.public), minute=lambda: MINUTE
+            )
             visitor.arrive()
             await visitor.until(lambda: visitor.position == 1)
             professional = await cast.professional()
@@ -70,6 +75,11 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
             async with session.get(app.visitor_url + TEXT) as answer:
                 assert answer.status == 404
             await garbage(app.visitor_url, TEXT)
+            async with session.post(app.visitor_url + "api/leave", data=TEXT) as answer:
+                assert answer.status == 400
+            stranger = {"cid": to_base64(secrets.token_bytes(16)), "token": to_base64(TOKEN)}
+            async with session.post(app.visitor_url + "api/leave", json=stranger) as answer:
+                assert answer.status == 409
             await visitor.line.lose()
             await visitor.until(lambda: visitor.line.is_connected)
             kept = await stored(stores)
@@ -77,6 +87,9 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
 
     written = log.getvalue().encode()
     token = visitor.keys
+    for shape in forms(TOKEN):
+        assert shape not in written
+        assert shape not in kept
     for canary in (ADDRESS, BROWSER, TEXT, "kanarie", "tlh"):
         assert canary.encode() not in written, canary
         assert canary.encode() not in kept, canary
