@@ -60,14 +60,21 @@ class Scene:
     @classmethod
     @contextlib.asynccontextmanager
     async def here(
-        cls, browser: Browser, stores: Stores, directory: Path, **more: str
+        cls,
+        browser: Browser,
+        stores: Stores,
+        directory: Path,
+        *,
+        has_key: bool = True,
+        **more: str,
     ) -> AsyncIterator[Self]:
-        """With a server in this process."""
+        """With a server in this process. Args: has_key: the organisation has a roster key."""
         async with cls._outdoors(browser, stores, directory) as scene:
             served_here = served(stores, directory, more={**scene._origins, **more})
             scene.app = await scene._stack.enter_async_context(served_here)
             scene._leads_to(scene.app.visitor_url, scene.app.staff_url)
-            await scene.app.rosters.found(scene.key.public)
+            if has_key:
+                await scene.app.rosters.found(scene.key.public)
             yield scene
 
     @classmethod
