@@ -33,6 +33,17 @@ TO_CALL = ("112", "08002000", "08000432", "08000113", "0334481186", "0882080000"
 
 BROKEN = """crypto.subtle.%s = () => Promise.reject(new Error('broken on purpose'));"""
 
+MISSING = "Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });"
+
+REFUSED = """for (const name of ['generateKey', 'importKey']) {
+  const real = SubtleCrypto.prototype[name];
+  SubtleCrypto.prototype[name] = function (...all) {
+    const isIt = all.some((it) => it === '%s' || it?.name === '%s');
+    return isIt ? Promise.reject(new DOMException('refused', 'NotSupportedError'))
+      : real.apply(this, all);
+  };
+}"""
+
 
 async def test_the_visitor_page_keeps_nothing_and_asks_nobody_else(scene: Scene) -> None:
     visitor, professional = await scene.visitor(), await scene.professional()
@@ -154,12 +165,20 @@ async def test_the_question_whether_to_stop_fits_a_small_phone(scene: Scene) -> 
     assert head["height"] < app["height"] * 2 / 3
 
 
-@pytest.mark.parametrize("primitive", ["encrypt", "importKey", "deriveBits"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        *(BROKEN % primitive for primitive in ("encrypt", "importKey", "deriveBits")),
+        MISSING,
+        *(REFUSED % (algorithm, algorithm) for algorithm in ("ECDH", "ECDSA", "HKDF", "AES-GCM")),
+    ],
+    ids=["encrypt", "importKey", "deriveBits", "no subtle", "ECDH", "ECDSA", "HKDF", "AES-GCM"],
+)
 async def test_a_browser_that_cannot_encrypt_is_refused_and_given_numbers(
-    scene: Scene, primitive: str
+    scene: Scene, script: str
 ) -> None:
     visitor = await scene.visitor()
-    await visitor.page.add_init_script(BROKEN % primitive)
+    await visitor.page.add_init_script(script)
 
     await visitor.opens()
 
