@@ -84,10 +84,7 @@ def seal_line(ring: KeyRing, cid: bytes, facts: LineFacts) -> bytes:
 
 def open_line(ring: KeyRing, cid: bytes, sealed: bytes) -> LineFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
-    try:
-        return unpack(ring.unwrap(sealed, LINE + cid), LineFacts)
-    except SealError:
-        return None
+    return _opened(ring, LINE + cid, sealed, LineFacts)
 
 
 def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:
@@ -97,8 +94,12 @@ def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:
 
 def open_ask(ring: KeyRing, cid: bytes, sealed: bytes) -> AskFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
+    return _opened(ring, ASK + cid, sealed, AskFacts)
+
+
+def _opened(ring: KeyRing, purpose: bytes, sealed: bytes, kind: type[T]) -> T | None:
     try:
-        return unpack(ring.unwrap(sealed, ASK + cid), AskFacts)
+        return unpack(ring.unwrap(sealed, purpose), kind)
     except SealError:
         return None
 
