@@ -22,6 +22,8 @@ export class Keys {
   private root: Bytes | null = null;
   private share: Bytes | null = null;
   private states: readonly Bytes[] = [];
+  /** The keys of those who are in by the newest of them. */
+  private holders: readonly string[] = [];
 
   /** Keys for a new conversation, by which a reload of this tab comes back. */
   async begin(): Promise<void> {
@@ -50,7 +52,11 @@ export class Keys {
   async restore(blob: string): Promise<boolean> {
     const { root, share, states } = this;
     if (!root || !share || blob === '') return false;
-    this.talk = await VisitorConversation.restore(root, share, fromBase64(blob), states);
+    const kept = fromBase64(blob);
+    this.talk = await VisitorConversation.restore(root, share, kept, states);
+    this.states = [await stateIdOf(kept)];
+    this.holders = this.talk.members.map(({ key }) => key);
+    this.remember();
     return true;
   }
 
@@ -63,8 +69,12 @@ export class Keys {
     const { talk, share } = this;
     if (!talk || !share) throw new Error('keys were dropped');
     const blob = await talk.state(share);
-    // Until the server has it, a reload may find one from before.
-    this.states = [...this.states, await stateIdOf(blob)];
+    const holders = talk.members.map(({ key }) => key);
+    // Until the server has it, a reload may find one from before. But never one in which somebody is in who
+    // is left out by this one: then rather no way back (decision 0009).
+    const isLeftOut = this.holders.some((key) => !holders.includes(key));
+    this.states = [...(isLeftOut ? [] : this.states), await stateIdOf(blob)];
+    this.holders = holders;
     this.remember();
     return toBase64(blob);
   }
@@ -80,19 +90,21 @@ export class Keys {
     return (this.talk?.members ?? []).filter((member) => member.role !== 'visitor');
   }
 
-  /** Drop everything that opens or seals. */
-  drop(): void {
-    forgetTab();
+  /** Drop everything that opens or seals, and unless the page may come back, also what the tab remembers. */
+  drop(mayComeBack = false): void {
+    // Not blanked to be filled again: one engine keeps what it was blanked to.
+    if (!mayComeBack) forgetTab();
     this.talk?.forget();
     this.root?.fill(0);
     this.talk = null;
     this.root = null;
     this.share = null;
     this.states = [];
+    this.holders = [];
   }
 
-  forget(): void {
-    this.drop();
+  forget(mayComeBack = false): void {
+    this.drop(mayComeBack);
     this.identity = null;
   }
 

@@ -46,6 +46,8 @@ export class Session {
   });
   private turn: Promise<void> = Promise.resolve();
   private isLeaving = false;
+  /** The page is going: what was still under way may not undo what the next load finds. */
+  private isHidden = false;
 
   constructor(config: Promise<Config>) {
     this.config = config;
@@ -169,6 +171,7 @@ export class Session {
       if (how === 'exit') this.sayGoodbye();
     } finally {
       // A page that is only hidden may be a reload, and a reload comes back by the tab's name.
+      this.isHidden = how === 'hide';
       this.forget(how === 'hide');
       this.journey.value = beginning;
     }
@@ -229,14 +232,14 @@ export class Session {
   private closed(code: number): void {
     this.inTurn(async () => {
       if (this.isLeaving) this.forget();
-      else if (code === 4409) this.finish({ type: 'stopped', stage: 'elsewhere' });
-      else if (code !== 1000) this.finish({ type: 'stopped', stage: 'fault' });
-      else if (isUnderWay(this.journey.value.stage)) this.finish({ type: 'ended', reason: 'gone' });
+      else this.finish({ type: 'stopped', stage: code === 4409 ? 'elsewhere' : 'fault' });
     });
   }
 
   private inTurn(task: () => Promise<void>): void {
-    this.turn = this.turn.then(task).catch(() => this.stop('refused'));
+    this.turn = this.turn
+      .then(() => (this.isHidden ? undefined : task()))
+      .catch(() => this.stop('refused'));
   }
 
   /** Over, for whatever reason the step says. */
@@ -248,6 +251,7 @@ export class Session {
   }
 
   private stop(stage: 'refused'): void {
+    if (this.isHidden) return;
     try {
       if (this.voice.isHeard) this.voice.leave('left');
     } finally {
@@ -257,9 +261,7 @@ export class Session {
 
   /** Drop keys and line, and be as new. */
   private forget(mayComeBack = false): void {
-    const name = window.name;
-    this.keys.forget();
-    if (mayComeBack) window.name = name;
+    this.keys.forget(mayComeBack);
     this.doorway.forget();
     this.hearing.forget();
     this.voice.forget();

@@ -46,8 +46,12 @@ export interface World {
   onReturn(run: () => void): () => void;
 }
 
-/** Close codes after which coming back is useless: ended, malformed, not signed in, replaced by a newer window. */
-export const FINAL_CODES: readonly number[] = [1000, 4400, 4401, 4409];
+/**
+ * Close codes after which coming back is useless: malformed, not signed in, replaced by a newer window. Not
+ * 1000: what is over was said to be over by a frame before. One engine hears the server's 1000 when its own
+ * page goes away, before it tells the page so; taken as the end, a reload would lose the conversation.
+ */
+export const FINAL_CODES: readonly number[] = [4400, 4401, 4409];
 
 /** "Too fast": the next attempts begin further apart. */
 const TOO_FAST = 4429;
