@@ -83,7 +83,9 @@ class VisitorConversation:
         Args:
             one_of: ids of the states that may be the newest (`state_id`), as this tab
                 remembers them; empty if it remembers none, and then a server may hand out
-                an old state, in which somebody is in who has been left out since.
+                an old state, in which somebody is in who has been left out since. So a tab
+                forgets all older ids the moment somebody is left out, not when the server
+                says that it has the new state: it may never say so.
 
         Raises:
             Hl1Error: the blob is not what this root and share sealed, or an old one.

@@ -1,4 +1,4 @@
-"""A server that has everything which travels, and does what it likes with it.
+"""A server that has everything which travels, and passes on what it likes to whom it likes.
 
 Whatever a page takes from it is compared with what `World` knows. Not claimed, because the
 protocol does not (docs/protocol.md §1.3):
@@ -12,45 +12,12 @@ protocol does not (docs/protocol.md §1.3):
   every grant: see test_the_limits.py.
 """
 
-from collections.abc import Iterable
-
-from chatserver.crypto.hl1 import (
-    Hl1Error,
-    Member,
-    Opened,
-    ProfessionalConversation,
-    VisitorConversation,
-    envelope,
-    keys,
-    make_entry,
-    to_base64,
-)
-from chatserver.crypto.hl1.body import Body, Content, Record, Text, encode
-from chatserver.crypto.hl1.envelope import Header
-from chatserver.crypto.hl1.grant import Grant, open_grant
-from chatserver.crypto.hl1.offer import make_offer
+from chatserver.crypto.hl1 import Hl1Error, Opened, envelope, keys
+from chatserver.crypto.hl1.grant import open_grant
 from chatserver.crypto.hl1.order import Line
-from chatserver.crypto.hl1.roster import signer
-from tests.unit.crypto.hostile_people import NAMES, Epoch, Page, Person, Said, demand
+from tests.unit.crypto.hostile_people import Broken, Epoch, Page, Person, Said, demand
 from tests.unit.crypto.hostile_world import World
-from tests.unit.crypto.parties import (
-    AT,
-    a_device,
-    an_entry,
-    new_key,
-    own_grant,
-    public_of,
-)
-
-OWN_KEY = new_key()
-"""The server's own, with which it would like to be let in."""
-OWN_ROSTER = new_key()
-OTHER = VisitorConversation.begin()
-"""Another visitor of the same server."""
-OFFER_TO_OTHER = ProfessionalConversation.begin(
-    cid=OTHER.cid, commitment=OTHER.commitment, suite=1, device=a_device("Sam")
-)
-KEY_AT = -65
+from tests.unit.crypto.parties import key_of
 
 
 class Server:
@@ -129,88 +96,6 @@ class Server:
             return None
         return self.pass_message(page, self.world.log[page.cursor - 1].sealed)
 
-    # Making up.
-
-    def invent_offer(self, kind: int, real: Person) -> None:
-        """Try to be let in with a key of its own, or in the name of somebody else."""
-        party, theirs = real.professional, signer(OWN_KEY)
-        mine = party.offer[:KEY_AT] + public_of(OWN_KEY)
-        own_entry = an_entry(NAMES[real.number], key=public_of(OWN_KEY))
-        renamed = make_offer(
-            cid=self.world.cid,
-            commitment=self.world.commitment,
-            suite_number=1,
-            role="supervisor",
-            name=NAMES[real.number],
-            key=public_of(OWN_KEY),
-        )
-        invented = [
-            (mine, b"", b""),
-            (mine, theirs(mine), b""),
-            (mine, theirs(mine), party.entry),
-            (mine, party.signature, party.entry),
-            (mine, theirs(mine), make_entry(own_entry, signer(OWN_ROSTER))),
-            (mine, theirs(mine), make_entry(own_entry, signer(OWN_KEY))),
-            (renamed, real.device.sign(renamed), party.entry),
-            (OFFER_TO_OTHER.offer, OFFER_TO_OTHER.signature, OFFER_TO_OTHER.entry),
-            (party.offer, OFFER_TO_OTHER.signature, OFFER_TO_OTHER.entry),
-        ]
-        self._offer(*invented[kind % len(invented)])
-
-    def flip_offer(self, real: Person, bit: int) -> None:
-        """Change one bit of an offer, its signature or its entry."""
-        party = real.professional
-        whole = flipped(party.offer + party.signature + party.entry, bit)
-        first, second = len(party.offer), len(party.offer) + 64
-        self._offer(whole[:first], whole[first:second], whole[second:])
-
-    def forge_grant(self, person: Person, opening: int, n: int) -> None:
-        """Grant an epoch of its own making: it knows the offer, not the opening."""
-        openings = [bytes(32), self.world.commitment, self.world.chance(32)]
-        number = self.world.numbers.get(person, 1)
-        secret = self.world.chance(32)
-        forged = Grant(opening=openings[opening % 3], member=max(number, 1), secrets={n: secret})
-        before = person.professional.granted
-        self.pass_grant(person, own_grant(person.professional.kept(), forged))
-        demand(6, "an epoch of the server", holds=person.professional.granted == before)
-
-    def forge_text(self, secret: bytes, place: int, *, after: int | None) -> bytes:
-        """Write with an epoch's secret under anybody's number.
-
-        Args:
-            place: which member, or which message of the log it follows or stands for.
-            after: None for a page load of its own, 0 to stand for a message, 1 to follow it.
-        """
-        epoch = self.world.epochs[secret]
-        log = [said for said in self.world.log if said.epoch is epoch]
-        if after is None or not log:
-            numbers = sorted(member.id for member in epoch.shown)
-            line, seq, before = self._own_line(numbers[place % len(numbers)]), 1, None
-        else:
-            said = log[-1 - place % min(len(log), 4)]
-            line, seq = said.line, said.seq + after
-            before = said.sealed if after else said.before
-        return self._forge(epoch, line, seq, before, Text(text="made up"))
-
-    def forge_record(self, secret: bytes, place: int, *, alone: bool) -> bytes:
-        """Make a record of an epoch whose secret it has."""
-        epoch = self.world.epochs[secret]
-        records = [said for said in self.world.log if said.kind == "epoch"]
-        previous = [b"", *(keys.digest(said.sealed) for said in records)]
-        members = [it for it in epoch.shown if it.role == "visitor" or not alone]
-        if place % 2 and not alone:
-            key = to_base64(public_of(OWN_KEY))
-            members.append(Member(id=200, role="supervisor", name="De baas", key=key))
-        numbers = [0, 0, 0, *(member.id for member in epoch.shown)]
-        record = Record(
-            n=max(epoch.n + (place % 7 == 0), 1),
-            members=tuple(members),
-            previous=previous[place % len(previous)],
-            reason="join",
-        )
-        line = self._own_line(numbers[place % len(numbers)])
-        return self._forge(epoch, line, 1, None, record)
-
     # At the end.
 
     def try_every_secret(self) -> None:
@@ -230,35 +115,6 @@ class Server:
         strangers = readers - allowed - {said.writer}
         demand(7, f"{said} is read by {strangers}", holds=not strangers)
 
-    def _offer(self, offered: bytes, signature: bytes, entry: bytes) -> None:
-        try:
-            self.world.talk.read_offer(
-                offered, signature, entry, roster=self.world.roster, suites=(1, 2), at=AT
-            )
-        except Hl1Error:
-            return
-        demand(6, "an offer that nobody made was believed", holds=False)
-
-    def _own_line(self, sender: int) -> Line:
-        return Line(sender=sender, instance=self.world.chance(16))
-
-    def _forge(
-        self, epoch: Epoch, line: Line, seq: int, before: bytes | None, content: Content
-    ) -> bytes:
-        header = Header(
-            cid=self.world.cid,
-            epoch=epoch.n,
-            sender=line.sender,
-            instance=line.instance,
-            seq=seq,
-        )
-        body = Body(at=AT, prev=keys.digest(before) if before else b"", seen=(), content=content)
-        sealed = envelope.seal(
-            header, encode(body), secret=epoch.secret, nonce=self.world.chance(12)
-        )
-        self.forged[sealed] = epoch.secret
-        return sealed
-
     def _opened_by_hand(self, person: Person, sealed: bytes) -> set[bytes]:
         """Open a grant past all rules of the page, as somebody who helps the server can."""
         if person.is_honest:
@@ -274,6 +130,10 @@ class Server:
 
     def _check_forged(self, page: Page, sealed: bytes, opened: Opened) -> None:
         demand(4, "bytes that nobody sealed were taken", holds=sealed in self.forged)
+        demand(5, "words in our own mouth", holds=line_of(sealed) != page.line)
+        is_record = opened.kind == "epoch" and page.owner is self.world.visitor
+        is_ours = not is_record or opened.epoch < self.world.branch[-1].n
+        demand(6, "the visitor's page believes another record", holds=is_ours)
         page.is_fooled |= opened.kind == "epoch"
         self._took(page, sealed)
 
@@ -302,9 +162,10 @@ class Server:
     def _epoch_of(self, page: Page, n: int) -> Epoch:
         if page.owner is self.world.visitor:
             return self.world.branch[n]
-        secret = page.party._party.secrets[n]
-        demand(6, "an epoch that the visitor never made", holds=secret in self.world.epochs)
-        return self.world.epochs[secret]
+        epoch = self.world.epochs.get(page.party._party.secrets.get(n, b""))
+        if epoch is None:
+            raise Broken("property 6: an epoch that the visitor never made")
+        return epoch
 
     def _check_members(self, page: Page) -> None:
         members = frozenset(page.party.members)
@@ -319,7 +180,9 @@ class Server:
         """Do what a page does with it."""
         world = self.world
         if page.owner is not world.visitor:
-            newest = page.party.epoch
+            newest, own = page.party.epoch, key_of(page.owner.professional)
+            is_named = newest < 0 or own in {member.key for member in page.party.members}
+            demand(6, "somebody who writes is not named", holds=is_named)
             epoch = world.epochs.get(page.party._party.secrets.get(newest, b""))
             if epoch and epoch.n > (page.owner.knows.n if page.owner.knows else -1):
                 page.owner.knows = epoch
@@ -366,15 +229,3 @@ def opens(sealed: bytes, secret: bytes) -> bool:
     except Hl1Error:
         return False
     return True
-
-
-def flipped(data: bytes, bit: int) -> bytes:
-    """Return the same with one bit changed."""
-    bit %= 8 * len(data)
-    return data[: bit // 8] + bytes([data[bit // 8] ^ 1 << bit % 8]) + data[bit // 8 + 1 :]
-
-
-def numbered(items: Iterable[bytes], number: int) -> bytes:
-    """Return one of some, by any number."""
-    found = list(items)
-    return found[number % len(found)]

@@ -102,7 +102,7 @@ class World:
             party.offer, party.signature, party.entry, roster=self.roster, suites=(1, 2), at=AT
         )
         is_revoked = DEVICE_IDS[person.number] in self.roster.revoked
-        demand(6, "a revoked device was let in", holds=not is_revoked)
+        demand(6, "a revoked device was believed", holds=not is_revoked)
         seen = self.visitor.page.seen()
         granted = self.talk.grant(read, AT, back=back)
         if person not in self.inside:
@@ -177,6 +177,8 @@ class World:
             raise Broken("property 6: somebody writes who knows of no epoch")
         is_in = person is self.visitor or person in epoch.people
         demand(6, "somebody writes where they are not in", holds=is_in)
+        is_newest = page.party._party.secrets[envelope.epoch_of(sealed)] == epoch.secret
+        demand(7, "somebody went back to an epoch that was over for them", holds=is_newest)
         return self._note(page, sealed, epoch, kind, text, seen)
 
     def _made(self, granted: Granted, people: frozenset[Person], seen: dict[Line, int]) -> None:
@@ -196,8 +198,9 @@ class World:
         self.epochs[secret] = epoch
         self.branch = (*self.branch, epoch)
         by_key = {key_of(person.professional): person for person in people}
+        is_for_each = sorted(to.member.key for to in granted.grants) == sorted(by_key)
+        demand(7, "not a grant for each who is in, or one for somebody else", holds=is_for_each)
         self.grants += [(by_key[to.member.key], to.grant) for to in granted.grants]
-        demand(6, "a grant for each and no other", holds=len(granted.grants) == len(people))
         self._note(self.visitor.page, granted.record, epoch, "epoch", "", seen)
         for person in people:
             person.may_hold.add(secret)

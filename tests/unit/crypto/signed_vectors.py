@@ -20,7 +20,7 @@ from chatserver.crypto.hl1.grant import Grant, pack_grant
 from chatserver.crypto.hl1.keys import Identity
 from chatserver.crypto.hl1.offer import make_offer
 from chatserver.crypto.hl1.roster import Sign, point_of
-from chatserver.crypto.hl1.words import words_for
+from chatserver.crypto.hl1.words import device_words, words_for
 
 AT = 29_430_000
 DAY = 24 * 60
@@ -91,6 +91,8 @@ NOORS_ENTRY = make_entry(NOOR, SIGN)
 OTHERS = [bytes([n]) * 16 for n in (200, 7, 80)]
 LIST = make_revoked([SAM.device, *OTHERS], issued=AT, sign=SIGN)
 XWING_SEED = sha256(b"hl1 vector X-Wing").digest()
+BY_TYPESCRIPT: dict[str, dict[str, str]] = {}
+"""What TypeScript signed with the same keys, frozen, by name of an entry or "list"."""
 
 
 def flipped(data: bytes, at: int) -> bytes:
@@ -125,7 +127,8 @@ def roster_section() -> dict[str, Any]:
                 "name": entry.name,
                 "since": entry.since,
                 "until": entry.until,
-                "entries": {"python": to_base64(signed)},
+                "entries": {"python": to_base64(signed)} | BY_TYPESCRIPT.get(entry.name, {}),
+                "words": list(device_words(entry.key)),
             }
             for private, entry, signed in (
                 (DEVICE, SAM, ENTRY),
@@ -135,7 +138,7 @@ def roster_section() -> dict[str, Any]:
         "revoked": {
             "issued": AT,
             "devices": [to_base64(each) for each in sorted([SAM.device, *OTHERS])],
-            "lists": {"python": to_base64(LIST)},
+            "lists": {"python": to_base64(LIST)} | BY_TYPESCRIPT.get("list", {}),
         },
         "refused": {
             "entries": [

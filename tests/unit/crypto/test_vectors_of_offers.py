@@ -19,7 +19,7 @@ from chatserver.crypto.hl1 import (
     to_base64,
 )
 from chatserver.crypto.hl1.encapsulation import check_key, suite_of
-from chatserver.crypto.hl1.words import words_for
+from chatserver.crypto.hl1.words import device_words, words_for
 from tests.unit.crypto.signed_vectors import xwing_key
 
 HL1: dict[str, Any] = json.loads(
@@ -72,6 +72,7 @@ def test_an_entry_is_believed_whoever_signed_for_the_organisation(case: dict[str
 
     assert found == {expected}
     assert device_id(key) == from_base64(case["id"])
+    assert list(device_words(key)) == case["words"]
 
 
 @pytest.mark.parametrize("listed", ROSTER["revoked"]["lists"].values())

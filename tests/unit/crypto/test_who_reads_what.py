@@ -13,7 +13,7 @@ from tests.unit.crypto.hostile_server import Server
 from tests.unit.crypto.hostile_world import World
 from tests.unit.crypto.parties import AT
 
-TRACES = settings(max_examples=3 * settings().max_examples, deadline=None)
+TRACES = settings(deadline=None)
 STEPS = ["say", "say", "say", "say", "pass", "join", "join back", "hand over", "leave", "remove"]
 STEPS += ["reload the visitor", "reload", "die"]
 PLAN = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 99)), min_size=4, max_size=24)
