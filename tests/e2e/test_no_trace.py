@@ -4,53 +4,19 @@ Every place is searched with the same functions as a word that was put there on 
 search that finds nothing because it looks at nothing fails as well.
 """
 
-import asyncio
 import base64
-import secrets
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import BrowserContext, Playwright
+from playwright.async_api import Playwright
 from redis.asyncio import Redis
 
 from chatserver.domain.people import Role
-from tests.support.browsers import (
-    ARGUMENTS,
-    ProfessionalPage,
-    VisitorPage,
-    chromium,
-    keep_inside,
-    meet,
-)
+from tests.support.browsers import ProfessionalPage, VisitorPage, meet
+from tests.support.computers import Computer
 from tests.support.memory import Word, forms, remembered, words_in
-from tests.support.profile import written
+from tests.support.profile import canary, found_in, until_found, written
 from tests.support.redis_servers import Stores
 from tests.support.scene import PASSWORD, Scene
-
-
-def canary(kind: str) -> str:
-    """A word that stands nowhere else in the world."""
-    return f"{kind}{secrets.token_hex(8)}"
-
-
-@asynccontextmanager
-async def own_computer(
-    playwright: Playwright, profile: Path, user_agent: str
-) -> AsyncIterator[BrowserContext]:
-    """A browser with a profile on disk, as everybody has at home; closed afterwards."""
-    context = await playwright.chromium.launch_persistent_context(
-        profile,
-        executable_path=chromium(),
-        args=ARGUMENTS,
-        locale="nl-NL",
-        user_agent=user_agent,
-    )
-    try:
-        await keep_inside([context])
-        yield context
-    finally:
-        await context.close()
 
 
 async def stored(stores: Stores, *words: Word) -> set[Word]:
@@ -69,11 +35,6 @@ async def stored(stores: Stores, *words: Word) -> set[Word]:
     return found
 
 
-def found_in(directory: Path, *words: Word) -> set[Word]:
-    """Which of these words are in a file below this directory."""
-    return set[Word]().union(*written(directory, *words).values())
-
-
 async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
     scene_apart: Scene, stores: Stores, playwright: Playwright, tmp_path: Path
 ) -> None:
@@ -82,16 +43,15 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
     drafted, noted = canary("bijna"), canary("ookbijna")
     words: tuple[Word, ...] = (asked, answered, drafted, noted)
     phone, desktop = canary("Telefoon/"), canary("Werkplek/")
-    homes = {"visitor": tmp_path / "visitor", "staff": tmp_path / "staff"}
     name = await scene.account(Role.PROFESSIONAL)
     stored_trace, typed_trace = canary("bewaard"), canary("getypt")
 
     async with (
-        own_computer(playwright, homes["visitor"], phone) as first,
-        own_computer(playwright, homes["staff"], desktop) as second,
+        Computer.running("chromium", playwright, tmp_path / "home", user_agent=phone) as first,
+        Computer.running("chromium", playwright, tmp_path / "staff", user_agent=desktop) as second,
     ):
-        visitor = VisitorPage(first.pages[0], scene.visitors.origin)
-        professional = ProfessionalPage(second.pages[0], scene.staff.origin)
+        visitor = VisitorPage(await first.tab(), scene.visitors.origin)
+        professional = ProfessionalPage(await second.tab(), scene.staff.origin)
         await visitor.comes()
         await professional.signs_in(name, PASSWORD)
         await scene.comes_onto_the_roster(name)
@@ -113,14 +73,14 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
         assert await stored(stores, *words, phone, desktop) == set()
         assert cid is not None
         assert remembered(server.pid, cid) == {cid}, "the search must find what is there"
-        await leave_traces(first, stored_trace, typed_trace)
-        await leave_traces(second, stored_trace, typed_trace)
-        for home in homes.values():
-            await until_found(home, typed_trace)
+        for computer in (first, second):
+            await computer.leaves_traces(stored_trace, typed_trace)
+        for computer in (first, second):
+            await until_found(computer.profile, typed_trace)
 
-    for home in homes.values():
-        assert found_in(home, stored_trace, typed_trace) == {stored_trace, typed_trace}
-        assert written(home, *words) == {}
+    for computer in (first, second):
+        assert found_in(computer.profile, stored_trace, typed_trace) == {stored_trace, typed_trace}
+        assert written(computer.profile, *words) == {}
     await leave_a_trace_in(stores, stored_trace)
     traces = (*words, phone, desktop)
     assert await stored(stores, stored_trace, *traces) == {stored_trace}
@@ -128,24 +88,6 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
     await server.stop()
     assert words_in(server.output, {word: forms(word) for word in traces}) == set()
     assert written(tmp_path / "data", *traces) == {}
-
-
-async def leave_traces(context: BrowserContext, stored_word: str, typed_word: str) -> None:
-    """Do what our pages must not, in another page of this profile: let the browser keep words.
-
-    Chromium writes the text of an ordinary field to disk, to restore it after a crash.
-    """
-    page = await context.new_page()
-    await page.goto("https://www.example.org/")
-    await page.evaluate("(word) => localStorage.setItem('word', word)", stored_word)
-    await page.locator("textarea").press_sequentially(typed_word)
-
-
-async def until_found(directory: Path, word: str) -> None:
-    """Wait until the browser has written down what was typed; it takes its time."""
-    async with asyncio.timeout(20):
-        while word not in found_in(directory, word):  # noqa: ASYNC110 - a file has no event
-            await asyncio.sleep(0.2)
 
 
 async def leave_a_trace_in(stores: Stores, word: str) -> None:

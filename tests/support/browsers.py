@@ -3,8 +3,9 @@
     visitor = await scene.visitor()
     await visitor.starts()
 
-Every browser is Debian's Chromium, or the one on PATH; none is ever downloaded. Whatever a page
-asks of the world outside (the exit leads there) is answered here and never leaves the machine.
+Every browser is Debian's Chromium or Firefox, or the one on PATH; none is ever downloaded.
+Whatever a page asks of the world outside (the exit leads there) is answered here and never leaves
+the machine.
 """
 
 import re
@@ -26,6 +27,8 @@ from playwright.async_api import (
 )
 
 CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+
+FIREFOX: Final = ("firefox-esr", "firefox")
 
 ARGUMENTS: Final = (
     "--no-sandbox",
@@ -49,11 +52,21 @@ SOMEWHERE_ELSE: Final = (
 
 
 def chromium() -> str:
-    """Where the browser is. A test that cannot run has failed: it is not skipped."""
-    for name in CHROMIUM:
+    """Where Chromium is."""
+    return _on_path("Chromium", CHROMIUM)
+
+
+def firefox() -> str:
+    """Where Firefox is."""
+    return _on_path("Firefox", FIREFOX)
+
+
+def _on_path(engine: str, names: tuple[str, ...]) -> str:
+    """Where the first of these is. A test that cannot run has failed: it is not skipped."""
+    for name in names:
         if found := shutil.which(name):
             return found
-    pytest.fail(f"browser tests need Chromium on PATH: one of {', '.join(CHROMIUM)}", pytrace=False)
+    pytest.fail(f"browser tests need {engine} on PATH: one of {', '.join(names)}", pytrace=False)
 
 
 class Said(NamedTuple):
@@ -74,7 +87,11 @@ class Frame:
 
 async def fulfil_outside(route: Route) -> None:
     """Answer for the world outside."""
-    await route.fulfill(content_type="text/html; charset=utf-8", body=SOMEWHERE_ELSE)
+    await route.fulfill(
+        # Playwright does not see it when Firefox shows a page that it has kept.
+        headers={"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"},
+        body=SOMEWHERE_ELSE,
+    )
 
 
 class Window:
