@@ -101,25 +101,31 @@ class Rosters:
         while True:
             await self._clock.sleep(LOOK_EVERY)
             try:
-                if await self._ledger.roster_changes() != self.now.changes:
-                    await self.refresh()
+                await self.look()
             except Unavailable:
                 logger.warning("the roster waits for the ledger")
             except RosterError:
                 logger.error("the roster in the ledger cannot be read")  # noqa: TRY400 - nothing of it is logged
 
+    async def look(self) -> None:
+        """`refresh` if the roster has changed."""
+        if await self._ledger.roster_changes() != self.now.changes:
+            await self.refresh()
+
     async def refresh(self) -> None:
-        """Read the roster anew, and tell who follows it.
+        """Read the roster anew, and tell who follows it if that is news.
 
         Raises:
             RosterError: what the ledger holds is none; the one before stays.
         """
-        changes = await self._ledger.roster_changes()
+        before, changes = self.now, await self._ledger.roster_changes()
         kept, records = await self._ledger.roster(), await self._ledger.devices()
         try:
             self.now = _read(changes, kept, records)
         except (Hl1Error, msgspec.DecodeError):
             raise RosterError("the roster in the ledger cannot be read") from None
+        if self.now == before:
+            return
         for changed in tuple(self._followers):
             changed(self.now)
 
@@ -161,7 +167,7 @@ class Rosters:
         _check_key(key, "this is not a roster key")
         await self.refresh()
         for device in self.now.devices.values():
-            await self._ledger.put_device(device.id, _packed(device, entry=b""))
+            await self._keep(msgspec.structs.replace(device, entry=b""))
         # The old list is signed by the old key; with it, the new one would not be read.
         await self._ledger.put_roster("revoked", b"")
         await self._ledger.put_roster("key", key)
@@ -241,8 +247,11 @@ class Rosters:
         return revoked
 
     async def _put(self, device: Device) -> None:
-        await self._ledger.put_device(device.id, msgspec.msgpack.encode(device))
+        await self._keep(device)
         await self.refresh()
+
+    async def _keep(self, device: Device) -> None:
+        await self._ledger.put_device(device.id, msgspec.msgpack.encode(device))
 
     def _minute(self) -> int:
         return int(self._clock.now()) // 60
@@ -260,10 +269,6 @@ def _read(changes: int, kept: Mapping[bytes, bytes], records: Mapping[bytes, byt
             for device, record in records.items()
         },
     )
-
-
-def _packed(device: Device, *, entry: bytes) -> bytes:
-    return msgspec.msgpack.encode(msgspec.structs.replace(device, entry=entry))
 
 
 def _check_key(key: bytes, otherwise: str) -> None:

@@ -67,7 +67,7 @@ class RosterRequests:
     async def show(self, request: web.Request) -> web.Response:
         """GET /api/roster."""
         await self.staff.allowed(request, Act.KEEP_ROSTER)
-        await self.rosters.refresh()
+        await self.rosters.look()
         return web.json_response(shown(self.rosters.now))
 
     async def found(self, request: web.Request) -> web.Response:

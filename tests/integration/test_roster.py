@@ -23,7 +23,7 @@ from chatserver.crypto.hl1 import (
 )
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
-from chatserver.helpline.rosters import Device, RosterError, Rosters
+from chatserver.helpline.rosters import Device, RosterError, Rosters, Snapshot
 from chatserver.helpline.staffing import Staffing
 from tests.support.cast import MINUTE, PASSWORD, Cast
 from tests.support.commands import is_one_clear_line, run
@@ -173,6 +173,19 @@ async def test_malformed_requests_change_nothing(cast: Cast, what: str) -> None:
 
     await cast.app.rosters.refresh()
     assert cast.app.rosters.now.changes == before
+
+
+async def test_looking_at_the_roster_tells_nobody_what_they_know(cast: Cast) -> None:
+    coordinator, told = await cast.coordinator(), list[Snapshot]()
+    await cast.app.rosters.refresh()
+    cast.app.rosters.follow(told.append)
+
+    await coordinator.get("roster")
+    await cast.app.rosters.refresh()
+    assert told == []
+
+    await cast.professional()
+    assert told
 
 
 async def test_only_a_coordinator_keeps_the_roster_and_only_staff_enrol(cast: Cast) -> None:
