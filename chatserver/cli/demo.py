@@ -18,7 +18,7 @@ import click
 
 from chatserver.app import App, Counted, publish, running
 from chatserver.cli import scripted, signing
-from chatserver.cli.run import asked_to_stop, run, until_stopped
+from chatserver.cli.run import asked_to_stop, minute, run, until_stopped
 from chatserver.config import SiteConfig, load
 from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.people import Role
@@ -128,6 +128,5 @@ async def _approve_everybody(app: App, key: RosterKey, stop: asyncio.Future[None
     """Stand in for a coordinator until the demo ends."""
     # Asked, not cancelled: a command to the ledger may swallow a cancellation.
     while not stop.done():
-        minute = int(datetime.now(UTC).timestamp()) // 60  # noqa: TID251 - see above
-        await signing.approve_waiting(app.rosters, key, minute=minute)
+        await signing.approve_waiting(app.rosters, key, minute=minute())
         await asyncio.wait({stop}, timeout=APPROVE_EVERY)

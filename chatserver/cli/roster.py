@@ -11,7 +11,7 @@ import click
 from chatserver.app import reaching_ledger
 from chatserver.cli import signing
 from chatserver.cli.keys import FILE, key_option, make_key, open_key, passphrase_option
-from chatserver.cli.run import run
+from chatserver.cli.run import minute, run
 from chatserver.clock import SystemClock
 from chatserver.config import Settings, load
 from chatserver.crypto.hl1 import device_words, read_entry, to_base64
@@ -70,7 +70,7 @@ def approve(
 
     async def work(rosters: Rosters) -> Device:
         found = _found(await _seen(rosters), device)
-        await signing.approve(rosters, found, key, minute=_minute(), days=days)
+        await signing.approve(rosters, found, key, minute=minute(), days=days)
         return found
 
     click.echo(f"approved a device of {_with(settings, work).name} for {days} days")
@@ -88,7 +88,7 @@ def revoke(device: str, key_file: Path, passphrase_file: Path | None, path: Path
 
     async def work(rosters: Rosters) -> Device:
         found = _found(await _seen(rosters), device)
-        await signing.revoke(rosters, found.id, key, minute=_minute())
+        await signing.revoke(rosters, found.id, key, minute=minute())
         return found
 
     click.echo(f"revoked a device of {_with(settings, work).name}")
@@ -125,7 +125,3 @@ def _line(now: Snapshot, device: Device) -> str:
         until = time.strftime(" until %Y-%m-%d", day)
     words = " ".join(device_words(device.key))
     return f"{device.id.hex()[:12]}  {words}  {device.name} ({device.role})  {state}{until}"
-
-
-def _minute() -> int:
-    return int(time.time()) // 60  # noqa: TID251 - a command is given by somebody, now

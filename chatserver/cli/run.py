@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, TypeVar
 
@@ -36,6 +37,11 @@ def run(work: Coroutine[Any, Any, T], *, quiet: bool = False) -> T:
     with asyncio.Runner(loop_factory=LOOP) as runner:
         logs.quiet_loop(runner.get_loop())
         return runner.run(work)
+
+
+def minute() -> int:
+    """Whole minutes since 1970, as HL1 counts them, on the clock of who gives a command."""
+    return int(time.time()) // 60  # noqa: TID251 - there is no server whose clock to ask
 
 
 def asked_to_stop() -> asyncio.Future[None]:

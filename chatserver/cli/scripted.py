@@ -14,6 +14,7 @@ import aiohttp
 
 from chatserver.app import App
 from chatserver.cli import signing
+from chatserver.cli.run import minute
 from chatserver.client import Coordinator, Professional, Said, Visitor
 from chatserver.crypto.hl1 import Roster
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
@@ -107,9 +108,9 @@ async def _play(
             for _ in range(3)
         ]
         roster = Roster(key.public)
-        visitor = Visitor(sessions[0], app.visitor_url, roster=roster, minute=_minute)
+        visitor = Visitor(sessions[0], app.visitor_url, roster=roster, minute=minute)
         device = DeviceKey.new()
-        professional = Professional(sessions[1], app.staff_url, key=device, minute=_minute)
+        professional = Professional(sessions[1], app.staff_url, key=device, minute=minute)
         coordinator = Coordinator(sessions[2], app.staff_url)
         stack.push_async_callback(visitor.close)
         stack.push_async_callback(professional.close)
@@ -179,7 +180,7 @@ async def _come_onto_the_roster(
     await professional.until(lambda: professional.device is not None)
     waits = not professional.may_work
     playing.step("a device that nobody approved may not work", held=waits)
-    await signing.approve_waiting(app.rosters, key, minute=_minute())
+    await signing.approve_waiting(app.rosters, key, minute=minute())
     await professional.until(lambda: professional.may_work)
     playing.step("the roster key approved it", held=True)
 
@@ -190,10 +191,6 @@ def _has(texts: Callable[[], tuple[Said, ...]], number: int) -> Callable[[], boo
 
 def _shown(said: Said, other: str) -> str:
     return f"{'me' if said.is_mine else other}: {said.text}"
-
-
-def _minute() -> int:
-    return int(time.time()) // 60  # noqa: TID251 - the client has no clock of the server's
 
 
 def told(report: Report) -> str:

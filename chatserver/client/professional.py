@@ -1,7 +1,7 @@
 """A professional, as a page would be one (docs/protocol.md §4)."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -111,12 +111,8 @@ class Professional(Account):
         self.line.send(frames.StepOut(cid=talk.cid))
 
     async def _held_by(self, frame: frames.Take | frames.SitIn) -> Talk:
-        ref = frame.ref
-        self.line.send(frame)
-        await self.until(lambda: ref in self._taken or self._refused(ref) is not None)
-        if (code := self._refused(ref)) is not None:
-            raise PermissionError(code)
-        return self.talks[self._taken[ref]]
+        await self._answered(frame, self._taken)
+        return self.talks[self._taken[frame.ref]]
 
     def say(self, talk: Talk, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
@@ -134,23 +130,28 @@ class Professional(Account):
 
     async def tag(self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]) -> None:
         """Tag an ended conversation; raises PermissionError with the code if refused."""
-        await self._settled(
+        await self._answered(
             frames.Tag(
                 ref=secrets.token_bytes(16),
                 ticket=ticket,
                 codebook=codebook,
                 answers={question: list(codes) for question, codes in answers.items()},
-            )
+            ),
+            self.tagged,
         )
 
     async def skip(self, ticket: bytes, reason: fields.SkipReason) -> None:
         """Leave an ended conversation untagged; raises PermissionError with the code if refused."""
-        await self._settled(frames.Skip(ref=secrets.token_bytes(16), ticket=ticket, reason=reason))
+        skip = frames.Skip(ref=secrets.token_bytes(16), ticket=ticket, reason=reason)
+        await self._answered(skip, self.tagged)
 
-    async def _settled(self, frame: frames.Tag | frames.Skip) -> None:
+    async def _answered(
+        self, frame: frames.Take | frames.SitIn | frames.Tag | frames.Skip, done: Container[bytes]
+    ) -> None:
+        """Send, and wait until its ref is among `done`; raises PermissionError if refused."""
         self.line.send(frame)
         ref = frame.ref
-        await self.until(lambda: ref in self.tagged or self._refused(ref) is not None)
+        await self.until(lambda: ref in done or self._refused(ref) is not None)
         if (code := self._refused(ref)) is not None:
             raise PermissionError(code)
 
