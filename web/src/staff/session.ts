@@ -9,6 +9,7 @@ import { signal } from '@preact/signals';
 import { fromBase64, minuteOf } from '../hl1/index.ts';
 import type { DeviceIs, FromStaff, Held, Refusal, SitIn, Take, ToStaff } from '../wire/frames.ts';
 import type { LineState, Listener } from '../wire/link.ts';
+import { newRef } from '../wire/ref.ts';
 import { after, type Desk, EMPTY } from './desk.ts';
 import { hasExpired, type OwnDevice } from './device.ts';
 import type { Answers } from './form.ts';
@@ -17,7 +18,6 @@ import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
 import type { Surroundings } from './seat.ts';
 import type { How, Step } from './step.ts';
-import { newRef } from './voice.ts';
 
 /** The part of `Link` that is used. */
 export interface Wire {

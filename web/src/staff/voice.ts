@@ -2,15 +2,13 @@
 
 import { type Bytes, Hl1Error, minuteOf, toBase64 } from '../hl1/index.ts';
 import type { Accepted, End, Seen, StepOut } from '../wire/frames.ts';
-import { CONFIRMED_WITHIN_MS, Receipts } from '../wire/receipts.ts';
+import { ALIVE_AFTER_MS, CONFIRMED_WITHIN_MS, Receipts } from '../wire/receipts.ts';
+import { newRef } from '../wire/ref.ts';
 import type { Sealing } from './sealer.ts';
 import type { Seat } from './seat.ts';
 
 /** After "too fast" or "unavailable": the server's budget refills within seconds. */
 const RESEND_AFTER_MS = 2_000;
-
-/** Then a page that wrote nothing else seals an `alive` (docs/protocol.md §1.3). */
-const ALIVE_AFTER_MS = 60_000;
 
 /** Timers may run a little early. */
 const A_MOMENT_MS = 1_000;
@@ -201,8 +199,4 @@ export class Voice {
   private minute(): number {
     return minuteOf(this.seat.around.now());
   }
-}
-
-export function newRef(): string {
-  return toBase64(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -11,11 +11,12 @@ import {
 } from '../hl1/index.ts';
 import type { Ended, Offered, ToVisitor, Welcome } from '../wire/frames.ts';
 import { Receipts } from '../wire/receipts.ts';
+import { newRef } from '../wire/ref.ts';
 import type { Door, Doorway } from './doorway.ts';
 import { entriesOf } from './entries.ts';
 import type { Caller, EndReason, NoteText, Reader, Stage, Step } from './journey.ts';
 import type { Keys } from './keys.ts';
-import { newRef, type Voice } from './voice.ts';
+import type { Voice } from './voice.ts';
 
 /** Whom it tells. `finish`: the conversation is over, for whatever reason the step says. */
 export interface Told {
@@ -237,7 +238,7 @@ export class Hearing {
       const place = doorway.placeOf(member.key);
       if (place) voice.transmit({ type: 'grant', place, epoch, grant: toBase64(grant) });
     }
-    voice.transmit({ type: 'say', ref: newRef(), epoch, sealed: toBase64(record) });
+    voice.say(epoch, record);
   }
 
   note(note: NoteText, name: string): void {

@@ -92,7 +92,6 @@ export class Keys {
 
   /** Drop everything that opens or seals, and unless the page may come back, also what the tab remembers. */
   drop(mayComeBack = false): void {
-    // Not blanked to be filled again: one engine keeps what it was blanked to.
     if (!mayComeBack) forgetTab();
     this.talk?.forget();
     this.root?.fill(0);

@@ -17,16 +17,16 @@ import {
 } from '../hl1/index.ts';
 import type { ToVisitor } from '../wire/frames.ts';
 import { socketUrl } from '../wire/link.ts';
+import { ALIVE_AFTER_MS } from '../wire/receipts.ts';
+import { newRef } from '../wire/ref.ts';
 import type { Config } from './config.ts';
 import { Doorway } from './doorway.ts';
 import { Hearing } from './hearing.ts';
 import { after, beginning, isUnderWay, type Journey, type Step } from './journey.ts';
 import { Keys } from './keys.ts';
 import { keptTab } from './tab.ts';
-import { newRef, Voice } from './voice.ts';
+import { Voice } from './voice.ts';
 
-/** After so long without a word of our own, `alive` is due (docs/protocol.md §1.3). */
-const SILENT_MS = 60_000;
 const LOOK_EVERY_MS = 5_000;
 
 export class Session {
@@ -134,7 +134,7 @@ export class Session {
         }
         const ref = newRef();
         this.step({ type: 'said', id: ref, text, at });
-        this.voice.transmit({ type: 'say', ref, epoch: talk.epoch, sealed: toBase64(sealed) });
+        this.voice.say(talk.epoch, sealed, ref);
         this.hearing.receipts.said(this.voice.sealed, ref);
         answer(true);
       });
@@ -154,8 +154,7 @@ export class Session {
     this.inTurn(async () => {
       const { talk } = this.keys;
       if (talk && this.journey.value.readers.length > 0) {
-        const sealed = toBase64(await talk.sealEnd(minuteOf(Date.now())));
-        this.voice.transmit({ type: 'say', ref: newRef(), epoch: talk.epoch, sealed });
+        this.voice.say(talk.epoch, await talk.sealEnd(minuteOf(Date.now())));
       }
       this.voice.transmit({ type: 'leave', how: 'left' });
       this.isLeaving = true;
@@ -183,9 +182,8 @@ export class Session {
       const { talk } = this.keys;
       if (!talk || this.journey.value.readers.length === 0) return;
       const now = Date.now();
-      if (talk.owesAlive && now - this.voice.saidAt >= SILENT_MS) {
-        const sealed = toBase64(await talk.sealAlive(minuteOf(now)));
-        this.voice.transmit({ type: 'say', ref: newRef(), epoch: talk.epoch, sealed });
+      if (talk.owesAlive && now - this.voice.saidAt >= ALIVE_AFTER_MS) {
+        this.voice.say(talk.epoch, await talk.sealAlive(minuteOf(now)));
       }
       const { receipts } = this.hearing;
       // While a line is down nothing can be confirmed, and nobody is to be frightened by that.

@@ -1,7 +1,8 @@
 // What goes out over this tab's line, and what is said again when the line comes back (docs/protocol.md §3).
-import { toBase64 } from '../hl1/index.ts';
+import { type Bytes, toBase64 } from '../hl1/index.ts';
 import type { FromVisitor, ToVisitor } from '../wire/frames.ts';
 import { Link } from '../wire/link.ts';
+import { newRef } from '../wire/ref.ts';
 import { Cursor } from './cursor.ts';
 import type { LineState } from './journey.ts';
 import type { Keys } from './keys.ts';
@@ -70,12 +71,15 @@ export class Voice {
 
   /** Say this until it has arrived. */
   transmit(frame: Outgoing): void {
-    if (frame.type === 'say') {
-      this.sealed += 1;
-      this.saidAt = Date.now();
-    }
     this.outbox.add(frame);
     if (this.isWelcome) this.link?.send(frame);
+  }
+
+  /** Say what was sealed in this epoch. */
+  say(epoch: number, sealed: Bytes, ref = newRef()): void {
+    this.sealed += 1;
+    this.saidAt = Date.now();
+    this.transmit({ type: 'say', ref, epoch, sealed: toBase64(sealed) });
   }
 
   /** Leave without waiting for anything. */
@@ -126,9 +130,4 @@ export class Voice {
   private sayAgain(): void {
     for (const frame of this.outbox.unconfirmed) this.link?.send(frame);
   }
-}
-
-/** Names one `say`, so that saying it twice stores it once. */
-export function newRef(): string {
-  return toBase64(crypto.getRandomValues(new Uint8Array(16)));
 }

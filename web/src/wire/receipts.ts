@@ -6,8 +6,11 @@
  * about a minute. So what is delivered and not confirmed for three of them may be lost. Pure: no clock, no keys.
  */
 
-/** Milliseconds: three times as long as an `alive` takes (docs/protocol.md §1.3). */
-export const CONFIRMED_WITHIN_MS = 180_000;
+/** Milliseconds without a word of its own, after which a page seals an `alive` (docs/protocol.md §1.3). */
+export const ALIVE_AFTER_MS = 60_000;
+
+/** Milliseconds: three times as long as an `alive` takes. */
+export const CONFIRMED_WITHIN_MS = 3 * ALIVE_AFTER_MS;
 
 interface Receipt {
   /** Number of the message in our own line of this page load. */
