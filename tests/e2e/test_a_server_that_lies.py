@@ -38,13 +38,18 @@ async def waiting(betrayed: Betrayed) -> tuple[VisitorPage, ProfessionalPage]:
     return visitor, professional
 
 
-async def talking(betrayed: Betrayed) -> tuple[VisitorPage, ProfessionalPage]:
-    """The same two, in conversation; each has heard the other."""
-    visitor, professional = await waiting(betrayed)
+async def first_word(visitor: VisitorPage, professional: ProfessionalPage) -> None:
+    """The visitor comes, is met, and has been heard."""
     await visitor.comes()
     await meet(visitor, professional)
     await visitor.says("eerste woord")
     await professional.hears("eerste woord")
+
+
+async def talking(betrayed: Betrayed) -> tuple[VisitorPage, ProfessionalPage]:
+    """The same two, in conversation; each has heard the other."""
+    visitor, professional = await waiting(betrayed)
+    await first_word(visitor, professional)
     await professional.says("eerste antwoord")
     await visitor.hears("eerste antwoord")
     return visitor, professional
@@ -265,10 +270,7 @@ async def test_a_cut_end_shows_within_a_minute_of_silence(betrayed: Betrayed) ->
     scene, _, to_staff = betrayed
     visitor, professional = await waiting(betrayed)
     await visitor.page.clock.install()
-    await visitor.comes()
-    await meet(visitor, professional)
-    await visitor.says("eerste woord")
-    await professional.hears("eerste woord")
+    await first_word(visitor, professional)
     cut = Weaver(lambda _them: [], wait_for=1)
     to_staff.to_page = cut
     await visitor.says("dit wordt afgeknipt")
@@ -285,10 +287,7 @@ async def test_a_server_that_calls_delivered_what_it_kept_is_doubted(betrayed: B
     _, to_visitors, to_staff = betrayed
     visitor, professional = await waiting(betrayed)
     await visitor.page.clock.install()
-    await visitor.comes()
-    await meet(visitor, professional)
-    await visitor.says("eerste woord")
-    await professional.hears("eerste woord")
+    await first_word(visitor, professional)
     to_staff.to_page = lambda frame: [] if frame["type"] == "message" else [frame]
     await visitor.says("dit houdt de server")
     await expect(visitor.part("message")).to_have_count(2)

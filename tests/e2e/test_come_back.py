@@ -4,8 +4,10 @@ The name of the tab is all that a page finds again. Either it is there and the c
 or it is not, and then nothing of the conversation is shown.
 """
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -24,7 +26,7 @@ SAID = ["ben je daar?", "Ja, ik ben er."]
 async def computer(
     request: pytest.FixtureRequest, playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Computer]:
-    """The visitor's; the same one for every test, until the last turns it off."""
+    """The visitor's."""
     engine: Engine = request.param
     directory = tmp_path_factory.mktemp(engine)
     async with Computer.running(engine, playwright, directory) as computer:
@@ -39,8 +41,7 @@ async def visitor(scene: Scene, computer: Computer) -> VisitorPage:
 
 async def in_conversation(scene: Scene, visitor: VisitorPage, said: list[str]) -> ProfessionalPage:
     """Let these two talk: one message each, and the visitor has begun to write more."""
-    professional = await scene.professional()
-    await visitor.comes()
+    professional, _ = await asyncio.gather(scene.professional(), visitor.comes())
     await meet(visitor, professional)
     await visitor.says(said[0])
     await professional.hears(said[0])
@@ -147,26 +148,27 @@ async def test_back_after_the_exit_leads_past_the_conversation(
         assert visitor.page.url == "https://www.knmi.nl/"
 
 
+@pytest.mark.parametrize("engine", ENGINES)
 async def test_nothing_is_on_the_disk_of_the_visitor(
-    scene: Scene, computer: Computer, visitor: VisitorPage
+    scene: Scene, playwright: Playwright, tmp_path: Path, engine: Engine
 ) -> None:
-    said = [canary("gevraagd"), canary("geantwoord")]
-    await in_conversation(scene, visitor, said)
-    root = base64.b64decode(await visitor.page.evaluate("window.name"))[:32]
-    assert len(root) == 32
-    await visitor.page.reload()
-    await visitor.has_messages(2)
-    drafted = canary("bijna")
-    await visitor.types(drafted)
-    words: tuple[Word, ...] = (*said, drafted, root)
+    said, drafted = [canary("gevraagd"), canary("geantwoord")], canary("bijna")
     stored_trace, typed_trace = canary("bewaard"), canary("getypt")
 
-    await computer.leaves_traces(stored_trace, typed_trace)
-    await until_found(computer.profile, typed_trace)
-    assert written(computer.profile, *words) == {}
-    async with computer.crash(visitor) as again:
-        await again.sees("conversation-page" if computer.engine == "chromium" else "start-page")
-    await computer.turned_off()
+    async with Computer.running(engine, playwright, tmp_path / "home") as computer:
+        visitor = VisitorPage(await computer.tab(), scene.visitors.origin)
+        await in_conversation(scene, visitor, said)
+        root = base64.b64decode(await visitor.page.evaluate("window.name"))[:32]
+        assert len(root) == 32
+        words: tuple[Word, ...] = (*said, drafted, root)
+        await visitor.page.reload()
+        await visitor.has_messages(2)
+        await visitor.types(drafted)
+        await computer.leaves_traces(stored_trace, typed_trace)
+        await until_found(computer.profile, typed_trace)
+        assert written(computer.profile, *words) == {}
+        async with computer.crash(visitor) as again:
+            await again.sees("conversation-page" if engine == "chromium" else "start-page")
 
     assert found_in(computer.profile, stored_trace, typed_trace) == {stored_trace, typed_trace}
     assert written(computer.profile, *words) == {}

@@ -54,25 +54,27 @@ class Computer:
         context: its windows.
     """
 
-    def __init__(self, engine: Engine, playwright: Playwright, directory: Path) -> None:
+    def __init__(
+        self, engine: Engine, profile: Path, playwright: Playwright, context: BrowserContext
+    ) -> None:
         self.engine = engine
-        self.profile = directory / f"{engine}-profile"
-        self.context: BrowserContext
+        self.profile = profile
+        self.context = context
         self._playwright = playwright
-        self._directory = directory
-        self._stack = contextlib.AsyncExitStack()
 
     @classmethod
     @contextlib.asynccontextmanager
     async def running(
         cls, engine: Engine, playwright: Playwright, directory: Path, **options: Any
     ) -> AsyncIterator[Self]:
-        """Turn it on; off afterwards, unless that was done before."""
-        computer = cls(engine, playwright, directory)
-        async with computer._stack:
-            computer.context = await computer._launched({"locale": "nl-NL", **options})
-            computer._stack.push_async_callback(computer.context.close)
-            yield computer
+        """Turn it on; off afterwards."""
+        profile = directory / "profile"
+        start = _firefox if engine == "firefox" else _chromium
+        context = await start(playwright, profile, {"locale": "nl-NL", **options})
+        try:
+            yield cls(engine, profile, playwright, context)
+        finally:
+            await context.close()
 
     async def tab(self) -> Page:
         """Open an empty tab; those of whoever was here before are closed."""
@@ -81,10 +83,6 @@ class Computer:
         await self.context.unroute_all()
         await keep_inside([self.context])
         return await self.context.new_page()
-
-    async def turned_off(self) -> None:
-        """Close the browser as people do."""
-        await self._stack.aclose()
 
     async def leaves_traces(self, stored_word: str, typed_word: str) -> None:
         """Do what our pages must not, in another page: let the browser keep words.
@@ -108,23 +106,6 @@ class Computer:
         else:
             async with self._crash_of_chromium(visitor.page) as page:
                 yield VisitorPage(page, visitor.url)
-
-    async def _launched(self, options: dict[str, Any]) -> BrowserContext:
-        if self.engine == "firefox":
-            return await self._playwright.firefox.launch_persistent_context(
-                self.profile,
-                channel="moz-firefox",
-                executable_path=drivable(firefox(), self._directory),
-                firefox_user_prefs=PREFERENCES,
-                **options,
-            )
-        return await self._playwright.chromium.launch_persistent_context(
-            self.profile,
-            executable_path=chromium(),
-            args=[*ARGUMENTS, "--remote-debugging-port=0"],
-            ignore_default_args=TURNED_OFF,
-            **options,
-        )
 
     async def _crash_of_firefox(self, page: Page) -> None:
         mark = os.fsencode(self.profile)
@@ -159,6 +140,30 @@ class Computer:
         second = await self._playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
         yield next(each for each in second.contexts[0].pages if each.url == page.url)
         await second.close()
+
+
+async def _chromium(
+    playwright: Playwright, profile: Path, options: dict[str, Any]
+) -> BrowserContext:
+    return await playwright.chromium.launch_persistent_context(
+        profile,
+        executable_path=chromium(),
+        args=[*ARGUMENTS, "--remote-debugging-port=0"],
+        ignore_default_args=TURNED_OFF,
+        **options,
+    )
+
+
+async def _firefox(
+    playwright: Playwright, profile: Path, options: dict[str, Any]
+) -> BrowserContext:
+    return await playwright.firefox.launch_persistent_context(
+        profile,
+        channel="moz-firefox",
+        executable_path=drivable(firefox(), profile.parent),
+        firefox_user_prefs=PREFERENCES,
+        **options,
+    )
 
 
 def _kept(pid: int, name: str) -> bytes:
