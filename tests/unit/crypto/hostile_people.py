@@ -93,6 +93,10 @@ class Page:
     """By sender: the newest epoch in which they were heard."""
     cursor: int = 0
     """How much of the log has been passed to it, or passed over."""
+    replay: int = 0
+    """How much of the log was there when it was loaded: before that it leaves nobody out."""
+    goers: set[int] = field(default_factory=set)
+    """Members who said that they go, and were not left out yet."""
     granted: int = 0
     """How many of all grants were looked at for it."""
     record: bytes | None = None

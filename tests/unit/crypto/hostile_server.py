@@ -40,6 +40,11 @@ class Server:
 
     def pass_message(self, page: Page, sealed: bytes) -> Opened | None:
         """Hand any bytes to a page; None if it refuses them."""
+        opened = self._open(page, sealed)
+        self._leave_out(page)
+        return opened
+
+    def _open(self, page: Page, sealed: bytes) -> Opened | None:
         recorded = page.party._party.recorded
         try:
             opened = page.party.open(sealed)
@@ -187,9 +192,16 @@ class Server:
             if epoch and epoch.n > (page.owner.knows.n if page.owner.knows else -1):
                 page.owner.knows = epoch
         elif opened.kind == "leave" and not is_again(opened):
-            gone = [who for who in world.inside if world.numbers[who] == opened.sender]
-            if gone:
-                world.remove(gone)
+            page.goers.add(opened.sender)
+
+    def _leave_out(self, page: Page) -> None:
+        """Let the visitor's page leave out who goes, once it has the whole transcript (§1.5)."""
+        if page.owner is not self.world.visitor or page.cursor < page.replay:
+            return
+        gone = [who for who in self.world.inside if self.world.numbers[who] in page.goers]
+        page.goers.clear()
+        if gone:
+            self.world.remove(gone)
 
 
 def line_of(sealed: bytes) -> Line:

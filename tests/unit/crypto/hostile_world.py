@@ -151,7 +151,7 @@ class World:
             demand(7, "the newest state was refused", holds=not is_known)
             self.reload_visitor(self.newest)
             return
-        self.visitor.page = Page(self.visitor, talk)
+        self.visitor.page = Page(self.visitor, talk, replay=len(self.log))
         if is_known:
             saved = self.saved[blob]
             self.branch, self.numbers, self.next = saved.branch, dict(saved.numbers), saved.next

@@ -4,7 +4,7 @@ Random conversations in which people come, leave, are left out, hand over, reloa
 across each other. The numbers are those of the properties in SECURITY.md §1.2.
 """
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chatserver.crypto.hl1 import Opened
@@ -83,6 +83,16 @@ class Town:
                 world.say(self.everybody[number % len(self.everybody)], "text")
 
 
+GOES_WHILE_SOMEBODY_COMES = [
+    ("join", 0),
+    ("pass", 1),
+    ("leave", 0),
+    ("join", 1),
+    ("reload the visitor", 0),
+    ("say", 0),
+]
+
+
 def lived(plan: list[tuple[str, int]]) -> Town:
     """Let a plan happen, and everything arrive at the end."""
     town = Town()
@@ -93,6 +103,7 @@ def lived(plan: list[tuple[str, int]]) -> Town:
 
 
 @TRACES
+@example(plan=GOES_WHILE_SOMEBODY_COMES)
 @given(plan=PLAN)
 def test_property_7_everybody_reads_what_is_for_them_and_nothing_else(
     plan: list[tuple[str, int]],
