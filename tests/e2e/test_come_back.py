@@ -129,6 +129,31 @@ async def test_back_from_another_site_shows_nothing(scene: Scene, visitor: Visit
     await professional.sees("conversation", phase="open")
 
 
+async def test_a_site_that_is_linked_to_gets_no_name(scene: Scene, visitor: VisitorPage) -> None:
+    await in_conversation(scene, visitor, SAID)
+
+    await visitor.page.evaluate("location.assign('https://www.example.org/')")
+    await visitor.page.wait_for_url("https://www.example.org/")
+
+    assert await visitor.page.evaluate("window.name") == ""
+
+
+@pytest.mark.parametrize(
+    "computer",
+    [pytest.param("chromium", marks=pytest.mark.xfail(strict=True, reason="0012")), "firefox"],
+    indirect=True,
+)
+async def test_a_site_whose_address_is_typed_gets_no_name(
+    scene: Scene, visitor: VisitorPage
+) -> None:
+    """Chromium shows it: decision 0012 says why this is so, and what else was tried."""
+    await in_conversation(scene, visitor, SAID)
+
+    await visitor.page.goto("https://www.example.org/")
+
+    assert await visitor.page.evaluate("window.name") == ""
+
+
 async def test_back_after_the_exit_leads_past_the_conversation(
     scene: Scene, visitor: VisitorPage
 ) -> None:
