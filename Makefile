@@ -83,7 +83,7 @@ images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
 web: $(MODULES) $(BUNDLES)  ## TypeScript tests
 	cd web && node test.mjs
 
-wire: $(INSTALLED)  ## web/src/wire/frames.ts from chatserver/wire/frames.py
+wire: $(INSTALLED)  ## web/src/wire/frames.ts from chatserver/wire/frames
 	$(BIN)/python -m chatserver.wire.typescript > web/src/wire/frames.ts
 
 lock:  ## The lock files anew; needs uv

@@ -13,8 +13,10 @@ import msgspec
 
 from chatserver.domain.errors import Code
 from chatserver.wire import frames, limits
+from chatserver.wire.frames import from_staff, from_visitor, to_both, to_staff, to_visitor
 
 UNIONS = ("FromVisitor", "FromStaff", "ToVisitor", "ToStaff")
+FILES = (from_visitor, from_staff, to_both, to_visitor, to_staff)
 SCALARS: dict[object, str] = {bytes: "Base64", int: "number", str: "string", bool: "boolean"}
 
 
@@ -58,21 +60,21 @@ def interface_of(struct: type[msgspec.Struct]) -> str:
 
 
 def structs() -> list[type[msgspec.Struct]]:
-    """All structs of `frames`, in the order of the file."""
+    """All structs of `frames`, in the order of its files."""
     return [
         value
-        for value in vars(frames).values()
+        for file in FILES
+        for value in vars(file).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)
-        and value.__module__ == frames.__name__
-        and value not in {frames.FromPage, frames.FromServer}
+        and value.__module__ == file.__name__
     ]
 
 
 def module() -> str:
     """The whole file."""
     parts = [
-        "// Made by `make wire` from chatserver/wire/frames.py. Do not edit.\n",
+        "// Made by `make wire` from chatserver/wire/frames. Do not edit.\n",
         "/** Bytes, as standard base64 with padding. */\nexport type Base64 = string;\n",
         "export type Code =\n  | " + "\n  | ".join(f"'{code}'" for code in Code) + ";\n",
     ]

@@ -1,4 +1,4 @@
-// Made by `make wire` from chatserver/wire/frames.py. Do not edit.
+// Made by `make wire` from chatserver/wire/frames. Do not edit.
 
 /** Bytes, as standard base64 with padding. */
 export type Base64 = string;

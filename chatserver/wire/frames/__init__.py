@@ -1,0 +1,116 @@
+"""Every frame, one struct each; the tag field is `type` (docs/protocol.md §3, §4).
+
+From a browser, unknown fields are refused: a page that sends more than it
+should is a page we did not write. Browsers ignore unknown fields, so that an
+old tab keeps working while the server is renewed.
+"""
+
+from chatserver.wire.frames.base import (
+    FromPage,
+    FromServer,
+)
+from chatserver.wire.frames.from_staff import (
+    Ask,
+    Cursor,
+    End,
+    FromStaff,
+    Hello,
+    Offer,
+    SitIn,
+    Skip,
+    StaffDelivered,
+    StaffSay,
+    StepOut,
+    Tag,
+    Take,
+)
+from chatserver.wire.frames.from_visitor import (
+    Arrive,
+    Decline,
+    Delivered,
+    FromVisitor,
+    Grant,
+    Keep,
+    Leave,
+    Resume,
+    Say,
+)
+from chatserver.wire.frames.to_both import (
+    Accepted,
+    Arrived,
+    Ended,
+    Message,
+    Refusal,
+    Seen,
+)
+from chatserver.wire.frames.to_staff import (
+    Asking,
+    DeviceIs,
+    Granting,
+    Held,
+    InLine,
+    Line,
+    Passed,
+    Tagged,
+    ToStaff,
+    Untagged,
+)
+from chatserver.wire.frames.to_visitor import (
+    Desk,
+    Offered,
+    Revoked,
+    ToVisitor,
+    Vacated,
+    Waiting,
+    Welcome,
+)
+
+__all__ = [
+    "Accepted",
+    "Arrive",
+    "Arrived",
+    "Ask",
+    "Asking",
+    "Cursor",
+    "Decline",
+    "Delivered",
+    "Desk",
+    "DeviceIs",
+    "End",
+    "Ended",
+    "FromPage",
+    "FromServer",
+    "FromStaff",
+    "FromVisitor",
+    "Grant",
+    "Granting",
+    "Held",
+    "Hello",
+    "InLine",
+    "Keep",
+    "Leave",
+    "Line",
+    "Message",
+    "Offer",
+    "Offered",
+    "Passed",
+    "Refusal",
+    "Resume",
+    "Revoked",
+    "Say",
+    "Seen",
+    "SitIn",
+    "Skip",
+    "StaffDelivered",
+    "StaffSay",
+    "StepOut",
+    "Tag",
+    "Tagged",
+    "Take",
+    "ToStaff",
+    "ToVisitor",
+    "Untagged",
+    "Vacated",
+    "Waiting",
+    "Welcome",
+]

@@ -1,0 +1,106 @@
+"""What a professional's page may send (docs/protocol.md §4)."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from chatserver.wire import fields, limits
+from chatserver.wire.frames.base import FromPage
+
+
+class Cursor(Struct, forbid_unknown_fields=True, frozen=True):
+    """Where a professional's page is in one conversation."""
+
+    cid: fields.Cid
+    after: fields.Seq
+
+
+class Hello(FromPage, tag="hello", frozen=True):
+    """First frame of a staff socket: what this window already has, and whose device it is."""
+
+    cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CONVERSATIONS)]
+    device: fields.Device | None = None
+
+
+class Take(FromPage, tag="take", frozen=True):
+    """Take the next visitor, or the one with this `cid`."""
+
+    ref: fields.Ref
+    cid: fields.Cid | None = None
+
+
+class Ask(FromPage, tag="ask", frozen=True):
+    """Ask colleagues to take a conversation over or to join it; without `how`, no longer."""
+
+    cid: fields.Cid
+    how: fields.How | None = None
+
+
+class SitIn(FromPage, tag="sit_in", frozen=True):
+    """Answer a colleague who asked: sit down beside them. The visitor decides the rest."""
+
+    ref: fields.Ref
+    cid: fields.Cid
+
+
+class StepOut(FromPage, tag="step_out", frozen=True):
+    """Leave a conversation to the colleague who is in it too."""
+
+    cid: fields.Cid
+
+
+class Offer(FromPage, tag="offer", frozen=True):
+    """Introduce oneself to the visitor of a conversation one has taken."""
+
+    cid: fields.Cid
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
+
+
+class StaffSay(FromPage, tag="say", frozen=True):
+    """One sealed message in a conversation."""
+
+    cid: fields.Cid
+    ref: fields.Ref
+    epoch: fields.Epoch
+    sealed: fields.Sealed
+
+
+class StaffDelivered(FromPage, tag="delivered", frozen=True):
+    """Everything up to `seq` of this conversation was opened by this page."""
+
+    cid: fields.Cid
+    seq: fields.Seq
+
+
+class End(FromPage, tag="end", frozen=True):
+    """End a conversation."""
+
+    cid: fields.Cid
+
+
+class Tag(FromPage, tag="tag", frozen=True):
+    """The answers for an ended conversation, in codes of that codebook version."""
+
+    ref: fields.Ref
+    ticket: fields.Ticket
+    codebook: fields.Version
+    answers: Annotated[
+        dict[fields.Word, Annotated[list[fields.Word], Meta(min_length=1, max_length=16)]],
+        Meta(max_length=40),
+    ]
+
+
+class Skip(FromPage, tag="skip", frozen=True):
+    """Leave a conversation untagged, for a reason."""
+
+    ref: fields.Ref
+    ticket: fields.Ticket
+    reason: fields.SkipReason
+
+
+FromStaff = (
+    Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip
+)
+"""What a professional's page may send."""

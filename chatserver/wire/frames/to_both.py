@@ -1,0 +1,51 @@
+"""What either page may receive."""
+
+from chatserver.domain.errors import Code
+from chatserver.wire import fields
+from chatserver.wire.frames.base import FromServer
+
+
+class Accepted(FromServer, tag="accepted", frozen=True):
+    """The vault has the message that was sent with `ref`."""
+
+    ref: fields.Ref
+    seq: fields.Seq
+    cid: fields.Cid | None = None
+
+
+class Message(FromServer, tag="message", frozen=True):
+    """One sealed message, number `seq` of its conversation."""
+
+    seq: fields.Seq
+    sealed: fields.Sealed
+    cid: fields.Cid | None = None
+
+
+class Arrived(FromServer, tag="delivered", frozen=True):
+    """The other side opened everything up to `seq`."""
+
+    seq: fields.Seq
+    cid: fields.Cid | None = None
+
+
+class Seen(FromServer, tag="presence", frozen=True):
+    """Whether the other side's page is connected; to a visitor, `place` says whose."""
+
+    state: fields.Presence
+    cid: fields.Cid | None = None
+    place: fields.Place | None = None
+
+
+class Ended(FromServer, tag="ended", frozen=True):
+    """The conversation is over and destroyed."""
+
+    reason: fields.Ending
+    cid: fields.Cid | None = None
+
+
+class Refusal(FromServer, tag="refused", frozen=True):
+    """A frame had no effect, and why; `ref` and `cid` name it where it had them."""
+
+    code: Code
+    ref: fields.Ref | None = None
+    cid: fields.Cid | None = None

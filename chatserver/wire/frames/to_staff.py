@@ -1,0 +1,101 @@
+"""What a professional's page may receive (docs/protocol.md §4)."""
+
+from msgspec import Struct, field
+
+from chatserver.wire import fields
+from chatserver.wire.frames.base import FromServer
+from chatserver.wire.frames.to_both import Accepted, Arrived, Ended, Message, Refusal, Seen
+
+
+class InLine(Struct, frozen=True):
+    """One place in the waiting list; `since` is a whole minute, Unix time in seconds."""
+
+    cid: fields.Cid
+    language: fields.Language
+    since: int
+
+
+class Asking(Struct, frozen=True):
+    """A conversation for which a colleague asks somebody in. `by`: the colleague's name."""
+
+    cid: fields.Cid
+    language: fields.Language
+    how: fields.How
+    by: str
+
+
+class Line(FromServer, tag="line", frozen=True):
+    """The waiting list, first come first, and the colleagues who ask somebody in."""
+
+    waiting: list[InLine]
+    asking: list[Asking] = field(default_factory=list)
+
+
+class Held(FromServer, tag="held", frozen=True):
+    """A conversation of this professional: just taken, or found again by `hello`.
+
+    `guest`: somebody else holds it and tags it; `ticket` then only names it on the screen.
+    """
+
+    cid: fields.Cid
+    ticket: fields.Ticket
+    place: fields.Place
+    commitment: fields.Key32
+    language: fields.Language
+    suites: fields.Suites
+    last: fields.Seq
+    delivered: fields.Seq
+    guest: bool = False
+    ref: fields.Ref | None = None
+
+
+class Passed(FromServer, tag="passed", frozen=True):
+    """A conversation that one sat in as a guest is one's own now: the colleague has left."""
+
+    cid: fields.Cid
+
+
+class DeviceIs(FromServer, tag="device", frozen=True):
+    """Whether this device is on the roster, and its signed entry if it is."""
+
+    state: fields.DeviceState
+    entry: bytes
+
+
+class Granting(FromServer, tag="grant", frozen=True):
+    """The visitor let this professional read `epoch`."""
+
+    cid: fields.Cid
+    epoch: fields.Epoch
+    grant: fields.Granted
+
+
+class Untagged(FromServer, tag="untagged", frozen=True):
+    """Ended conversations of this professional that wait for a tag or a skip."""
+
+    tickets: list[fields.Ticket]
+
+
+class Tagged(FromServer, tag="tagged", frozen=True):
+    """The tag or skip sent with `ref` is kept."""
+
+    ref: fields.Ref
+    ticket: fields.Ticket
+
+
+ToStaff = (
+    Line
+    | DeviceIs
+    | Passed
+    | Held
+    | Granting
+    | Untagged
+    | Tagged
+    | Message
+    | Accepted
+    | Arrived
+    | Seen
+    | Ended
+    | Refusal
+)
+"""What a professional's page may receive."""

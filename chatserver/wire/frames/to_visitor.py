@@ -1,0 +1,72 @@
+"""What a visitor's page may receive (docs/protocol.md §3)."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from chatserver.wire import fields
+from chatserver.wire.frames.base import FromServer
+from chatserver.wire.frames.to_both import Accepted, Arrived, Ended, Message, Refusal, Seen
+
+
+class Welcome(FromServer, tag="welcome", frozen=True):
+    """The server knows this conversation. `share` unlocks `blob` (SECURITY.md 3.5).
+
+    `last` is the newest message's number, `delivered` how far the other side
+    has opened; messages after the cursor follow.
+    """
+
+    share: fields.Key32
+    blob: fields.Blob
+    last: fields.Seq
+    delivered: fields.Seq
+
+
+class Waiting(FromServer, tag="waiting", frozen=True):
+    """Place in the waiting list; 1 is next."""
+
+    position: Annotated[int, Meta(ge=1)]
+
+
+class Offered(FromServer, tag="offer", frozen=True):
+    """A professional asks to be let in."""
+
+    place: fields.Place
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
+
+
+class Vacated(FromServer, tag="vacated", frozen=True):
+    """Nobody sits in that place any more: whoever did is not to be given anything new."""
+
+    place: fields.Place
+
+
+class Revoked(FromServer, tag="revoked", frozen=True):
+    """Devices that the organisation has taken back, in a list signed by its roster key."""
+
+    listed: fields.Revocations
+
+
+class Desk(FromServer, tag="desk", frozen=True):
+    """Why nobody can be let in now."""
+
+    state: fields.DeskState
+
+
+ToVisitor = (
+    Welcome
+    | Waiting
+    | Offered
+    | Vacated
+    | Revoked
+    | Desk
+    | Message
+    | Accepted
+    | Arrived
+    | Seen
+    | Ended
+    | Refusal
+)
+"""What a visitor's page may receive."""
