@@ -23,6 +23,7 @@ from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
+from chatserver.helpline.mending import Mending
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import Shifts
@@ -116,7 +117,7 @@ class Parts:
         self.upkeep = Upkeep(
             conversations=vault.conversations,
             desk=self.desk,
-            store=vault.desk,
+            mending=Mending(vault.conversations, vault.desk, self.chat),
             chat=self.chat,
             counting=self.counting,
             delivery=self.delivery,

@@ -1,15 +1,17 @@
 """A visitor's page comes: for the first time, after a lost line, or reloaded."""
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import msgspec
 
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
-from chatserver.domain.errors import Code, Refused
+from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.chat import BLOB, OFFER, SHARE, Chat, Introduction
 from chatserver.helpline.delivery import Delivery, Party
@@ -17,7 +19,8 @@ from chatserver.helpline.desk import Desk
 from chatserver.helpline.news import NOBODY
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, LineFacts, pack, unpack
-from chatserver.store.interface import VISITOR, Birth, Conversations, Life
+from chatserver.store.interface import Conversations
+from chatserver.store.values import VISITOR, Birth, Life
 from chatserver.wire import codec, frames
 
 ABOUT = b"about"
@@ -105,6 +108,7 @@ class Arrivals:
         party = Party(
             cid=cid, seat=VISITOR, connection=page.connection, emit=page.emit, over=page.over
         )
+        party.requeued = partial(self._stand_again, party)
         self.delivery.follow(party)
         try:
             life = await self._life(cid, token, page)
@@ -156,9 +160,13 @@ class Arrivals:
             )
         party.language = unpack(party.data_key.open(ABOUT, life.facts), Facts).language
         if life.state == "waiting":
-            await self.stand_in_line(party)
+            await self._stand_in_line(party)
 
-    async def stand_in_line(self, party: Party) -> None:
+    async def _stand_again(self, party: Party) -> None:
+        with contextlib.suppress(Refused, Unavailable):
+            await self._stand_in_line(party)
+
+    async def _stand_in_line(self, party: Party) -> None:
         """Stand in line, or tell the place of who stands there already; raises Refused(FULL)."""
         facts = LineFacts(party.language, whole_minute(self.clock.now()))
         try:

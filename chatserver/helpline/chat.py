@@ -6,11 +6,11 @@ from typing import Final, Literal
 import msgspec
 
 from chatserver.clock import Clock
-from chatserver.domain.errors import Refused
 from chatserver.domain.hours import day_of
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
-from chatserver.store.interface import Claim, Conversations, DeskList, Life
+from chatserver.store.interface import Conversations, DeskList
+from chatserver.store.values import Claim, Life, Unseated
 from chatserver.wire import codec, frames
 
 OFFER: Final = b"offer"
@@ -112,29 +112,63 @@ class Chat:
         await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()))
 
     async def seat(self, claim: Claim) -> Life | None:
-        """Seat the professional who claimed it; None when it is gone or another sits there."""
-        try:
-            return await self.conversations.seat(
-                claim.cid,
-                place=claim.place,
-                is_guest=claim.is_guest,
-                lives=self.lives,
-                now=self._now(),
-            )
-        except Refused:
-            return None
+        """Seat the professional who claimed it; None when it is gone.
 
-    async def stand_up(self, cid: bytes, *, place: bytes, successor: bytes, news: bytes) -> None:
-        """Take a place away; see the interface."""
-        await self.conversations.stand_up(
-            cid, place=place, successor=successor, news=news, lives=self.lives, now=self._now()
+        Raises:
+            Refused: TAKEN: the desk has given it to somebody else since.
+        """
+        seated = await self.conversations.seat(
+            claim.cid,
+            place=claim.place,
+            turn=claim.turn,
+            is_guest=claim.is_guest,
+            lives=self.lives,
+            now=self._now(),
         )
+        if seated is None:
+            return None
+        if seated.before:
+            # Whoever let that place go at the desk died before they could say so.
+            told = _unseated(seated.before, "passed", news.NOBODY)
+            await self.conversations.tell(claim.cid, told)
+            await self._vacated(claim.cid, seated.before, news.NOBODY)
+        return seated.life
+
+    async def stand_up(
+        self, cid: bytes, place: bytes, went: Unseated, *, reason: str, cause: bytes
+    ) -> None:
+        """Take away the place of who stood up at the desk, and tell everybody.
+
+        Args:
+            reason: why, as in `frames.Ended`.
+            cause: the connection that caused it.
+        """
+        await self.conversations.stand_up(
+            cid,
+            place=place,
+            successor=went.successor,
+            turn=went.turn,
+            news=_unseated(place, reason, cause),
+            lives=self.lives,
+            now=self._now(),
+        )
+        await self._vacated(cid, place, cause)
+        if went.went == "front":
+            await self.conversations.tell(cid, news.write(news.REQUEUED, cause))
+
+    async def _vacated(self, cid: bytes, place: bytes, cause: bytes) -> None:
+        frame = codec.encode(frames.Vacated(place=place))
+        await self.conversations.tell(cid, news.write(news.TO_VISITOR, cause, frame))
 
     async def show_presence(self, party: Party, state: Literal["here", "lost"]) -> None:
         """Tell the other side whether this page is connected."""
         place = None if party.is_visitor else party.seat
         frame = frames.Seen(state=state, cid=party.named_to_other(), place=place)
         await self.conversations.tell(party.cid, _for_other(party, frame))
+
+
+def _unseated(place: bytes, reason: str, cause: bytes) -> bytes:
+    return news.write(news.UNSEATED, cause, news.for_place(place, reason.encode()))
 
 
 def _for_other(party: Party, frame: frames.FromServer) -> bytes:

@@ -22,7 +22,8 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.hours import date_of
 from chatserver.domain.people import Role
 from chatserver.domain.tallies import cells
-from chatserver.store.interface import DeskList, Folding, Ledger
+from chatserver.store.interface import DeskList, Ledger
+from chatserver.store.values import Folding
 from chatserver.wire import fields
 
 CELL_KEY_VALUES: Final = 256

@@ -22,7 +22,8 @@ from chatserver.crypto.at_rest import SealError
 from chatserver.domain.errors import Refused, Unavailable
 from chatserver.helpline import news
 from chatserver.helpline.sealing import DataKey
-from chatserver.store.interface import VISITOR, Conversations
+from chatserver.store.interface import Conversations
+from chatserver.store.values import VISITOR
 from chatserver.wire import codec, frames
 
 SAID: Final = b"said"
@@ -44,6 +45,7 @@ class Party:
         heard: number of the newest message we know to exist.
         language: the visitor's; known once the state is.
         aside: frames for the page that came before it was caught up.
+        requeued: what a visitor's page needs when it stands in line again.
     """
 
     cid: bytes
@@ -57,6 +59,7 @@ class Party:
     language: str = ""
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)
+    requeued: Callable[[], Coroutine[Any, Any, None]] | None = field(default=None, repr=False)
     follower: Callable[[bytes], None] | None = field(default=None, repr=False)
 
     @property
@@ -139,19 +142,27 @@ class Delivery:
         match item.kind:
             case news.MESSAGE:
                 self._receive_message(party, item)
+            case news.FINISHED | news.REPLACED | news.UNSEATED:
+                self._receive_end(party, item)
+            case news.REQUEUED:
+                if party.requeued is not None:
+                    self._spawn(party.requeued())
+            case _:
+                frame = _frame_for(party, item)
+                if frame is not None and item.cause != party.connection:
+                    self._pass_on(party, frame)
+
+    def _receive_end(self, party: Party, item: news.Item) -> None:
+        match item.kind:
             case news.FINISHED:
                 self._end(party, item.body.decode())
             case news.REPLACED:
                 if party.is_visitor and item.cause != party.connection:
                     self._end(party, "replaced")
-            case news.UNSEATED:
+            case _:
                 place, reason = news.read_place(item.body)
                 if party.seat == place:
                     self._end(party, reason.decode())
-            case _:
-                frame = _frame_for(party, item)
-                if frame is not None and item.cause != party.connection:
-                    self._pass_on(party, frame)
 
     def _end(self, party: Party, reason: str) -> None:
         self.unfollow(party)

@@ -13,7 +13,8 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.errors import Unavailable
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
-from chatserver.store.interface import Ask, DeskList
+from chatserver.store.interface import DeskList
+from chatserver.store.values import Ask
 from chatserver.wire import codec, frames
 
 logger: Final = logging.getLogger(__name__)

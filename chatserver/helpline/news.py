@@ -19,6 +19,8 @@ UNSEATED: Final = b"u"
 """Body: a place, and the reason why whoever sat there does no longer (`frames.Ended`)."""
 REPLACED: Final = b"r"
 """A newer page of the visitor has come; every other connection of theirs closes."""
+REQUEUED: Final = b"q"
+"""Nobody has the visitor any more, who stands in line again; no body."""
 FINISHED: Final = b"x"
 """The conversation is over; body: the reason, as in `frames.Ended`."""
 

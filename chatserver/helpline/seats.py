@@ -16,7 +16,8 @@ from chatserver.helpline.chat import Chat
 from chatserver.helpline.counting import Who
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.sealing import AskFacts, seal_ask
-from chatserver.store.interface import Ask, Claim, DeskList, Unseated
+from chatserver.store.interface import DeskList
+from chatserver.store.values import Ask, Claim, Unseated
 from chatserver.wire import codec, fields, frames
 
 GONE_ON: Final = frozenset({"passed", "declined", "not_accepted"})
@@ -59,7 +60,7 @@ class Seats:
         """Leave a conversation to who is in it too; raises Refused(OUT_OF_TURN) if nobody is."""
         await self._unseat(party, party.seat, "passed", may_be_alone=False)
 
-    async def decline(self, party: Party, said: frames.Decline) -> Unseated:
+    async def decline(self, party: Party, said: frames.Decline) -> None:
         """The visitor's page does not let somebody in, or no longer.
 
         Raises:
@@ -70,21 +71,14 @@ class Seats:
         if went.went == "guest":
             frame = codec.encode(frames.Refusal(code=Code.DECLINED, cid=party.cid))
             await self._tell(party, news.TO_STAFF, frame)
-        return went
 
     async def _unseat(
         self, party: Party, place: bytes, reason: str, *, may_be_alone: bool
     ) -> Unseated:
         let_in = await self.chat.conversations.let_in(party.cid)
         went = await self.desk.unseat(party.cid, place, let_in=let_in, may_be_alone=may_be_alone)
-        body = news.for_place(place, reason.encode())
-        await self.chat.stand_up(
-            party.cid,
-            place=place,
-            successor=went.successor,
-            news=news.write(news.UNSEATED, party.connection, body),
-        )
-        await self._tell(party, news.TO_VISITOR, codec.encode(frames.Vacated(place=place)))
+        cause = party.connection
+        await self.chat.stand_up(party.cid, place, went, reason=reason, cause=cause)
         if went.went == "passed":
             frame = codec.encode(frames.Passed(cid=party.cid))
             told = news.for_place(went.successor, frame)

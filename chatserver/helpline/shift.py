@@ -17,7 +17,8 @@ from chatserver.helpline.desk import Desk
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
 from chatserver.helpline.seats import GONE_ON, Seats
-from chatserver.store.interface import Claim, DeskList, Life
+from chatserver.store.interface import DeskList
+from chatserver.store.values import Claim, Life
 from chatserver.wire import fields, frames
 
 GHOSTS: Final = 50
@@ -64,8 +65,7 @@ class Shift:
         self._.rosters.follow(self._show_device)
         cursors = {cursor.cid: cursor.after for cursor in said.cursors}
         for claim in await self._.store.held_by(self._who.pseudonym):
-            if await self._sit_down(claim, after=cursors.pop(claim.cid, 0)) is None:
-                await self._let_go(claim)
+            await self._find_again(claim, after=cursors.pop(claim.cid, 0))
         for cid in cursors:
             self._page.send(frames.Ended(reason="gone", cid=cid))
         await self._show_untagged()
@@ -87,8 +87,11 @@ class Shift:
                 place=secrets.token_bytes(8),
                 capacity=self._.seats.capacity,
             )
-            if await self._sit_down(claim, after=0, ref=said.ref) is not None:
-                return
+            try:
+                if await self._sit_down(claim, after=0, ref=said.ref) is not None:
+                    return
+            except Refused:
+                continue  # given back to the line since: the desk has it right already
             # Expired while in line: nobody was met, so nothing is to be tagged.
             await self._.store.release(claim.cid, tagged=False, day="")
             if said.cid is not None:
@@ -115,7 +118,11 @@ class Shift:
         """
         self._check(Act.CONVERSE)
         claim = await self._.seats.sit_in(self._who, said.cid)
-        if await self._sit_down(claim, after=0, ref=said.ref) is None:
+        try:
+            party = await self._sit_down(claim, after=0, ref=said.ref)
+        except Refused:
+            party = None
+        if party is None:
             await self._let_go(claim)
             raise Refused(Code.TAKEN)
 
@@ -172,6 +179,13 @@ class Shift:
             raise Refused(Code.WRONG_ROLE)
         if not self._.rosters.may_work(self._number, self._device):
             raise Refused(Code.NOT_APPROVED)
+
+    async def _find_again(self, claim: Claim, *, after: int) -> None:
+        try:
+            if await self._sit_down(claim, after=after) is None:
+                await self._let_go(claim)
+        except Refused:
+            return  # somebody else's since the desk was asked
 
     def _show_device(self, roster: Snapshot) -> None:
         """Tell the page whether its device may work, when that is news."""

@@ -4,18 +4,21 @@ Every process runs this; each step is harmless when several do it at once, and
 any of them may die in the middle of it.
 """
 
+import contextlib
 import logging
 from dataclasses import dataclass
 from typing import Final
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
-from chatserver.helpline import news
+from chatserver.domain.hours import whole_minute
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
-from chatserver.store.interface import Conversations, DeskList
+from chatserver.helpline.mending import Mending
+from chatserver.helpline.sealing import LineFacts
+from chatserver.store.interface import Conversations
 
 EVERY: Final = 5.0
 """Seconds between two rounds: an expired conversation is noticed within that."""
@@ -34,7 +37,7 @@ class Upkeep:
 
     conversations: Conversations
     desk: Desk
-    store: DeskList
+    mending: Mending
     chat: Chat
     counting: Counting
     delivery: Delivery
@@ -51,7 +54,7 @@ class Upkeep:
                 if now - stayed >= STAY_EVERY:
                     stayed = now
                     await self.renew()
-                await self.sweep()
+                await self.mending.round()
                 if now - folded >= FOLD_EVERY:
                     folded = now
                     await self.counting.fold()
@@ -66,13 +69,9 @@ class Upkeep:
             if not await self.conversations.stay(party.cid, lives=lives, now=now):
                 self.delivery.unfollow(party)
                 party.over("gone")
-
-    async def sweep(self) -> None:
-        """Forget at the desk what has expired in the vault."""
-        for cid in await self.store.all_held():
-            if not await self.conversations.exists(cid):
-                await self.conversations.tell(cid, news.write(news.FINISHED, news.NOBODY, b"gone"))
-                await self.chat.released(cid)
-        for cid, _ in await self.store.line():
-            if not await self.conversations.exists(cid):
-                await self.store.release(cid, tagged=False, day="")
+            elif party.is_visitor and not self.desk.is_in_line(party):
+                # Nothing happens if somebody has this visitor. If nobody does and nobody knows,
+                # because a process died, this is how they are found again.
+                with contextlib.suppress(Refused):
+                    facts = LineFacts(party.language, whole_minute(now))
+                    await self.desk.stand_in_line(party, facts)

@@ -6,9 +6,9 @@ from typing import Final, cast
 
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
-from chatserver.store.interface import VISITOR, Birth, Life, News, State
 from chatserver.store.lua import load
 from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
+from chatserver.store.values import VISITOR, Birth, Life, News, Seated, Standing, State
 
 PAGE: Final = 200
 """Messages fetched at a time when a page catches up: about 100 KiB."""
@@ -35,6 +35,7 @@ PUT: Final = _script("put")
 GRANT: Final = _script("grant")
 FINISH: Final = _script("finish")
 STAND_UP: Final = _script("stand_up")
+STANDING: Final = _script("standing")
 STAY: Final = _script("stay")
 
 
@@ -81,13 +82,16 @@ class RedisConversations:
         return isinstance(kept, bytes) and hmac.compare_digest(kept, token_digest)
 
     async def seat(
-        self, cid: bytes, *, place: bytes, is_guest: bool, lives: int, now: int
-    ) -> Life | None:
+        self, cid: bytes, *, place: bytes, turn: int, is_guest: bool, lives: int, now: int
+    ) -> Seated | None:
         """See the interface."""
-        reply = await self._run(SEAT, cid, place, lives, now, int(is_guest))
+        reply = await self._run(SEAT, cid, place, lives, now, int(is_guest), turn)
         if reply == 0:
             raise Refused(Code.TAKEN)
-        return _life(reply) if isinstance(reply, list) else None
+        if not isinstance(reply, list):
+            return None
+        before, fields = reply
+        return Seated(_life(cast("list[Reply]", fields)), cast("bytes", before))
 
     async def let_in(self, cid: bytes) -> Collection[bytes]:
         """See the interface."""
@@ -95,10 +99,19 @@ class RedisConversations:
         return {name[2:PLACE_ENDS] for name in fields if name.startswith(b"g:")}
 
     async def stand_up(
-        self, cid: bytes, *, place: bytes, successor: bytes, news: bytes, lives: int, now: int
+        self,
+        cid: bytes,
+        *,
+        place: bytes,
+        successor: bytes,
+        turn: int,
+        news: bytes,
+        lives: int,
+        now: int,
     ) -> None:
         """See the interface."""
-        _number(await self._run(STAND_UP, cid, place, successor, lives, now, keys.news(cid), news))
+        arguments = (place, successor, turn, lives, now, keys.news(cid), news)
+        _number(await self._run(STAND_UP, cid, *arguments))
 
     async def say(
         self,
@@ -170,9 +183,14 @@ class RedisConversations:
         """See the interface."""
         _number(await self._run(FINISH, cid, seat, keys.news(cid), news))
 
-    async def exists(self, cid: bytes) -> bool:
+    async def standing(self, cid: bytes) -> Standing | None:
         """See the interface."""
-        return await self._pipeline.call("EXISTS", keys.life(cid)) == 1
+        reply = await self._run(STANDING, cid)
+        if not isinstance(reply, list):
+            return None
+        state, place, turn, *names = cast("list[bytes]", reply)
+        guests = frozenset(name[2:] for name in names if name.startswith(b"u:"))
+        return Standing(_STATES[state], place, int(turn), guests)
 
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """See the interface."""

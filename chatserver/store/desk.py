@@ -1,13 +1,13 @@
 """The desk in the vault: the waiting list, who holds what, which tickets wait for a tag."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final, Literal, cast
 
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
-from chatserver.store.interface import Ask, Claim, News, Unseated
 from chatserver.store.lua import load
 from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
+from chatserver.store.values import Ask, Claim, Holding, News, Unseated
 
 LIVES: Final = 16 * 3600
 """Seconds that desk keys outlive their last change: the longest shift of twelve
@@ -16,7 +16,8 @@ hours and the longest conversation of four, so that no ticket is lost in one."""
 PSEUDONYM: Final = slice(0, 32)
 TICKET: Final = slice(32, 48)
 PLACE: Final = slice(48, 56)
-NOTE: Final = slice(56, None)
+TURN: Final = slice(68, 80)
+NOTE: Final = slice(80, None)
 """Parts of a `held` value (scripts/_desk.lua)."""
 
 GUEST: Final = 57
@@ -78,8 +79,8 @@ class RedisDesk:
         """See the interface."""
         arguments = (cid or b"", pseudonym, ticket, place, capacity)
         reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
-        taken, note = cast("list[bytes]", reply)
-        return Claim(cid=taken, ticket=ticket, place=place, note=note)
+        taken, note, turn = cast("tuple[bytes, bytes, int]", reply)
+        return Claim(cid=taken, ticket=ticket, place=place, note=note, turn=turn)
 
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """See the interface."""
@@ -114,8 +115,9 @@ class RedisDesk:
         """See the interface."""
         arguments = (keys.DESK_NEWS, LIVES, cid, place, int(may_be_alone), b"".join(let_in))
         reply = _unless_refused(await self._run(UNSEAT, *arguments))
-        went, *successor = cast("list[bytes]", reply)
-        return Unseated(cast("Literal['guest', 'passed', 'front']", went.decode()), *successor)
+        went, turn, *successor = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
+        how = cast("Literal['guest', 'passed', 'front']", went.decode())
+        return Unseated(how, turn, *successor)
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """See the interface."""
@@ -139,7 +141,13 @@ class RedisDesk:
         held = await self._hash(keys.HELD)
         guests = await self._hash(keys.GUESTS)
         return [
-            Claim(cid=cid, ticket=value[TICKET], place=value[PLACE], note=value[NOTE])
+            Claim(
+                cid=cid,
+                ticket=value[TICKET],
+                place=value[PLACE],
+                note=value[NOTE],
+                turn=int(value[TURN]),
+            )
             for cid, value in held.items()
             if value[PSEUDONYM] == pseudonym
         ] + [
@@ -151,10 +159,13 @@ class RedisDesk:
             if each[PSEUDONYM] == pseudonym and cid in held
         ]
 
-    async def all_held(self) -> Mapping[bytes, bytes]:
+    async def all_held(self) -> Sequence[Holding]:
         """See the interface."""
         held = await self._hash(keys.HELD)
-        return {cid: value[PSEUDONYM] for cid, value in held.items()}
+        return [
+            Holding(cid, value[PSEUDONYM], value[PLACE], int(value[TURN]))
+            for cid, value in held.items()
+        ]
 
     async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
         """See the interface."""

@@ -7,76 +7,20 @@ that the script answered.
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal, Protocol
+from typing import Literal, Protocol
 
-VISITOR: Final = b"v"
-"""The visitor's seat; a professional's seat is the 8 bytes of a place."""
-
-State = Literal["waiting", "called", "open"]
-News = Callable[[bytes], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Life:
-    """A conversation as the vault holds it."""
-
-    state: State
-    wrapped_key: bytes
-    facts: bytes
-    share: bytes
-    blob: bytes
-    place: bytes
-    last: int
-    opened_by_visitor: int
-    opened_by_professional: int
-    offers: tuple[tuple[bytes, bytes], ...]
-    """Place and sealed offer of everybody who sits there."""
-    grants: tuple[tuple[bytes, int, bytes], ...]
-    """Place, epoch and sealed grant, epochs ascending."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Birth:
-    """What a conversation begins with."""
-
-    token_digest: bytes
-    wrapped_key: bytes
-    facts: bytes
-    share: bytes
-    hard_end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A conversation that a professional has taken, or sits in beside who has."""
-
-    cid: bytes
-    ticket: bytes
-    place: bytes
-    note: bytes
-    is_guest: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A colleague's request to come in. `note`: sealed."""
-
-    cid: bytes
-    how: Literal["handover", "join"]
-    note: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Unseated:
-    """How it goes on after somebody stood up.
-
-    guest: they only sat beside the holder. passed: `successor` is the place of the new
-    holder. front: nobody is left, and the visitor stands at the front of the line.
-    """
-
-    went: Literal["guest", "passed", "front"]
-    successor: bytes = b""
+from chatserver.store.values import (
+    Ask,
+    Birth,
+    Claim,
+    Folding,
+    Holding,
+    Life,
+    News,
+    Seated,
+    Standing,
+    Unseated,
+)
 
 
 class Conversations(Protocol):
@@ -100,22 +44,32 @@ class Conversations(Protocol):
         """Whether this is the token of that conversation's visitor."""
 
     async def seat(
-        self, cid: bytes, *, place: bytes, is_guest: bool, lives: int, now: int
-    ) -> Life | None:
-        """Seat the professional, or a guest; the same place again is fine.
+        self, cid: bytes, *, place: bytes, turn: int, is_guest: bool, lives: int, now: int
+    ) -> Seated | None:
+        """Seat the professional, or a guest; the same place again is fine. None when it is gone.
 
-        Refused(TAKEN) if another professional sits there.
+        A higher turn takes the place of a lower one, whose offer and grants go.
+        Refused(TAKEN) if the desk has decided otherwise since that turn.
         """
 
     async def let_in(self, cid: bytes) -> Collection[bytes]:
         """Places of everybody whom the visitor has let in."""
 
     async def stand_up(
-        self, cid: bytes, *, place: bytes, successor: bytes, news: bytes, lives: int, now: int
+        self,
+        cid: bytes,
+        *,
+        place: bytes,
+        successor: bytes,
+        turn: int,
+        news: bytes,
+        lives: int,
+        now: int,
     ) -> None:
         """Take a place away with its offer and grants; the successor becomes the professional.
 
         Without a successor the conversation waits again if it was the professional's place.
+        If somebody has sat down since that turn, only what was left behind goes.
         """
 
     async def say(
@@ -163,8 +117,8 @@ class Conversations(Protocol):
     async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
         """Destroy everything of the conversation, and tell every process."""
 
-    async def exists(self, cid: bytes) -> bool:
-        """Whether it is still there."""
+    async def standing(self, cid: bytes) -> Standing | None:
+        """Who has it, for the upkeep; None when it is gone."""
 
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """Keep alive; False when it is gone."""
@@ -241,8 +195,8 @@ class DeskList(Protocol):
     async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
         """What this professional holds or sits in."""
 
-    async def all_held(self) -> Mapping[bytes, bytes]:
-        """Conversation id to pseudonym, for the upkeep."""
+    async def all_held(self) -> Sequence[Holding]:
+        """Every conversation that somebody holds."""
 
     async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
         """Tickets that wait for this professional's tag."""
@@ -296,15 +250,6 @@ class Vault(Protocol):
 
     def on_restored(self, restored: Callable[[], None]) -> None:
         """Call `restored` each time a lost connection is back: news was missed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folding:
-    """One pending tag and the cells it raises, each with its random cell key."""
-
-    mark: bytes
-    sealed: bytes
-    cells: tuple[tuple[str, int], ...]
 
 
 class Ledger(Protocol):

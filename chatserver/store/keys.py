@@ -121,7 +121,8 @@ FAMILIES: Final = (
         store="vault",
         pattern="hl:{desk}:held",
         kind="hash",
-        holds="per running conversation: pseudonym of the professional, ticket, place, sealed note",
+        holds="per running conversation: pseudonym of the professional, ticket, place, its "
+        "numbers in the order, sealed note",
         lifetime="desk_lifetime after the last change",
     ),
     Family(

@@ -6,9 +6,9 @@ from typing import Final, Literal, cast
 from redis.asyncio import Redis
 
 from chatserver.store import keys
-from chatserver.store.interface import Folding
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
+from chatserver.store.values import Folding
 
 FOLD: Final = load("fold").text.decode()
 ADD: Final = load("add").text.decode()

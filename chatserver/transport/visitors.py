@@ -89,7 +89,7 @@ class Visit:
             case frames.Grant():
                 await self._.chat.grant(self._seat(), frame)
             case frames.Decline():
-                await self._decline(self._seat(), frame)
+                await self._.seats.decline(self._seat(), frame)
             case frames.Keep():
                 await self._.chat.keep(self._seat(), frame.blob)
             case frames.Say():
@@ -115,11 +115,6 @@ class Visit:
             self.socket.close(CLOSE_ENDED)
             return
         await self._.chat.show_presence(self._party, "here")
-
-    async def _decline(self, party: Party, frame: frames.Decline) -> None:
-        went = await self._.seats.decline(party, frame)
-        if went.went == "front":
-            await self._.arrivals.stand_in_line(party)
 
     def _seat(self) -> Party:
         if self._party is None:

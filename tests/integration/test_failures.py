@@ -110,7 +110,8 @@ async def test_a_claim_whose_process_died_before_seating_is_picked_up_by_hello(
         facts = await client.hget("hl:{desk}:facts", cid)
         assert isinstance(facts, bytes)
         await client.hdel("hl:{desk}:facts", cid)
-        claim = account.number.encode() + b"t" * 16 + b"p" * 8 + facts
+        turn = await client.incr("hl:{desk}:turn")
+        claim = account.number.encode() + b"t" * 16 + b"p" * 8 + b"%012d%012d" % (1, turn) + facts
         await client.hset("hl:{desk}:held", cid, claim)
         await client.hincrby("hl:{desk}:load", account.number, 1)
 

@@ -4,6 +4,8 @@
 --   k wrapped data key   a sealed facts     h sealed share   b state blob
 --   n newest message     x hard end, Unix seconds
 --   p place of the professional ('' none)   v connection of the visitor's page
+--   f the desk's turn that put them there (_desk.lua): the desk decides who holds a
+--     conversation, and its life follows, if need be after a later word has overtaken an earlier
 --   dv, dp how far the visitor and the professional have opened
 --   u:PLACE somebody who sits beside the professional
 --   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
@@ -11,8 +13,19 @@
 -- Every key of the conversation lives `seconds` longer, and never past its hard end.
 local function renew(seconds, now)
   local left = tonumber(redis.call('HGET', KEYS[1], 'x')) - tonumber(now)
-  local lives = math.max(1, math.min(tonumber(seconds), math.floor(left)))
-  for i = 1, 3 do redis.call('EXPIRE', KEYS[i], lives) end
+  local lives = 1000 * math.min(tonumber(seconds), math.floor(left))
+  -- Past the hard end nothing is added to what is left of its lifetime.
+  if lives < 1 then lives = math.max(1, redis.call('PTTL', KEYS[1])) end
+  for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], lives) end
+end
+
+-- What somebody had in their place: an offer, grants, a seat beside the professional.
+local function clear(place)
+  local grants = 'g:' .. place .. ':'
+  redis.call('HDEL', KEYS[1], 'u:' .. place, 'o:' .. place)
+  for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+    if string.sub(field, 1, #grants) == grants then redis.call('HDEL', KEYS[1], field) end
+  end
 end
 
 -- 'v' is the visitor; anything else must be the place of the professional, or one beside them.

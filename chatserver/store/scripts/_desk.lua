@@ -1,11 +1,14 @@
 -- Before every script on the desk.
 -- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks.
---   held:    cid -> pseudonym(32) ticket(16) place(8) note
+--   held:    cid -> pseudonym(32) ticket(16) place(8) score(12) turn(12) note
+--            score: by which it stood in line; turn: numbers every change of who holds it
 --   tickets: ticket -> pseudonym(32) note
 --   guests:  cid -> who sits beside the holder, each: pseudonym(32) ticket(16) place(8) kind(1)
 --            kind: 'p' may go on alone, 's' may not
 --   asks:    cid -> how(1) and the sealed facts of a colleague's request
-local GUEST = 57
+local GUEST, WHO, TICKET, SCORE, TURN, NOTE = 57, 32, 48, 57, 69, 81
+-- Who comes back stands before everybody who was never taken, in the order of arrival.
+local FRONT = 1000000000
 
 local function renew(seconds)
   for i = 1, 9 do redis.call('EXPIRE', KEYS[i], seconds) end
@@ -14,6 +17,12 @@ end
 local function lower(key, field)
   if redis.call('HINCRBY', key, field, -1) <= 0 then redis.call('HDEL', key, field) end
 end
+
+local function number(n) return string.format('%012d', n) end
+
+-- KEYS[2] numbers arrivals, and every change of who holds a conversation: what has a higher
+-- number came later, also if the life of the conversation hears of it earlier.
+local function next_turn() return redis.call('INCR', KEYS[2]) end
 
 -- ARGV[1] is the channel of the desk in every script that changes the list.
 local function tell() redis.call('SPUBLISH', ARGV[1], 'changed') end

@@ -4,7 +4,7 @@ if redis.call('HEXISTS', KEYS[4], ARGV[3]) == 1 then return -1 end
 local rank = redis.call('ZRANK', KEYS[1], ARGV[3])
 if rank then return rank + 1 end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[5]) then return 0 end
-redis.call('ZADD', KEYS[1], redis.call('INCR', KEYS[2]), ARGV[3])
+redis.call('ZADD', KEYS[1], next_turn(), ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
 renew(ARGV[2])
 tell()

@@ -8,11 +8,11 @@ for _, guest in ipairs(guests_of(ARGV[3])) do lower(KEYS[5], string.sub(guest, 1
 redis.call('HDEL', KEYS[8], ARGV[3])
 local held = redis.call('HGET', KEYS[4], ARGV[3])
 if held then
-  local who = string.sub(held, 1, 32)
+  local who = string.sub(held, 1, WHO)
   redis.call('HDEL', KEYS[4], ARGV[3])
   lower(KEYS[5], who)
   if ARGV[4] == '1' then
-    redis.call('HSET', KEYS[6], string.sub(held, 33, 48), who .. string.sub(held, 57))
+    redis.call('HSET', KEYS[6], string.sub(held, WHO + 1, TICKET), who .. string.sub(held, NOTE))
     redis.call('HINCRBY', KEYS[7], who, 1)
     redis.call('INCR', KEYS[10])
     redis.call('EXPIRE', KEYS[10], 172800)

@@ -3,12 +3,12 @@
 -- {cid, note}, or why not.
 local ask, held = redis.call('HGET', KEYS[9], ARGV[3]), redis.call('HGET', KEYS[4], ARGV[3])
 if not ask or not held then return 'taken' end
-if string.sub(held, 1, 32) == ARGV[4] then return 'not_yours' end
+if string.sub(held, 1, WHO) == ARGV[4] then return 'not_yours' end
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end
 if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[8]) then return 'at_capacity' end
 local guests = guests_of(ARGV[3])
 for _, guest in ipairs(guests) do
-  if string.sub(guest, 1, 32) == ARGV[4] then return 'taken' end
+  if string.sub(guest, 1, WHO) == ARGV[4] then return 'taken' end
 end
 if #guests >= tonumber(ARGV[9]) then return 'at_capacity' end
 guests[#guests + 1] = ARGV[4] .. ARGV[5] .. ARGV[6] .. ARGV[7]
@@ -17,4 +17,4 @@ redis.call('HDEL', KEYS[9], ARGV[3])
 redis.call('HINCRBY', KEYS[5], ARGV[4], 1)
 renew(ARGV[2])
 tell()
-return {ARGV[3], string.sub(held, 57)}
+return {ARGV[3], string.sub(held, NOTE)}

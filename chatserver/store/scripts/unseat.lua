@@ -1,7 +1,7 @@
 -- Somebody stands up from a conversation that goes on.
 -- ARGV: channel, lives, cid, place, alone ('1' if the visitor may be left with nobody, who then
 -- stands at the front of the line), places of those who were let in, one after the other.
--- {'guest'}, {'passed', place of the new holder}, {'front'}, or why not.
+-- {'guest', 0}, {'passed', turn, place of the new holder}, {'front', turn}, or why not.
 local cid, place = ARGV[3], ARGV[4]
 local let_in = {}
 for at = 1, #ARGV[6], 8 do let_in[string.sub(ARGV[6], at, at + 7)] = true end
@@ -13,27 +13,27 @@ for i, guest in ipairs(guests) do
     lower(KEYS[5], string.sub(guest, 1, 32))
     renew(ARGV[2])
     tell()
-    return {'guest'}
+    return {'guest', 0}
   end
 end
 if not held or string.sub(held, 49, 56) ~= place then return 'not_yours' end
-local note, done = string.sub(held, 57), nil
+local score, note, turn, done = tonumber(string.sub(held, SCORE, TURN - 1)), string.sub(held, NOTE)
 for i, guest in ipairs(guests) do
   if string.sub(guest, 57) == 'p' and let_in[string.sub(guest, 49, 56)] then
     table.remove(guests, i)
     keep_guests(cid, guests)
-    redis.call('HSET', KEYS[4], cid, string.sub(guest, 1, 56) .. note)
-    done = {'passed', string.sub(guest, 49, 56)}
+    turn = next_turn()
+    redis.call('HSET', KEYS[4], cid, string.sub(guest, 1, 56) .. number(score) .. number(turn) .. note)
+    done = {'passed', turn, string.sub(guest, 49, 56)}
     break
   end
 end
 if not done then
   if ARGV[5] ~= '1' then return 'out_of_turn' end
-  local first = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
-  redis.call('ZADD', KEYS[1], (tonumber(first[2]) or 1) - 1, cid)
+  redis.call('ZADD', KEYS[1], score > 0 and score - FRONT or score, cid)
   redis.call('HSET', KEYS[3], cid, note)
   redis.call('HDEL', KEYS[4], cid)
-  done = {'front'}
+  done = {'front', next_turn()}
 end
 redis.call('HDEL', KEYS[9], cid)
 lower(KEYS[5], string.sub(held, 1, 32))

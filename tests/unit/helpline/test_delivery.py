@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Delivery, Party
 from chatserver.helpline.sealing import DataKey
-from chatserver.store.interface import VISITOR, Conversations
+from chatserver.store.interface import Conversations
+from chatserver.store.values import VISITOR
 from chatserver.wire import codec, frames
 
 CID = b"c" * 16

@@ -1,0 +1,117 @@
+"""What goes into the stores and comes out of them. All bytes are opaque there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+VISITOR: Final = b"v"
+"""The visitor's seat; a professional's seat is the 8 bytes of a place."""
+
+State = Literal["waiting", "called", "open"]
+News = Callable[[bytes], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """A conversation as the vault holds it."""
+
+    state: State
+    wrapped_key: bytes
+    facts: bytes
+    share: bytes
+    blob: bytes
+    place: bytes
+    last: int
+    opened_by_visitor: int
+    opened_by_professional: int
+    offers: tuple[tuple[bytes, bytes], ...]
+    """Place and sealed offer of everybody who sits there."""
+    grants: tuple[tuple[bytes, int, bytes], ...]
+    """Place, epoch and sealed grant, epochs ascending."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Birth:
+    """What a conversation begins with."""
+
+    token_digest: bytes
+    wrapped_key: bytes
+    facts: bytes
+    share: bytes
+    hard_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A conversation that a professional has taken, or sits in beside who has."""
+
+    cid: bytes
+    ticket: bytes
+    place: bytes
+    note: bytes
+    turn: int = 0
+    """Numbers every change of who holds a conversation; a guest changes nothing."""
+    is_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A conversation in which somebody sat down.
+
+    before: the place of who had it until now, if nobody has said yet that they went.
+    """
+
+    life: Life
+    before: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A colleague's request to come in. `note`: sealed."""
+
+    cid: bytes
+    how: Literal["handover", "join"]
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unseated:
+    """How it goes on after somebody stood up.
+
+    guest: they only sat beside the holder. passed: `successor` is the place of the new
+    holder. front: nobody is left, and the visitor stands at the front of the line. turn:
+    of this change, 0 for a guest.
+    """
+
+    went: Literal["guest", "passed", "front"]
+    turn: int
+    successor: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who has a conversation, as its life tells it. `guests`: places beside."""
+
+    state: State
+    place: bytes
+    turn: int
+    guests: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who has a conversation, as the desk decided it."""
+
+    cid: bytes
+    pseudonym: bytes
+    place: bytes
+    turn: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folding:
+    """One pending tag and the cells it raises, each with its random cell key."""
+
+    mark: bytes
+    sealed: bytes
+    cells: tuple[tuple[str, int], ...]
