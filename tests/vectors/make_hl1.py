@@ -62,38 +62,38 @@ from tests.unit.crypto.signed_vectors import flipped as _flipped
 from tests.unit.crypto.state_vectors import ROOT, SHARE, refused_states, state_vector
 
 GRANT_BY_PYTHON = (
-    "BPjG66nJIcWE4httlidgSnkxQcdhDE+bua1NX9BzNM2RtaCLFahCbdYyYU4sJZwSRVXBU4yphbczvHLC"
-    "FbXKLwe9D8VDfsqIA58t5v0b33wu6/hHIe5DJTtD060n3J4EuvwsujU7UVrtsFw5OXv8ykXpzmNSDpLs"
-    "BwARfOq+mOzGRclAX6NCa3u5c+tco+3IMQdP7K04esLTPCcmU1Z5lLhuAJ0p4OuP1AFFed2Yg9lDatEc"
-    "tgmwvXjtGA=="
+    "BLFTX2AE4aywHA+xFlRuCB/t57UpE8v0PwNU6vYw80yt1A0j2ORj6c5uzQHCajODyhNmMsFkdkqK7DWK"
+    "rRrzNNwpY3JCSo8ivIduJMZaacBxK2xqyAUAT152J/zigy4iOmbQnhEByW5lPuLRnqFkTrsNhHVjAuiz"
+    "BQJfCoAW4VQIdt4pnTM7KPhq2NtlstYWSvvBBHiOE3DbQpSwNaNrnmexrX871O35fps/Gv3dlG6sWS4z"
+    "1uUbQieLkQ=="
 )
 GRANT_BY_TYPESCRIPT = (
-    "BIUDjVKBqNzQah+hxoF9quefOdbxs/soPfruY6uVFTFwHT5coxSfU3SoF9qqNpmIoWiJFx6g7hv3puex"
-    "oUCuMIVrVIchVB4JLb84U1eUAGgQY74FejUOGD4FLCj5vOuokBcsvlc6V6vZ+UPmnRHJqPNGbHQt3AEj"
-    "m2SDqNkjXn+XjQ9RB1IBz35Doo5Q2vAUksv2Q0yFF1a5SSsO3bR/INCAdHcDEGtPG9k5Y/hB3i3sIo0h"
-    "mC5RLIBdWg=="
+    "BIiQrMOD8/LrUPgT4pAmXPLv+MmwOTXnyB8Nzddy3rYLLX2mD18ZXMd2Gc4CFkfjSfCwdu337TJWEM9B"
+    "+ePhB91k4VxArn8Wsc50jaPRG4xOaUA/wFYyRNMqfnyNlM4EZUGOy5UARsh6cmrXoyTyfVBV/2rf6QX8"
+    "/0sqHukm8VzhS8yH9gKg4CcjbAxW4S0hRtlIwdYgKUd4LZnJdpFjfWqrfotHarqTABXXtl+5lqsh/TCH"
+    "HKEQqwJGfA=="
 )
 
 XWING_GRANT_BY_PYTHON = (
-    "bfi3FBnC4lhWvD/5zahI0/zTVO62xZqWRS8y3gqUFHo+Nr2x7RyIu3evytBP6u+XQhX507AhACKMv2Xr9IH4tpNT"
-    "ZUZWSmnDyySTQzFpkVo3+t77pfk3Tqbkbwk08oumS3eZHNP0+mrkea0x9Lvj8TLvFvYP1+IyujKmebDSS1/a69hL"
-    "eey7dK5HFwuBNB42CuzUI9ReP36Zr6y0YR11/iAIjqNt+U/ysRG3JgWFtP5YZ5/QsXnQx66WExLvzUTaAsbOgfyd"
-    "WIVfIHvzTIHLAO6n/L2eUd6Ff05PLET1cBXqbN6ke02gr7ouSUpXtIjw7YDIJOa8RGqLzfHPFRZQ2JdhA5YdNWMr"
-    "CjaVQS++PPeVUARE6MT3fzZ24/ntv8afUuMNFJT6EDuoEP5XI3btSDnwr3OV5mr7aKdw7bVtIVy0jTejICGlIVJE"
-    "C4POWE6BXCLxlZLbVqRjxG9uAK7+Zp1lxctlEz7EjjZXjNglzYTFbZRhZ7iyoErYHFbIBEaPw33gRFS0SZ9JeVuK"
-    "hI/Yi5LCp8Qb+pgCzTS86BgeQca6YkQMN1niPOFEd4AtiXl3kxGX1ltgSiirMjoMZas/u7H/9HRFyvMYq3FI7M3x"
-    "ud+YSIY7dmFrk45NHzKfVyGzUxUsso0QF5vHU7eUpk02UAgJKIKA4c2iXpJtSxWpQ8txVaPjeXujOG2FrNXNGivq"
-    "TX8u78DDDskoar7BunDA0yQwpkYsbEATVSpSgTvjp/NcAPSb5pwpnDB7rCQkNOq8SHImLBPQC42No3NuO34VFw72"
-    "cciFEtLU8yxNzd0HaGiGglphXHo46TGsWKkfJALcMSV8+eqpj8YnuTQHdjCCD4LgRyEk9iQul/rpz0wTtDVAg8ro"
-    "EsLRwoa7XmO6qrQ/+cmI99JKtdPxndvzWVMlpLtil+I9qIp/idGjcycrB+H9mFyBFfHIWkd1ShN8qmiEZ0lCQsja"
-    "loFq/CIHH2sUyWDoe2Wm55y+DAkS+rSM3TFF6zv6vY4LVOrVx5m86R9GIaUjQXDw8WJND6xZ3QhcZrMaaMH1kc/u"
-    "Kxs0y3pxi+epoCwdWbW7fqPpnHrfAVsVZmt+6OTEFsZ1EESj1nzdGUGMlhfTgKqfgO/SjDqznymPqW7SqMRnhTCR"
-    "g5bnutR2NGsLkGMMo+ClHr0Gnoga/Zf9DSJyAxKK+oEtB+S0BYr7/ijVqSSjXxx/H3cDYUHqXMirNIItIS+UvXeq"
-    "KDe4CzGq7ZKQyuvuIxeeJ2DK7AS/9Uz/jT/DEImJeiuhBhpZ5EXN0qDTspJGWsbmAo74CBOl9MQLJqUJiRo2stgV"
-    "eV7/Aa9izg3xYXsS5W1YTs4/7FD1CrqKZoQwG+tqSYkDoJ+iW3TKs62eXppEFS81ST3Uxpw1Z7i29G75gkOpgkTZ"
-    "lBvFfstEmvyuy9iTj8eB5u1jZq8oRifIJfBescId0QjNRAlKBMu+JfkTLEwHAzbd0VJmb8+RonnHc7Jdr288MKZ6"
-    "h7OJq9hrJEOHlUn7f2LiiUz39nuXh2mzLCisUaCS8R6wVnSUwh+YVgs9r4QjaLyfj6KqTC6x00bZqU6e2oVj54TF"
-    "qTpPCVueIPGMIMB+XoEqSSLw0e5n/WLoRhYp7ijjvYimmK4Y67xzvpkjJHmQ5bwtodmEN5BV"
+    "VXeJs9OTvSl118lRBmQK431aB+C7AHD75upqzfy1maAnqghNO6v0rF2M/C5t7DFOLb9xr7lGlhOAxOzZ3tZb0LND"
+    "vTlEPLfBosviH23WVSb4fwNVX7SEEhkGEoLikx4E4kpz7OdEbWOpZmidzt1eHEV96e/kECqDxRq0uCQ8npwNajDy"
+    "pikNnNVuwjuqh/WjU3M9xhkddXfTJ2kDQ+CC/n5scGd+zyaIXVKfDTiuGNaOXAw1dYqh7I/1giOrE9b4ajcaXvKk"
+    "yJkzKCkKPXpMUb4XVz/PSNKRW6JBNR8A6vUaOWPYioDbUHHcYActnZ+2mrgUu3zBEnak6mcC6Eb9r+ILuCHz9mXc"
+    "xQimhZuCTgkOATh3LSyVqs2hbMbCw6rS9j/E3c0YzDzbPAJhFgVoQswElIdVD28Ooa4NECT9LAt4+4v6mK6RlgLX"
+    "X3WFh/PIfYM0CL13aQ4d9MfzeSZuInH4uOMtAOKpj/IohKMIKED5R+JDoAQtp+ucB8q72fpwWC890QntfYfOPMhP"
+    "q1YV/k/twBhFH97BW2e66I7uZb4vIFxtD7s15pHq1L2VGQTGb7GGUdiuo4Hr8lL1B4cxBaEGyPxqs1jF87//gINs"
+    "S5p1vQjcNQ3ArzoTslCS1snJJAC+AMM4ZhOTnXzq3/jF9mMpgWlLvMAiwy7QYmeBXYqrvMP20mgs5kelaPN0O6GA"
+    "ZltcQtaten2JSSk/ERgK6NyYsR/bjdPHgaM5NJNAQMjwZwbPgSbvX84l+IMwN5y9iMcwC5N6J8+1SH68Ek6s+YZJ"
+    "Lbo1tKc3P7sHYIYt5TbDKykWy2c1hpv8xBK9BDzfRd9FZ3GJq1rKmJS0u1BjZBKUD6OEiXG8OzdUYMvyfO5pkizu"
+    "ot1Y685Wj2zRQLxZoUAdmQE6GTNJnRiAQpcViG9r6tl5oaE2wXktOhhCwaH8SSIlHZ40WkxRiTtMsgW0HA3bRE2A"
+    "NFrOzOROT0E3StIriurVouwQ5XaAo3mdP9mzwi6pCYZlBjAulKXlk6+7dE3ZgAO958Ww8Wiopy8hKKIzS3q4VD+c"
+    "CCHDRG4N3rKTsuBf3ZvmTsMG2oUCxTvngnqVgNkx+h0X/HIWKyvHEHhSgbJHrdGHPNkpAkq+IsSOpxlydvBAnyKi"
+    "+vB2yB4MbTKAy8LXZ6WHop+pVzWNPRHOSJr0yU0C2cSHt+rH2tZenJB1zKQ1DI+r6NjGOLmEABNszVcy38KHQKdv"
+    "d8JrWGDKRw9gMgG3sBVtQgAX1kkEPCj2QjQkWFA1gn8mZ5aSUGKYZPThvcgr02ZmKdZIRkBSm+7LhTXErUb/XFhS"
+    "uPF94V7RuupYqrHZ1Y8ZnGGbAe++REY2ZRbYFBbIn+PcWP5FiJd+YMSyomHims6AS/wAPbT/1C4b2A/m1S+RZ8Wl"
+    "1Yrh3C4YKITA72xbYL20LyrzwNoWw9tL8VHs0HxprLQsBuon0zc4b0+0E3uMF1arIsUH39MJJRbWy1euYtiUAMNb"
+    "8KMMjqy53lw1RZMrrIEJR0w8the4V1pgU1VYFYTRvjdQaIW857butuUwy2+C/geR5s43+RfF3/MJngpYpm9tQzT7"
+    "kWTaNTMZj/FljSDXKIdZ/wk0R4cNwQvgYkbkb6nrqb/a6enyNsB6W2Glv3tydzFU+Shm6GDa"
 )
 
 TEXTS = {
@@ -124,7 +124,7 @@ def point() -> bytes:
     return public(PRIVATE)
 
 
-def identity_vector() -> dict[str, str]:
+def identity_vector() -> dict[str, object]:
     """Return a root and what it stands for."""
     it = keys.identity(ROOT)
     return {
@@ -132,7 +132,9 @@ def identity_vector() -> dict[str, str]:
         "cid": to_base64(it.cid),
         "token": to_base64(it.token),
         "commitment": to_base64(it.commitment),
-        "opening": to_base64(it.opening),
+        "openings": [
+            [epoch, to_base64(keys.opening_of(ROOT, epoch=epoch))] for epoch in (0, 1, 48, 49)
+        ],
     }
 
 
@@ -266,7 +268,7 @@ class Scene:
             "signature": to_base64(self.signature),
             "entry": to_base64(ENTRY),
             "roster": to_base64(public(ORGANISATION)),
-            "opening": to_base64(keys.identity(self.visitor.root).opening),
+            "opening": to_base64(keys.opening_of(self.visitor.root, epoch=1)),
             "member": 1,
             "secrets": [[n, to_base64(secret)] for n, secret in self.secrets().items()],
             "grants": {"python": GRANT_BY_PYTHON, "typescript": GRANT_BY_TYPESCRIPT},
@@ -428,7 +430,7 @@ def refused_grant_plaintexts() -> list[dict[str, str]]:
         "more epochs than it says": bytes(32) + b"\1\1" + entry + later,
         "epochs not ascending": bytes(32) + b"\1\2" + later + entry,
         "the same epoch twice": bytes(32) + b"\1\2" + entry + entry,
-        "an epoch beyond all": bytes(32) + b"\1\1" + b"\0\1\0\0" + bytes(32),
+        "an epoch beyond all": bytes(32) + b"\1\1" + b"\0\0\0\x32" + bytes(32),
         "trailing byte": bytes(32) + b"\1\1" + entry + b"\0",
     }
     return [{"name": name, "plaintext": to_base64(data)} for name, data in cases.items()]
@@ -440,7 +442,7 @@ def make() -> dict[str, object]:
     kept = state_vector()
     it = keys.identity(scene.visitor.root)
     return {
-        "version": 1,
+        "version": 2,
         "identity": identity_vector(),
         "envelopes": envelope_vectors(),
         "state": kept,
@@ -448,7 +450,9 @@ def make() -> dict[str, object]:
         "roster": roster_section(),
         "offers": offers_section(it),
         "words": words_section(it, scene.offer, scene.granted.record),
-        "xwing": xwing_section(it, scene.secrets(), {"python": XWING_GRANT_BY_PYTHON}),
+        "xwing": xwing_section(
+            scene.visitor.root, scene.secrets(), {"python": XWING_GRANT_BY_PYTHON}
+        ),
         "refused": {
             "messages": refused_messages(scene),
             "offers": refused_offers(scene),

@@ -18,11 +18,17 @@ class Grant:
     """What a grant gives."""
 
     opening: bytes = field(repr=False)
-    """32 bytes whose hash is the conversation's commitment."""
+    """32 bytes: that of the newest epoch (`keys.opening_of`), so that the receiver knows
+    the grant comes from whoever made the commitment, and not from the server."""
     member: int
     """The number by which the receiver seals from now on."""
     secrets: dict[int, bytes] = field(repr=False)
     """ES of each epoch."""
+
+    @property
+    def newest(self) -> int:
+        """The newest epoch it gives."""
+        return max(self.secrets)
 
 
 def pack_grant(grant: Grant) -> bytes:
@@ -42,7 +48,7 @@ def unpack_grant(plaintext: bytes) -> Grant:
     opening, member, count = _HEAD.unpack_from(plaintext)
     entries = list(_ENTRY.iter_unpack(plaintext[_HEAD.size :]))
     epochs = [epoch for epoch, _ in entries]
-    if count != len(entries) or epochs != sorted(set(epochs)) or epochs[-1] > suite.MAX_EPOCH:
+    if count != len(entries) or epochs != sorted(set(epochs)) or epochs[-1] >= suite.MAX_EPOCHS:
         raise refused("epochs of a grant")
     if member == suite.VISITOR:
         raise refused("member of a grant")

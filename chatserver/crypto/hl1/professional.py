@@ -149,11 +149,11 @@ class ProfessionalConversation:
         """
         kept = self.kept()
         given = open_grant(grant, offer_hash=digest(self._offer), private=kept.private)
-        if commitment_of(given.opening) != kept.commitment:
+        if commitment_of(given.opening, epoch=given.newest) != kept.commitment:
             raise refused("a grant that the visitor did not make")
         self._check_against_earlier(given)
         if self._member is None:
-            self._member, self._joined = given.member, max(given.secrets)
+            self._member, self._joined = given.member, given.newest
             self._party.number_is(given.member)
         self._party.secrets.update(given.secrets)
 

@@ -52,7 +52,7 @@ MAX_REVOKED: Final = 500
 
 MAX_EPOCH: Final = 65535
 MAX_EPOCHS: Final = 50
-"""Epochs in one conversation: fifty secrets fit one grant of 2,048 bytes."""
+"""Epochs in one conversation, 0 to 49: fifty secrets fit one grant of 2,048 bytes."""
 
 MAX_SEQ: Final = 2**32 - 1
 LAST_MINUTE: Final = 2**32 - 1

@@ -304,12 +304,13 @@ class VisitorConversation:
         if len(self._party.secrets) >= suite.MAX_EPOCHS or len(members) > suite.MAX_MEMBERS:
             raise refused("too many epochs or members")
         epoch, secret = self._epoch + 1, self._party.random(suite.SECRET_BYTES)
+        opening = keys.opening_of(self._root, epoch=epoch)
         grants = tuple(
             GrantTo(
                 member=member,
                 grant=seal_grant(
                     Grant(
-                        opening=self._identity.opening,
+                        opening=opening,
                         member=member.id,
                         secrets={**older.get(member.id, {}), epoch: secret},
                     ),

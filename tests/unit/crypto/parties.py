@@ -185,12 +185,16 @@ def secrets_of(visitor: VisitorConversation) -> dict[int, bytes]:
     return dict(open_state(visitor.state(SHARE), key=key, cid=visitor.cid).secrets)
 
 
-def given_to(party: ProfessionalConversation, granted: Granted) -> Mapping[int, bytes]:
-    """Return the epochs that stand in somebody's grant."""
+def read_by(party: ProfessionalConversation, granted: Granted) -> Grant:
+    """Return what stands in somebody's grant."""
     kept = party.kept()
     sealed = grant_to(granted, party)
-    opened = open_grant(sealed, offer_hash=keys.digest(kept.offer), private=kept.private)
-    return opened.secrets
+    return open_grant(sealed, offer_hash=keys.digest(kept.offer), private=kept.private)
+
+
+def given_to(party: ProfessionalConversation, granted: Granted) -> Mapping[int, bytes]:
+    """Return the epochs that stand in somebody's grant."""
+    return read_by(party, granted).secrets
 
 
 def forged(visitor: VisitorConversation, content: Content, *, sender: int, epoch: int) -> bytes:

@@ -265,10 +265,10 @@ def xwing_offer(it: Identity) -> bytes:
 
 
 def xwing_section(
-    it: Identity, secrets: dict[int, bytes], granted: dict[str, str]
+    root: bytes, secrets: dict[int, bytes], granted: dict[str, str]
 ) -> dict[str, Any]:
     """Return a key of suite 2, an offer with it, and grants that answer it."""
-    offer = xwing_offer(it)
+    offer = xwing_offer(keys.identity(root))
     good = from_base64(granted["python"])
     expanded = hashlib.shake_256(XWING_SEED).digest(96)
     broken = {
@@ -288,7 +288,7 @@ def xwing_section(
         "offer": to_base64(offer),
         "signature": to_base64(SIGN_OFFER(offer)),
         "entry": to_base64(ENTRY),
-        "opening": to_base64(it.opening),
+        "opening": to_base64(keys.opening_of(root, epoch=max(secrets))),
         "member": 1,
         "secrets": [[n, to_base64(secret)] for n, secret in secrets.items()],
         "grants": granted,
@@ -296,8 +296,9 @@ def xwing_section(
     }
 
 
-def new_xwing_grant(it: Identity, secrets: dict[int, bytes]) -> str:
+def new_xwing_grant(root: bytes, secrets: dict[int, bytes]) -> str:
     """Return a grant to freeze; HPKE chooses its own randomness."""
-    plaintext = pack_grant(Grant(opening=it.opening, member=1, secrets=secrets))
-    info = b"hl1|grant" + keys.digest(xwing_offer(it))
+    opening = keys.opening_of(root, epoch=max(secrets))
+    plaintext = pack_grant(Grant(opening=opening, member=1, secrets=secrets))
+    info = b"hl1|grant" + keys.digest(xwing_offer(keys.identity(root)))
     return to_base64(seal_to(xwing_key(XWING_SEED)[1], plaintext, info=info))

@@ -14,9 +14,11 @@ from tests.unit.crypto.parties import (
     arriving,
     given_to,
     grant_to,
+    leave_out,
     let_in,
     offered,
     own_grant,
+    read_by,
     talking,
 )
 
@@ -115,14 +117,49 @@ def test_a_server_cannot_grant_an_epoch_of_its_own() -> None:
     assert (party.granted, party.epoch) == (1, 1)
 
 
+def test_the_opening_of_each_epoch_leads_to_the_commitment_and_to_no_newer_one() -> None:
+    it = keys.identity(VISITOR.root)
+    openings = [keys.opening_of(VISITOR.root, epoch=epoch) for epoch in range(50)]
+
+    for epoch, opening in enumerate(openings):
+        assert keys.commitment_of(opening, epoch=epoch) == it.commitment
+        assert keys.commitment_of(opening, epoch=epoch + 1) != it.commitment
+    assert len(set(openings)) == 50
+
+
+def test_a_server_cannot_grant_what_comes_after_those_who_help_it() -> None:
+    visitor = VisitorConversation.begin()
+    sam, noor = arriving(visitor), arriving(visitor, "Noor")
+    let_in(visitor, sam)
+    second = let_in(visitor, noor, sam)
+    noor.open(second.record)
+    of_sam = read_by(sam, second).opening
+    third = leave_out(visitor, 1)
+
+    for epoch in (3, 4, 49):
+        led_away = Grant(opening=of_sam, member=2, secrets={epoch: bytes(32)})
+        with pytest.raises(Hl1Error, match="the visitor did not make"):
+            noor.admit(own_grant(noor.kept(), led_away))
+    noor.admit(grant_to(third, noor))
+    assert (noor.open(third.record).marks, noor.epoch) == ((), 3)
+
+
+@pytest.mark.parametrize("epoch", [50, 65_535, 2**32 - 1])
+def test_a_grant_of_an_epoch_beyond_all_is_refused(epoch: int) -> None:
+    packed = pack_grant(Grant(opening=bytes(32), member=1, secrets={epoch: bytes(32)}))
+
+    with pytest.raises(Hl1Error, match="epochs of a grant"):
+        unpack_grant(packed)
+
+
 def test_a_grant_cannot_change_a_secret_or_a_number() -> None:
     visitor, party = talking()
-    opening = keys.identity(visitor.root).opening
+    first, second = (keys.opening_of(visitor.root, epoch=epoch) for epoch in (1, 2))
 
-    other_secret = Grant(opening=opening, member=1, secrets={1: bytes(32)})
+    other_secret = Grant(opening=first, member=1, secrets={1: bytes(32)})
     with pytest.raises(Hl1Error, match="another secret"):
         party.admit(own_grant(party.kept(), other_secret))
-    other_number = Grant(opening=opening, member=2, secrets={2: bytes(32)})
+    other_number = Grant(opening=second, member=2, secrets={2: bytes(32)})
     with pytest.raises(Hl1Error, match="another member number"):
         party.admit(own_grant(party.kept(), other_number))
     assert (party.granted, party.epoch) == (1, 1)
@@ -157,7 +194,7 @@ def test_grants_may_come_in_any_order() -> None:
     opening=st.binary(min_size=32, max_size=32),
     member=st.integers(1, 255),
     given=st.dictionaries(
-        st.integers(0, 65535), st.binary(min_size=32, max_size=32), min_size=1, max_size=50
+        st.integers(0, 49), st.binary(min_size=32, max_size=32), min_size=1, max_size=50
     ),
 )
 def test_a_grant_comes_back_as_it_was_packed(

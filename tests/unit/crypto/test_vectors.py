@@ -74,12 +74,15 @@ def test_the_committed_vectors_are_what_the_generator_makes(
 
 
 def test_a_root_stands_for_these_names() -> None:
-    it = keys.identity(from_base64(HL1["identity"]["root"]))
+    root = from_base64(HL1["identity"]["root"])
+    it = keys.identity(root)
 
     assert it.cid == from_base64(HL1["identity"]["cid"])
     assert it.token == from_base64(HL1["identity"]["token"])
     assert it.commitment == from_base64(HL1["identity"]["commitment"])
-    assert it.opening == from_base64(HL1["identity"]["opening"])
+    for epoch, opening in HL1["identity"]["openings"]:
+        assert keys.opening_of(root, epoch=epoch) == from_base64(opening)
+        assert keys.commitment_of(from_base64(opening), epoch=epoch) == it.commitment
 
 
 @named(HL1["envelopes"])

@@ -5,9 +5,9 @@ import { type Bytes, fromBase64, minuteOf, NO_BYTES, randomBytes, toBase64 } fro
 import { pad, readHeader, seal, unpad } from './envelope.ts';
 import { sealGrant } from './grant.ts';
 import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } from './index.ts';
-import { hash, identity, importSecret, stateKey } from './keys.ts';
+import { hash, importSecret, openingOf, stateKey } from './keys.ts';
 import { openState } from './state.ts';
-import { arriving, because, reading, reloaded, SHARE, talking } from './testing.ts';
+import { arriving, because, reading, reloaded, SHARE, talking, threesome } from './testing.ts';
 
 async function secretsOf(visitor: VisitorConversation) {
   const key = await stateKey(visitor.root, SHARE, visitor.cid);
@@ -158,17 +158,42 @@ test('own messages come back once, and nothing else comes back under our name', 
   assert.deepEqual(party.members.length, 2);
 });
 
+/** A grant as anybody can make it who knows the offer and some opening. */
+async function ownGrant(
+  { offer }: ProfessionalConversation,
+  opening: Bytes,
+  member: number,
+  epoch: number,
+) {
+  const secrets = new Map([[epoch, randomBytes(32)]]);
+  return sealGrant({ opening, member, secrets }, await hash(offer), offer.slice(-65));
+}
+
 test('a server cannot grant an epoch of its own', async () => {
   const { visitor, party } = await talking();
-  const key = party.offer.slice(-65);
-  const offerHash = await hash(party.offer);
-  const grant = (opening: Bytes, member: number, epoch: number) =>
-    sealGrant({ opening, member, secrets: new Map([[epoch, randomBytes(32)]]) }, offerHash, key);
-  const { opening } = await identity(visitor.root);
-  await assert.rejects(party.admit(await grant(randomBytes(32), 1, 2)), because('refused'));
-  await assert.rejects(party.admit(await grant(opening, 1, 1)), because('refused'));
-  await assert.rejects(party.admit(await grant(opening, 2, 2)), because('refused'));
+  const [first, second] = [await openingOf(visitor.root, 1), await openingOf(visitor.root, 2)];
+  for (const [opening, member, epoch] of [
+    [randomBytes(32), 1, 2],
+    [visitor.commitment, 1, 2],
+    [first, 1, 1],
+    [second, 2, 2],
+  ] as const) {
+    const made = await ownGrant(party, opening, member, epoch);
+    await assert.rejects(party.admit(made), because('refused'));
+  }
   assert.deepEqual([party.granted, party.epoch], [1, 1]);
+});
+
+test('a server cannot grant what comes after those who help it', async () => {
+  const { visitor, noor } = await threesome();
+  const ofSam = await openingOf(visitor.root, 2);
+  const { grants, record } = await visitor.remove([1], 1);
+  for (const epoch of [3, 4, 49, 50]) {
+    await assert.rejects(noor.admit(await ownGrant(noor, ofSam, 2, epoch)), because('refused'));
+  }
+  await noor.admit(grants[0]?.grant ?? NO_BYTES);
+  await noor.open(record);
+  assert.deepEqual([noor.granted, noor.epoch], [3, 3]);
 });
 
 test('a professional cannot put a record into the visitor’s mouth', async () => {

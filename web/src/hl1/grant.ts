@@ -3,9 +3,9 @@
 import { type Bytes, concat, number, Reader, utf8 } from './bytes.ts';
 import { type KeptKey, openWith, sealTo } from './encapsulation.ts';
 import { refused } from './errors.ts';
-import { MAX_EPOCH, SECRET_BYTES, VISITOR } from './suite.ts';
+import { MAX_EPOCHS, SECRET_BYTES, VISITOR } from './suite.ts';
 
-/** What a grant gives: `opening` hashes to the conversation's commitment. */
+/** What a grant gives. Its `opening` is that of the newest epoch: it leads to the commitment (`openingOf`). */
 export interface Grant {
   readonly opening: Bytes;
   readonly member: number;
@@ -31,7 +31,7 @@ export function unpackGrant(plaintext: Bytes): Grant {
   let newest = -1;
   for (let left = reader.number(1); left > 0; left -= 1) {
     const epoch = reader.number(4);
-    if (epoch <= newest || epoch > MAX_EPOCH) throw refused('epochs of a grant');
+    if (epoch <= newest || epoch >= MAX_EPOCHS) throw refused('epochs of a grant');
     newest = epoch;
     secrets.set(epoch, reader.take(SECRET_BYTES));
   }

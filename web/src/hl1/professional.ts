@@ -180,7 +180,8 @@ export class ProfessionalConversation {
   async #admit(grant: Bytes): Promise<void> {
     const { key, commitment } = this.kept();
     const given = await openGrant(grant, await hash(this.offer), key);
-    if (!same(await commitmentOf(given.opening), commitment)) {
+    const newest = Math.max(...given.secrets.keys());
+    if (!same(await commitmentOf(given.opening, newest), commitment)) {
       throw refused('a grant that the visitor did not make');
     }
     if (this.#member !== 0 && this.#member !== given.member) throw refused('another member number');
@@ -194,7 +195,7 @@ export class ProfessionalConversation {
       wipe(secret);
     }
     this.kept(); // forgotten meanwhile: nothing comes back to life
-    if (this.#member === 0) this.#joined = Math.max(...given.secrets.keys());
+    if (this.#member === 0) this.#joined = newest;
     this.#member = given.member;
     this.#party.number = given.member;
     for (const [epoch, mark, secret] of taken) {

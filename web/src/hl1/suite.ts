@@ -36,7 +36,7 @@ export const MAX_SEEN = 64;
 /** Devices on one list of revoked ones: 8 kB, which fits a frame. */
 export const MAX_REVOKED = 500;
 export const MAX_EPOCH = 65535;
-/** Epochs in one conversation: fifty secrets and what goes with them fit one grant. */
+/** Epochs in one conversation, 0 to 49: fifty secrets and what goes with them fit one grant. */
 export const MAX_EPOCHS = 50;
 export const MAX_SEQ = 0xffffffff;
 export const LAST_MEMBER = 255;

@@ -10,7 +10,7 @@ import { openSealed, readHeader, seal } from './envelope.ts';
 import type { Reason } from './errors.ts';
 import { openGrant, unpackGrant } from './grant.ts';
 import { VisitorConversation } from './index.ts';
-import { hash, identity, importSecret, stateKey } from './keys.ts';
+import { commitmentOf, hash, identity, importSecret, openingOf, stateKey } from './keys.ts';
 import { readOffer } from './offer.ts';
 import { ProfessionalConversation } from './professional.ts';
 import { Roster } from './roster.ts';
@@ -35,8 +35,8 @@ interface Why {
 }
 interface Vectors {
   readonly identity: {
-    readonly [name in 'root' | 'cid' | 'token' | 'commitment' | 'opening']: string;
-  };
+    readonly [name in 'root' | 'cid' | 'token' | 'commitment']: string;
+  } & { readonly openings: readonly (readonly [number, string])[] };
   readonly envelopes: readonly Envelope[];
   readonly state: {
     readonly root: string;
@@ -125,11 +125,15 @@ async function professional(): Promise<ProfessionalConversation> {
 }
 
 test('a root stands for these names', async () => {
-  const it = await identity(fromBase64(vectors.identity.root));
+  const root = fromBase64(vectors.identity.root);
+  const it = await identity(root);
   assert.equal(toBase64(it.cid), vectors.identity.cid);
   assert.equal(toBase64(it.token), vectors.identity.token);
   assert.equal(toBase64(it.commitment), vectors.identity.commitment);
-  assert.equal(toBase64(it.opening), vectors.identity.opening);
+  for (const [epoch, opening] of vectors.identity.openings) {
+    assert.equal(toBase64(await openingOf(root, epoch)), opening);
+    assert.deepEqual(await commitmentOf(fromBase64(opening), epoch), it.commitment);
+  }
 });
 
 for (const vector of vectors.envelopes) {

@@ -13,7 +13,7 @@ import {
 } from './bytes.ts';
 import { refused } from './errors.ts';
 import { sealGrant } from './grant.ts';
-import { hash, type Identity, identity, importSecret, stateKey } from './keys.ts';
+import { hash, type Identity, identity, importSecret, openingOf, stateKey } from './keys.ts';
 import { type Member, THE_VISITOR } from './members.ts';
 import { type Measure, type OfferRead, readSignedOffer } from './offer.ts';
 import type { Arrived } from './order.ts';
@@ -256,7 +256,6 @@ export class VisitorConversation {
   forget(): void {
     for (const secret of this.#secrets.values()) wipe(secret);
     wipe(this.#root);
-    wipe(this.#identity.opening);
     this.#secrets.clear();
     this.#root = NO_BYTES;
     this.#party.forget();
@@ -318,7 +317,7 @@ export class VisitorConversation {
     }
     const epoch = this.#epoch + 1;
     const secret = this.#party.random(SECRET_BYTES);
-    const { opening } = this.#identity;
+    const opening = await openingOf(this.#root, epoch);
     const grants: { member: Member; grant: Bytes }[] = [];
     const kept = new Map<number, Offered>();
     for (const member of members) {
