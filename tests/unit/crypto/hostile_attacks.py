@@ -75,7 +75,7 @@ class HostileServer(Server):
         self._offer(whole[:first], whole[first:second], whole[second:])
 
     def forge_grant(self, person: Person, opening: int, n: int) -> None:
-        """Grant an epoch of its own making: it knows the offer, not the opening."""
+        """Grant an epoch of its own making: it knows the offer, and guesses the opening."""
         openings = [bytes(32), self.world.commitment, self.world.chance(32)]
         number = self.world.numbers.get(person, 1)
         secret = self.world.chance(32)
@@ -83,6 +83,26 @@ class HostileServer(Server):
         before = person.professional.granted
         self.pass_grant(person, own_grant(person.professional.kept(), forged))
         demand(6, "an epoch of the server", holds=person.professional.granted == before)
+
+    def forge_grant_with_help(self, person: Person, n: int) -> None:
+        """Grant an epoch of its own making with an opening of those who help it.
+
+        Somebody who knows a newer epoch may take an old one, and must never write in it. To
+        anybody else it may be the newest: that is not claimed.
+        """
+        if self.opened < 0:
+            return
+        comes_after = n > self.opened
+        if not comes_after and (person.knows is None or person.knows.n < n):
+            return
+        opening = keys.opening_of(self.world.root, epoch=min(n, self.opened))
+        secret, number = self.world.chance(32), self.world.numbers.get(person, 1)
+        self.own.add(secret)
+        shown = self.world.branch[min(n, len(self.world.branch) - 1)].shown
+        self.world.epochs[secret] = Epoch(n, secret, frozenset(), shown)
+        forged = Grant(opening=opening, member=number, secrets={n: secret})
+        is_taken = self.pass_grant(person, own_grant(person.professional.kept(), forged))
+        demand(6, "an epoch that comes after the helpers", holds=not (is_taken and comes_after))
 
     def forge_text(self, secret: bytes, place: int, *, after: int | None) -> bytes:
         """Write with an epoch's secret under anybody's number.

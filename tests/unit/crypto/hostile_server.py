@@ -8,8 +8,9 @@ protocol does not (docs/protocol.md §1.3):
   show another record to a page that has not opened that epoch's record yet. They read no more.
 - A professional writes to those who were in by the newest record that *they* have opened. A
   server that keeps a record back delays what it says, until the page hears of it.
-- Who helps the server gives it secrets, not the opening of the commitment, which stands in
-  every grant: see test_the_limits.py.
+- Who helps the server gives it the opening of each of their grants too, from which the older ones
+  follow. It can then grant an epoch of its own making, but none newer than the newest of theirs.
+  A page that knows of none so new goes there: see test_the_limits.py.
 """
 
 from chatserver.crypto.hl1 import Hl1Error, Opened, envelope, keys
@@ -27,14 +28,19 @@ class Server:
         self.world = world
         self.forged: dict[bytes, bytes] = {}
         """What was made up by somebody who held an epoch's secret, and that secret."""
+        self.opened = -1
+        """The newest epoch of whose opening those who help the server know."""
+        self.own: set[bytes] = set()
+        """The secrets of epochs that it made itself."""
 
     @property
     def pages(self) -> list[Page]:
         return [self.world.visitor.page, *(person.page for person in self.world.people)]
 
     def known(self) -> set[bytes]:
-        """Return the secrets that those who help the server hold."""
-        return {it for who in self.world.people if not who.is_honest for it in who.holds}
+        """Return the secrets that the server and those who help it hold."""
+        helpers = (who for who in self.world.people if not who.is_honest)
+        return self.own.union(*(who.holds for who in helpers))
 
     # Passing on.
 
@@ -129,6 +135,8 @@ class Server:
             opened = open_grant(sealed, offer_hash=keys.digest(kept.offer), private=kept.private)
         except Hl1Error:
             return set()
+        if keys.commitment_of(opened.opening, epoch=opened.newest) == self.world.commitment:
+            self.opened = max(self.opened, opened.newest)
         return set(opened.secrets.values()) & self.world.epochs.keys()
 
     # Comparing.

@@ -169,6 +169,9 @@ class AMaliciousServer(RuleBasedStateMachine):
     def a_grant_of_its_own(self, number: int, opening: int) -> None:
         self.server.forge_grant(self.person(number), opening, number % 8)
 
+    def a_grant_by_a_helper(self, number: int, n: int) -> None:
+        self.server.forge_grant_with_help(self.person(number), n % (self.server.opened + 3))
+
     def a_text_by_a_helper(self, number: int, place: int) -> None:
         known = sorted(self.server.known())
         if known:
@@ -223,6 +226,8 @@ PLAYS: tuple[Play, ...] = (
     AMaliciousServer.an_offer_of_its_own,
     AMaliciousServer.a_touched_offer,
     AMaliciousServer.a_grant_of_its_own,
+    AMaliciousServer.a_grant_by_a_helper,
+    AMaliciousServer.a_grant_by_a_helper,
     AMaliciousServer.a_text_by_a_helper,
     AMaliciousServer.a_text_by_a_helper,
     AMaliciousServer.a_record_by_a_helper,
