@@ -442,7 +442,7 @@ def make() -> dict[str, object]:
     kept = state_vector()
     it = keys.identity(scene.visitor.root)
     return {
-        "version": 2,
+        "version": 3,
         "identity": identity_vector(),
         "envelopes": envelope_vectors(),
         "state": kept,

@@ -25,11 +25,11 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """The epochs, the newest members, and the next member number."""
+    """The epochs with their records, the newest members, and the next member number."""
 
     secrets: dict[int, bytes] = field(repr=False)
-    record: bytes
-    """H(sealed) of the newest epoch record, or empty."""
+    records: dict[int, bytes]
+    """H(sealed) of the record of each epoch but 0, which has none."""
     members: tuple[Member, ...]
     next: int
     offers: dict[int, Offered]
@@ -39,9 +39,11 @@ class State:
 def seal_state(state: State, *, key: bytes, cid: bytes, nonce: bytes) -> bytes:
     """Return nonce ‖ ciphertext. Args: key: `keys.state_key`; nonce: 12 random bytes."""
     fields = {
-        "v": 2,
-        "epochs": [[n, to_base64(secret)] for n, secret in sorted(state.secrets.items())],
-        "record": to_base64(state.record),
+        "v": 3,
+        "epochs": [
+            [n, to_base64(secret), to_base64(state.records.get(n, b""))]
+            for n, secret in sorted(state.secrets.items())
+        ],
         "members": members_fields(state.members),
         "next": state.next,
         "offers": [
@@ -67,18 +69,18 @@ def open_state(blob: bytes, *, key: bytes, cid: bytes) -> State:
         fields = an_object(parse_json(AESGCM(key).decrypt(nonce, sealed, _aad(cid))))
     except InvalidTag:
         raise refused("a state that does not open") from None
-    if fields.get("v") != 2:  # noqa: PLR2004 - the one version there is
+    if fields.get("v") != 3:  # noqa: PLR2004 - the one version there is
         raise Hl1Error("unsupported", "version of a state")
-    secrets = dict(_epoch(item) for item in a_list(fields.get("epochs"), most=suite.MAX_EPOCHS))
-    if sorted(secrets) != list(range(len(secrets))) or not secrets:
+    epochs = [_epoch(item) for item in a_list(fields.get("epochs"), most=suite.MAX_EPOCHS)]
+    if [n for n, _, _ in epochs] != list(range(len(epochs))) or not epochs:
         raise refused("epochs of a state")
     members = read_members(fields.get("members"))
     offers = dict(map(_offered, a_list(fields.get("offers"), most=suite.MAX_MEMBERS)))
     if set(offers) != {member.id for member in members} - {suite.VISITOR}:
         raise refused("offers of a state")
     return State(
-        secrets=secrets,
-        record=some_bytes(fields.get("record"), lengths=(0, suite.HASH_BYTES)),
+        secrets={n: secret for n, secret, _ in epochs},
+        records={n: record for n, _, record in epochs if n},
         members=members,
         next=a_number(fields.get("next"), least=1, most=256),
         offers=offers,
@@ -90,12 +92,13 @@ def state_id(blob: bytes) -> bytes:
     return digest(b"hl1|state" + blob)[: suite.STATE_ID_BYTES]
 
 
-def _epoch(value: object) -> tuple[int, bytes]:
-    entry = a_list(value, most=2)
-    if len(entry) != 2:  # noqa: PLR2004 - number, secret
+def _epoch(value: object) -> tuple[int, bytes, bytes]:
+    entry = a_list(value, most=3)
+    if len(entry) != 3:  # noqa: PLR2004 - number, secret, record
         raise refused("epoch of a state")
     number = a_number(entry[0], least=0, most=suite.MAX_EPOCH)
-    return number, some_bytes(entry[1], lengths=(suite.SECRET_BYTES,))
+    secret = some_bytes(entry[1], lengths=(suite.SECRET_BYTES,))
+    return number, secret, some_bytes(entry[2], lengths=(suite.HASH_BYTES if number else 0,))
 
 
 def _offered(value: object) -> tuple[int, Offered]:

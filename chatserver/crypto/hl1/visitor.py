@@ -47,7 +47,7 @@ class VisitorConversation:
         self._identity = keys.identity(root)
         self._next = state.next
         self._offers = dict(state.offers)
-        self._records = {max(state.secrets): state.record}
+        self._records = dict(state.records)
         self._chain = b""
         self._party = Party(
             cid=self._identity.cid, number=suite.VISITOR, random=random, adopt=self._adopt
@@ -60,7 +60,7 @@ class VisitorConversation:
     def begin(cls, *, random: Random = secrets.token_bytes) -> Self:
         """Start with a new root, alone in epoch 0."""
         root, secret = random(suite.SECRET_BYTES), random(suite.SECRET_BYTES)
-        state = State(secrets={0: secret}, record=b"", members=(THE_VISITOR,), next=1, offers={})
+        state = State(secrets={0: secret}, records={}, members=(THE_VISITOR,), next=1, offers={})
         return cls(root=root, state=state, random=random)
 
     @staticmethod
@@ -271,7 +271,7 @@ class VisitorConversation:
         """Seal what a reloaded page needs. Args: share: the server's 32 bytes."""
         state = State(
             secrets=self._party.secrets,
-            record=self._records[self._epoch],
+            records=self._records,
             members=self.members,
             next=self._next,
             offers=self._offers,
@@ -374,13 +374,13 @@ class VisitorConversation:
     def _adopt(self, asked: Adoption) -> None:
         """Take one of our own records from an earlier page load; it only says who was in then.
 
-        Who is in *now* comes from our own state: a professional holds the same
-        epoch secret and could write a record, but not the one we remember.
+        Whoever was in an epoch holds its secret and could write another record of it, but not
+        one with the hash that we remember; who is in *now* comes from our own state.
         """
         epoch = asked.record.n
         if epoch <= self._party.recorded or asked.record.previous != self._chain:
             raise refused("a record that does not follow the one before")
-        if self._records.get(epoch, asked.digest) != asked.digest:
-            raise refused("a record of this epoch that is not ours")
+        if self._records.get(epoch) != asked.digest:
+            raise refused("a record that is not ours")
         self._chain = asked.digest
         self._party.members[epoch] = asked.record.members

@@ -21,7 +21,7 @@ def state_vector() -> dict[str, Any]:
     visitor = Member(id=0, role="visitor", name="", key="")
     it = state.State(
         secrets={n: sha256(b"epoch" + bytes([n])).digest() for n in range(3)},
-        record=sha256(b"record").digest(),
+        records={n: sha256(b"record" + bytes([n])).digest() for n in (1, 2)},
         members=(visitor, member, second),
         next=4,
         offers={
@@ -39,8 +39,10 @@ def state_vector() -> dict[str, Any]:
         "root": to_base64(ROOT),
         "share": to_base64(SHARE),
         "nonce": to_base64(nonce),
-        "epochs": [[n, to_base64(secret)] for n, secret in it.secrets.items()],
-        "record": to_base64(it.record),
+        "epochs": [
+            [n, to_base64(secret), to_base64(it.records.get(n, b""))]
+            for n, secret in it.secrets.items()
+        ],
         "members": [{"id": m.id, "role": m.role, "name": m.name, "key": m.key} for m in it.members],
         "next": it.next,
         "offers": [
@@ -64,8 +66,8 @@ def refused_states(vector: dict[str, Any]) -> list[dict[str, str]]:
         "nothing": b"",
     }
     versions: dict[str, dict[str, Any]] = {
-        "version 1": {"v": 1, "epochs": [[0, "A" * 43 + "="]], "record": "", "next": 1},
-        "version 3": {"v": 3},
+        "version 2": {"v": 2, "epochs": [[0, "A" * 43 + "="]], "record": "", "next": 1},
+        "version 4": {"v": 4},
         "no version": {},
     }
     return [
@@ -102,16 +104,20 @@ def _states_of_a_wrong_shape() -> dict[str, dict[str, Any]]:
         "key": to_base64(public(CONVERSATION_KEY)),
     }
     good: dict[str, Any] = {
-        "v": 2,
-        "epochs": [[0, secret], [1, secret]],
-        "record": secret,
+        "v": 3,
+        "epochs": [[0, secret, ""], [1, secret, secret]],
         "members": [nobody, sam],
         "next": 2,
         "offers": [[1, secret, device]],
     }
     return {
         "no epochs": good | {"epochs": []},
-        "a gap between epochs": good | {"epochs": [[0, secret], [2, secret]]},
+        "a gap between epochs": good | {"epochs": [[0, secret, ""], [2, secret, secret]]},
+        "the same epoch twice": good | {"epochs": [[0, secret, ""], [0, secret, ""]]},
+        "an epoch without a record": good | {"epochs": [[0, secret, ""], [1, secret, ""]]},
+        "an epoch without even that": good | {"epochs": [[0, secret]]},
+        "a record of epoch 0": good | {"epochs": [[0, secret, secret]]},
+        "a record of 16 bytes": good | {"epochs": [[0, secret, ""], [1, secret, device]]},
         "a member without an offer": good | {"offers": []},
         "an offer without a member": good | {"offers": [[2, secret, device]]},
         "an offer without a device": good | {"offers": [[1, secret]]},

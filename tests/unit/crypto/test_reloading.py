@@ -103,6 +103,29 @@ def test_a_professional_cannot_put_a_record_into_the_visitors_mouth() -> None:
     assert len(again.members) == 2
 
 
+def test_nobody_writes_history_for_a_visitor_who_reloads() -> None:
+    visitor = VisitorConversation.begin()
+    sam = arriving(visitor)
+    transcript = [let_in(visitor, sam).record, visitor.remove([1], AT).record]
+    again = reloaded(visitor)
+
+    for members in ((), (somebody(7, "De baas"),)):
+        with pytest.raises(Hl1Error, match="not ours"):
+            again.open(record_naming(visitor, *members, n=1, previous=b""))
+
+    assert [again.open(sealed).marks for sealed in transcript] == [(), ()]
+    assert again.is_recorded
+
+
+def test_a_page_that_reloads_twice_still_knows_its_first_record() -> None:
+    visitor, sam = talking()
+    joining(visitor, "Noor", sam)
+    again = reloaded(reloaded(visitor))
+
+    with pytest.raises(Hl1Error, match="not ours"):
+        again.open(record_naming(visitor, somebody(7), n=1, previous=b""))
+
+
 def test_back_in_the_line_after_a_reload_is_the_same() -> None:
     visitor = VisitorConversation.begin()
     sam = arriving(visitor)

@@ -30,9 +30,8 @@ SAM = {"id": 1, "role": "professional", "name": "Sam", "key": to_base64(b"\4" + 
 OFFERED = [1, to_base64(bytes(32)), to_base64(bytes(16))]
 SECRET = to_base64(bytes(32))
 STATE: dict[str, Any] = {
-    "v": 2,
-    "epochs": [[0, SECRET], [1, SECRET]],
-    "record": SECRET,
+    "v": 3,
+    "epochs": [[0, SECRET, ""], [1, SECRET, SECRET]],
     "members": [NOBODY, SAM],
     "next": 2,
     "offers": [OFFERED],
@@ -84,16 +83,20 @@ def test_a_good_state_is_restored() -> None:
     ("broken", "reason"),
     [
         ([], "refused"),
-        (STATE | {"v": 1}, "unsupported"),
-        (STATE | {"v": 3}, "unsupported"),
+        (STATE | {"v": 2}, "unsupported"),
+        (STATE | {"v": 4}, "unsupported"),
         (STATE | {"v": None}, "unsupported"),
         (STATE | {"epochs": []}, "refused"),
         (STATE | {"epochs": [[0]]}, "refused"),
-        (STATE | {"epochs": [[1, SECRET]]}, "refused"),
-        (STATE | {"epochs": [[0, SECRET], [2, SECRET]]}, "refused"),
-        (STATE | {"epochs": [[n, SECRET] for n in range(51)]}, "refused"),
-        (STATE | {"epochs": [[0, to_base64(bytes(31))]]}, "refused"),
-        (STATE | {"record": to_base64(bytes(31))}, "refused"),
+        (STATE | {"epochs": [[0, SECRET]]}, "refused"),
+        (STATE | {"epochs": [[0, SECRET, SECRET]]}, "refused"),
+        (STATE | {"epochs": [[1, SECRET, SECRET]]}, "refused"),
+        (STATE | {"epochs": [[0, SECRET, ""], [1, SECRET, ""]]}, "refused"),
+        (STATE | {"epochs": [[0, SECRET, ""], [2, SECRET, SECRET]]}, "refused"),
+        (STATE | {"epochs": [[0, SECRET, ""], [0, SECRET, ""]]}, "refused"),
+        (STATE | {"epochs": [[n, SECRET, SECRET if n else ""] for n in range(51)]}, "refused"),
+        (STATE | {"epochs": [[0, to_base64(bytes(31)), ""]]}, "refused"),
+        (STATE | {"epochs": [[0, SECRET, ""], [1, SECRET, to_base64(bytes(31))]]}, "refused"),
         (STATE | {"members": [SAM]}, "refused"),
         (STATE | {"members": [NOBODY, SAM, SAM]}, "refused"),
         (STATE | {"next": 0}, "refused"),
@@ -141,7 +144,7 @@ def test_the_largest_state_fits_its_frame_and_comes_back() -> None:
     members = crowd(1216)
     state = State(
         secrets={n: bytes([n]) * 32 for n in range(50)},
-        record=bytes(32),
+        records={n: bytes([n]) * 32 for n in range(1, 50)},
         members=members,
         next=256,
         offers={m.id: Offered(hash=bytes(32), device=bytes(16)) for m in members[1:]},

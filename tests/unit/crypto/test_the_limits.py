@@ -18,9 +18,7 @@ from tests.unit.crypto.parties import (
     let_in,
     own_grant,
     read_by,
-    record_naming,
     reloaded,
-    somebody,
     talking,
 )
 
@@ -76,14 +74,3 @@ def test_who_came_later_misses_the_words_of_who_was_there_before() -> None:
     visitor.open(sam.seal_text("dit houdt de server achter", AT))
 
     assert noor.open(visitor.seal_text("wat Sam zegt, klopt", AT)).marks == ("missing",)
-
-
-@not_yet
-def test_nobody_writes_history_for_a_visitor_who_reloads() -> None:
-    """The state remembers one record; who helps the server can make the older ones anew."""
-    visitor, _ = talking()
-    leave_out(visitor, 1)
-    again = reloaded(visitor)
-
-    with pytest.raises(Hl1Error):
-        again.open(record_naming(visitor, somebody(7, "De baas"), n=1, previous=b""))

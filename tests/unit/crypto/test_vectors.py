@@ -161,8 +161,8 @@ def test_a_state_opens_and_is_made_byte_for_byte() -> None:
 
     opened = state.open_state(from_base64(vector["blob"]), key=key, cid=cid)
 
-    assert opened.secrets == {n: from_base64(secret) for n, secret in vector["epochs"]}
-    assert opened.record == from_base64(vector["record"])
+    assert opened.secrets == {n: from_base64(secret) for n, secret, _ in vector["epochs"]}
+    assert opened.records == {n: from_base64(record) for n, _, record in vector["epochs"] if n}
     assert [(m.id, m.role, m.name, m.key) for m in opened.members] == [
         (m["id"], m["role"], m["name"], m["key"]) for m in vector["members"]
     ]

@@ -44,7 +44,7 @@ def test_the_largest_state_of_a_visitor_fits_its_field() -> None:
     ]
     largest = State(
         secrets={number: bytes(32) for number in range(50)},
-        record=bytes(32),
+        records={number: bytes(32) for number in range(1, 50)},
         members=(THE_VISITOR, *members),
         next=256,
         offers={each.id: Offered(hash=bytes(32), device=bytes(16)) for each in members},

@@ -6,6 +6,7 @@ import { pad, readHeader, seal, unpad } from './envelope.ts';
 import { sealGrant } from './grant.ts';
 import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } from './index.ts';
 import { hash, importSecret, openingOf, stateKey } from './keys.ts';
+import type { Member } from './members.ts';
 import { openState } from './state.ts';
 import { arriving, because, reading, reloaded, SHARE, talking, threesome } from './testing.ts';
 
@@ -196,17 +197,35 @@ test('a server cannot grant what comes after those who help it', async () => {
   assert.deepEqual([noor.granted, noor.epoch], [3, 3]);
 });
 
-test('a professional cannot put a record into the visitor’s mouth', async () => {
-  const { visitor, party } = await talking();
+/** A record of epoch 1 that the visitor never made, by somebody who holds its secret. */
+async function forgedRecord(visitor: VisitorConversation, members: readonly Member[]) {
   const secret = await importSecret((await secretsOf(visitor)).get(1) ?? NO_BYTES);
-  const { members } = visitor;
   const content = { kind: 'epoch', n: 1, members, previous: '', reason: 'join' } as const;
   const header = { cid: visitor.cid, epoch: 1, sender: 0, instance: randomBytes(16), seq: 1 };
   const body = encodeBody({ at: 1, prev: '', seen: [], content });
-  const forged = await seal(header, body, secret, randomBytes(12));
+  return seal(header, body, secret, randomBytes(12));
+}
+
+test('a professional cannot put a record into the visitor’s mouth', async () => {
+  const { visitor, party } = await talking();
+  const forged = await forgedRecord(visitor, visitor.members);
   for (const page of [visitor, await reloaded(visitor), party]) {
     await assert.rejects(page.open(forged), because('refused'));
   }
+});
+
+test('nobody writes history for a visitor who reloads', async () => {
+  const { visitor, granted } = await talking();
+  const { members } = visitor;
+  const { record } = await visitor.remove([1], 1);
+  const again = await reloaded(await reloaded(visitor));
+  for (const named of [members, members.slice(0, 1)]) {
+    await assert.rejects(again.open(await forgedRecord(visitor, named)), because('refused'));
+  }
+  for (const sealed of [granted.record, record]) {
+    assert.deepEqual((await again.open(sealed)).marks, []);
+  }
+  assert.equal(again.isRecorded, true);
 });
 
 test('a message that was dropped is missed', async () => {

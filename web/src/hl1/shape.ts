@@ -21,7 +21,6 @@ export type Fields = {
     | 'key'
     | 'v'
     | 'epochs'
-    | 'record'
     | 'next'
     | 'offers']?: unknown;
 };

@@ -27,8 +27,8 @@ export interface Offered {
 
 export interface State {
   readonly secrets: ReadonlyMap<number, Bytes>;
-  /** Base64 of H(sealed) of the newest epoch record, or empty. */
-  readonly record: string;
+  /** Base64 of H(sealed) of the record of each epoch but 0, which has none. */
+  readonly records: ReadonlyMap<number, string>;
   readonly members: readonly Member[];
   readonly next: number;
   /** By member number, for every member but the visitor, in the order of `members`. */
@@ -48,9 +48,12 @@ export async function sealState(
   nonce: Bytes,
 ): Promise<Bytes> {
   const json = JSON.stringify({
-    v: 2,
-    epochs: [...state.secrets].map(([n, secret]) => [n, toBase64(secret)]),
-    record: state.record,
+    v: 3,
+    epochs: [...state.secrets].map(([n, secret]) => [
+      n,
+      toBase64(secret),
+      state.records.get(n) ?? '',
+    ]),
     members: state.members,
     next: state.next,
     offers: [...state.offers].map(([n, by]) => [n, toBase64(by.hash), toBase64(by.device)]),
@@ -65,10 +68,11 @@ export async function openState(blob: Bytes, key: CryptoKey, cid: Bytes): Promis
     throw refused('a state that does not open');
   });
   const fields = anObject(parseJson(new Uint8Array(json)));
-  if (fields.v !== 2) throw new Hl1Error('unsupported', 'version of a state');
-  const secrets = new Map(aList(fields.epochs, MAX_EPOCHS).map(readEpoch));
-  const numbers = [...secrets.keys()];
-  if (numbers.length === 0 || numbers.some((n, at) => n !== at)) throw refused('epochs of a state');
+  if (fields.v !== 3) throw new Hl1Error('unsupported', 'version of a state');
+  const epochs = aList(fields.epochs, MAX_EPOCHS).map(readEpoch);
+  if (epochs.length === 0 || epochs.some(({ n }, at) => n !== at)) {
+    throw refused('epochs of a state');
+  }
   const members = readMembers(fields.members);
   const offers = new Map(aList(fields.offers, MAX_MEMBERS).map(readOffered));
   const others = members.filter(({ role }) => role !== 'visitor');
@@ -76,8 +80,8 @@ export async function openState(blob: Bytes, key: CryptoKey, cid: Bytes): Promis
     throw refused('offers of a state');
   }
   return {
-    secrets,
-    record: toBase64(someBytes(fields.record, 0, HASH_BYTES)),
+    secrets: new Map(epochs.map(({ n, secret }) => [n, secret])),
+    records: new Map(epochs.slice(1).map(({ n, record }) => [n, record])),
     members,
     next: aNumber(fields.next, 1, LAST_MEMBER + 1),
     offers,
@@ -89,9 +93,11 @@ export async function stateIdOf(blob: Bytes): Promise<Bytes> {
   return (await hash(concat(utf8('hl1|state'), blob))).slice(0, STATE_ID_BYTES);
 }
 
-function readEpoch(value: unknown): [number, Bytes] {
-  const entry = aList(value, 2);
-  return [aNumber(entry[0], 0, MAX_EPOCH), someBytes(entry[1], SECRET_BYTES)];
+function readEpoch(value: unknown): { n: number; secret: Bytes; record: string } {
+  const entry = aList(value, 3);
+  const n = aNumber(entry[0], 0, MAX_EPOCH);
+  const record = toBase64(someBytes(entry[2], n === 0 ? 0 : HASH_BYTES));
+  return { n, secret: someBytes(entry[1], SECRET_BYTES), record };
 }
 
 function readOffered(value: unknown): [number, Offered] {

@@ -54,8 +54,8 @@ export class VisitorConversation {
   readonly #opening = new Queue();
   /** The secrets themselves: a grant and the state need them. */
   readonly #secrets: Map<number, Bytes>;
-  /** Base64 of H(sealed) of the records we remember having made. */
-  readonly #records = new Map<number, string>();
+  /** Base64 of H(sealed) of the record of each epoch: nobody else can make one with this hash. */
+  readonly #records: Map<number, string>;
   /** The offers that were read here, and the roster that vouched for them. */
   readonly #vouched = new WeakMap<OfferRead, Roster>();
   #root: Bytes;
@@ -74,7 +74,7 @@ export class VisitorConversation {
     this.#members = state.members;
     this.#offers = state.offers;
     this.#next = state.next;
-    this.#records.set(this.#epoch, state.record);
+    this.#records = new Map(state.records);
     this.#party = new Party(known.cid, VISITOR, random, (record, message) =>
       this.#adopt(record, message),
     );
@@ -84,7 +84,8 @@ export class VisitorConversation {
   static async begin(random: Random = randomBytes): Promise<VisitorConversation> {
     const root = random(SECRET_BYTES);
     const secrets = new Map([[0, random(SECRET_BYTES)]]);
-    const state = { secrets, record: '', members: [THE_VISITOR], next: 1, offers: new Map() };
+    const nothing = { records: new Map(), offers: new Map() };
+    const state = { secrets, members: [THE_VISITOR], next: 1, ...nothing };
     return VisitorConversation.#of(root, state, random);
   }
 
@@ -242,7 +243,7 @@ export class VisitorConversation {
     return this.#sealing.run(async () => {
       const state = {
         secrets: this.#secrets,
-        record: this.#records.get(this.#epoch) ?? '',
+        records: this.#records,
         members: this.#members,
         next: this.#next,
         offers: this.#offers,
@@ -370,17 +371,15 @@ export class VisitorConversation {
   }
 
   /**
-   * Takes one of our own records from an earlier page load; it only says who was in then. Who is in
-   * *now* comes from our own state: a professional holds the same epoch secret and could write a
-   * record, but not the one we remember.
+   * Takes one of our own records from an earlier page load; it only says who was in then. Whoever was
+   * in an epoch holds its secret and could write another record of it, but not one with the hash that
+   * we remember; who is in *now* comes from our own state.
    */
   #adopt(record: EpochRecord, message: Arrived): void {
     if (record.n <= this.#party.recorded || record.previous !== this.#chain) {
       throw refused('a record that does not follow the one before');
     }
-    if ((this.#records.get(record.n) ?? message.hash) !== message.hash) {
-      throw refused('a record of this epoch that is not ours');
-    }
+    if (this.#records.get(record.n) !== message.hash) throw refused('a record that is not ours');
     this.#chain = message.hash;
   }
 }
