@@ -5,7 +5,8 @@ protocol does not (docs/protocol.md §1.3):
 
 - Messages are not signed. Whoever holds an epoch's secret and helps the server can write in
   that epoch under the number of any of its members, in a page load of its own making; and can
-  show another record to a page that has not opened that epoch's record yet. They read no more.
+  show another record to a professional whose page has not opened that epoch's record yet. They
+  read no more. The visitor's page believes no record but its own.
 - A professional writes to those who were in by the newest record that *they* have opened. A
   server that keeps a record back delays what it says, until the page hears of it.
 - Who helps the server gives it the opening of each of their grants too, from which the older ones
@@ -76,16 +77,14 @@ class Server:
 
     def pass_grant(self, person: Person, sealed: bytes) -> bool:
         """Hand any grant to anybody; False if their page refuses it."""
-        known, party, is_taken = self.known(), person.professional, True
+        party, is_taken = person.professional, True
         try:
             party.admit(sealed)
         except Hl1Error:
             is_taken = False
         given = set(party._party.secrets.values()) | self._opened_by_hand(person, sealed)
-        # A page after a reload believes a record of an old epoch from whoever held that
-        # epoch's secret. It may then give it to somebody; the server had it already.
-        own = person.may_hold | known
-        demand(7, "somebody was given an epoch that was not for them", holds=given <= own)
+        allowed = person.may_hold | self.own
+        demand(7, "somebody was given an epoch that was not for them", holds=given <= allowed)
         person.holds |= given
         return is_taken
 
@@ -144,10 +143,10 @@ class Server:
     def _check_forged(self, page: Page, sealed: bytes, opened: Opened) -> None:
         demand(4, "bytes that nobody sealed were taken", holds=sealed in self.forged)
         demand(5, "words in our own mouth", holds=line_of(sealed) != page.line)
-        is_record = opened.kind == "epoch" and page.owner is self.world.visitor
-        is_ours = not is_record or opened.epoch < self.world.branch[-1].n
-        demand(6, "the visitor's page believes another record", holds=is_ours)
-        page.is_fooled |= opened.kind == "epoch"
+        is_record = opened.kind == "epoch"
+        is_theirs = page.owner is not self.world.visitor
+        demand(6, "the visitor's page believes another record", holds=is_theirs or not is_record)
+        page.is_fooled |= is_record
         self._took(page, sealed)
 
     def _check_said(self, page: Page, said: Said, opened: Opened) -> None:
@@ -183,8 +182,11 @@ class Server:
     def _check_members(self, page: Page) -> None:
         members = frozenset(page.party.members)
         if page.owner is self.world.visitor:
-            shown = self.world.branch[-1].shown
-            demand(6, "the visitor sees others than were let in", holds=members == shown)
+            branch = self.world.branch
+            demand(6, "the visitor sees others than were let in", holds=members == branch[-1].shown)
+            known = page.party._party.members.items()
+            is_so = all(frozenset(were) == branch[n].shown for n, were in known)
+            demand(6, "the visitor's page remembers others than were in", holds=is_so)
         elif page.party._party.recorded and not page.is_fooled:
             shown = self._epoch_of(page, page.party._party.recorded).shown
             demand(6, "somebody sees others than were let in", holds=members == shown)
