@@ -153,6 +153,9 @@ class Chat:
             now=self._now(),
         )
         await self._vacated(cid, place, cause)
+        for guest in went.guests:
+            await self.conversations.tell(cid, _unseated(guest, "passed", cause))
+            await self._vacated(cid, guest, cause)
         if went.went == "front":
             await self.conversations.tell(cid, news.write(news.REQUEUED, cause))
 

@@ -115,9 +115,11 @@ class RedisDesk:
         """See the interface."""
         arguments = (keys.DESK_NEWS, LIVES, cid, place, int(may_be_alone), b"".join(let_in))
         reply = _unless_refused(await self._run(UNSEAT, *arguments))
-        went, turn, *successor = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
+        went, turn, *places = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
         how = cast("Literal['guest', 'passed', 'front']", went.decode())
-        return Unseated(how, turn, *successor)
+        if how == "front":
+            return Unseated(how, turn, guests=tuple(places))
+        return Unseated(how, turn, successor=b"".join(places))
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """See the interface."""

@@ -79,13 +79,15 @@ class Unseated:
     """How it goes on after somebody stood up.
 
     guest: they only sat beside the holder. passed: `successor` is the place of the new
-    holder. front: nobody is left, and the visitor stands at the front of the line. turn:
-    of this change, 0 for a guest.
+    holder. front: nobody is left, and the visitor stands at the front of the line; `guests`
+    are the places of those who sat beside and were not let in. turn: of this change, 0 for
+    a guest.
     """
 
     went: Literal["guest", "passed", "front"]
     turn: int
     successor: bytes = b""
+    guests: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

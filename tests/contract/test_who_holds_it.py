@@ -193,6 +193,24 @@ async def test_a_guest_who_goes_on_alone_sits_down_although_nobody_stood_up(room
     assert await room.who(cid) == ("open", beside.place)
 
 
+async def test_who_was_not_let_in_does_not_stay_with_a_visitor_who_stands_in_line(
+    room: Room,
+) -> None:
+    cid = await room.waiting()
+    first = await room.taken(SAM)
+    beside = await beside_of(room, cid)
+
+    went = await room.let_go(first)
+    await room.stands_up(first, went)
+
+    assert (went.went, went.guests) == ("front", (beside.place,))
+    assert await room.vault.desk.held_by(NOOR) == []
+    standing = await room.vault.conversations.standing(cid)
+    assert standing is not None
+    assert standing.guests == frozenset()
+    await room.taken(NOOR)
+
+
 async def test_who_comes_back_to_the_line_stands_in_the_order_of_arrival(room: Room) -> None:
     first, second, third = [await room.waiting() for _ in range(3)]
     claims = [await room.taken(SAM, cid) for cid in (first, second)]

@@ -19,7 +19,14 @@ local function renew(seconds, now)
   for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], lives) end
 end
 
--- What somebody had in their place: an offer, grants, a seat beside the professional.
+-- What people have in their places: offers, grants, seats beside the professional.
+local function clear_all()
+  for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
+    if string.find(field, '^[uog]:') then redis.call('HDEL', KEYS[1], field) end
+  end
+end
+
+-- What one of them has.
 local function clear(place)
   local grants = 'g:' .. place .. ':'
   redis.call('HDEL', KEYS[1], 'u:' .. place, 'o:' .. place)

@@ -9,8 +9,12 @@ if turn > known or (turn == known and f[2] == ARGV[1]) then
   -- Of who sat there before that, nobody may have told us.
   if f[2] ~= '' and f[2] ~= ARGV[2] then clear(f[2]) end
   redis.call('HSET', KEYS[1], 'p', ARGV[2], 'f', turn)
-  if ARGV[2] == '' then redis.call('HSET', KEYS[1], 's', 'w')
-  else redis.call('HDEL', KEYS[1], 'u:' .. ARGV[2]) end
+  if ARGV[2] == '' then
+    redis.call('HSET', KEYS[1], 's', 'w')
+    clear_all()
+  else
+    redis.call('HDEL', KEYS[1], 'u:' .. ARGV[2])
+  end
 end
 clear(ARGV[1])
 renew(ARGV[4], ARGV[5])

@@ -1,7 +1,8 @@
 -- Somebody stands up from a conversation that goes on.
 -- ARGV: channel, lives, cid, place, alone ('1' if the visitor may be left with nobody, who then
 -- stands at the front of the line), places of those who were let in, one after the other.
--- {'guest', 0}, {'passed', turn, place of the new holder}, {'front', turn}, or why not.
+-- {'guest', 0}, {'passed', turn, place of the new holder}, {'front', turn, places of guests who
+-- stand up too, as nobody let them in}, or why not.
 local cid, place = ARGV[3], ARGV[4]
 local let_in = {}
 for at = 1, #ARGV[6], 8 do let_in[string.sub(ARGV[6], at, at + 7)] = true end
@@ -34,6 +35,11 @@ if not done then
   redis.call('HSET', KEYS[3], cid, note)
   redis.call('HDEL', KEYS[4], cid)
   done = {'front', next_turn()}
+  for _, guest in ipairs(guests) do
+    lower(KEYS[5], string.sub(guest, 1, WHO))
+    done[#done + 1] = string.sub(guest, 49, 56)
+  end
+  keep_guests(cid, {})
 end
 redis.call('HDEL', KEYS[9], cid)
 lower(KEYS[5], string.sub(held, 1, 32))

@@ -1,0 +1,341 @@
+"""Whatever overtakes whatever, and whoever dies where: nobody is forgotten or has two helpers.
+
+Visitors come, reload and go; professionals take, pick, are declined, ask each other in, hand
+over, reload and end. What one frame asks takes several steps in the vault; hypothesis lets the
+steps of several of them happen in any order, and cuts some off in the middle. After that comes
+what the upkeep does by itself, and then everything must be right again.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run_machine
+from redis import Redis
+
+from chatserver.app.parts import Parts
+from chatserver.crypto.hl1 import VisitorConversation
+from chatserver.helpline.arrivals import Page
+from chatserver.helpline.delivery import Party
+from chatserver.helpline.shift import Shift
+from chatserver.store.values import Holding, Standing
+from chatserver.store.vault import RedisVault
+from chatserver.wire import frames
+from tests.contract.one_step import Deed, Staff, held_up
+from tests.support.redis_servers import Stores
+
+PROFESSIONALS = 3
+MOST_VISITORS = 4
+MOST_AT_ONCE = 4
+SOME = st.integers(0, 99)
+
+
+class Visitor:
+    """One visitor's tab, and its page of now."""
+
+    def __init__(self) -> None:
+        keys = VisitorConversation.identity(secrets.token_bytes(32))
+        self.arrive = frames.Arrive(
+            cid=keys.cid,
+            token=keys.token,
+            commitment=keys.commitment,
+            language="nl",
+            suites=[1],
+        )
+        self.party: Party | None = None
+        self.is_over = False
+
+    @property
+    def cid(self) -> bytes:
+        return self.arrive.cid
+
+
+class Desks(RuleBasedStateMachine):
+    """The real desk, one step at a time."""
+
+    stores: Stores
+    directory: Path
+    staff: Staff
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.deeds: list[Deed] = []
+        self.visitors: list[Visitor] = []
+        self.has_died = False
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self.runner.run(work)
+
+    @initialize()
+    def the_desk_opens(self) -> None:
+        with Redis.from_url(self.stores.vault_keeper.url) as client:
+            client.flushall()
+        self._server = held_up(self.stores, self.directory)
+        self.parts: Parts
+        self.vault: RedisVault
+        self.parts, self.vault = self.run(self._server.__aenter__())
+        self.run(self.parts.rosters.refresh())
+        self.shifts = [self.shift(number) for number in range(PROFESSIONALS)]
+        for number in range(PROFESSIONALS):
+            self.begins(number)
+        for _ in range(3):
+            self.somebody_comes()
+        self.let_everything_happen()
+        for number in range(2):
+            self.a_professional_takes_the_next(number)
+        self.let_everything_happen()
+
+    # What people do.
+
+    def does(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
+        async def begun() -> Deed:
+            deed = Deed(name, work)
+            await deed.rests()
+            return deed
+
+        deed = self.run(begun())
+        if not deed.is_done:
+            self.deeds.append(deed)
+
+    def shift(self, number: int) -> Shift:
+        who, _ = self.staff.people[number]
+        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored)
+        return Shift(self.parts.shifts, who, page)
+
+    def begins(self, number: int) -> None:
+        _, device = self.staff.people[number]
+        hello = frames.Hello(cursors=[], device=device)
+        self.does(f"hello {number}", self.shifts[number].begin(hello))
+
+    def visitor(self, number: int) -> Visitor:
+        return self.visitors[number % len(self.visitors)]
+
+    def some_party(self, number: int) -> tuple[Shift, Party] | None:
+        there = [(shift, party) for shift in self.shifts for party in shift.parties]
+        return there[number % len(there)] if there else None
+
+    is_free = precondition(lambda self: len(self.deeds) < MOST_AT_ONCE)
+    has_visitors = precondition(lambda self: self.visitors)
+
+    @is_free
+    @precondition(lambda self: len(self.visitors) < MOST_VISITORS)
+    @rule()
+    def somebody_comes(self) -> None:
+        self.visitors.append(Visitor())
+        self.does("arrive", self.enters(self.visitors[-1]))
+
+    @is_free
+    @has_visitors
+    @rule(number=SOME)
+    def somebody_loads_the_page_again(self, number: int) -> None:
+        visitor = self.visitor(number)
+        if not visitor.is_over:
+            self.does("again", self.enters(visitor))
+
+    async def enters(self, visitor: Visitor) -> None:
+        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored)
+        visitor.party = await self.parts.arrivals.arrive(visitor.arrive, page)
+
+    @is_free
+    @rule(number=SOME)
+    def a_professional_takes_the_next(self, number: int) -> None:
+        take = frames.Take(ref=secrets.token_bytes(16))
+        self.does("take", self.shifts[number % PROFESSIONALS].take(take))
+
+    @is_free
+    @has_visitors
+    @rule(number=SOME, which=SOME)
+    def a_professional_takes_one_by_name(self, number: int, which: int) -> None:
+        take = frames.Take(ref=secrets.token_bytes(16), cid=self.visitor(which).cid)
+        self.does("pick", self.shifts[number % PROFESSIONALS].take(take))
+
+    @is_free
+    @rule(number=SOME, why=st.sampled_from(["no", "not_accepted"]))
+    def the_visitor_declines(self, number: int, why: str) -> None:
+        found = self.some_party(number)
+        visitor = found and next((v for v in self.visitors if v.cid == found[1].cid), None)
+        if found and visitor and visitor.party:
+            said = frames.Decline(place=found[1].seat, why=why)  # type: ignore[arg-type]
+            self.does("decline", self.parts.seats.decline(visitor.party, said))
+
+    @is_free
+    @rule(number=SOME)
+    def the_visitor_lets_somebody_in(self, number: int) -> None:
+        found = self.some_party(number)
+        visitor = found and next((v for v in self.visitors if v.cid == found[1].cid), None)
+        if found and visitor and visitor.party:
+            said = frames.Grant(place=found[1].seat, epoch=1, grant=b"g" * 200)
+            self.does("grant", self.parts.chat.grant(visitor.party, said))
+
+    @is_free
+    @rule(number=SOME, which=SOME, how=st.sampled_from(["handover", "join"]))
+    def a_colleague_is_asked_and_sits_in(self, number: int, which: int, how: str) -> None:
+        if found := self.some_party(number):
+            shift, party = found
+            said = frames.Ask(cid=party.cid, how=how)  # type: ignore[arg-type]
+            self.does("ask", shift.ask(said))
+            self.one_goes_on(-1, 1)
+            others = [each for each in self.shifts if each is not shift]
+            sit_in = frames.SitIn(ref=secrets.token_bytes(16), cid=party.cid)
+            self.does("sit in", others[which % len(others)].sit_in(sit_in))
+
+    @is_free
+    @rule(number=SOME, which=SOME, before=st.integers(1, 3), after=st.integers(2, 5))
+    def somebody_takes_in_the_middle_of_it(
+        self, number: int, which: int, before: int, after: int
+    ) -> None:
+        self.one_goes_on(which, before)
+        self.a_professional_takes_the_next(number)
+        self.one_goes_on(-1, after)
+
+    @is_free
+    @rule(number=SOME)
+    def somebody_steps_out(self, number: int) -> None:
+        if found := self.some_party(number):
+            shift, party = found
+            self.does("step out", shift.step_out(frames.StepOut(cid=party.cid)))
+
+    @is_free
+    @rule(number=SOME)
+    def a_professional_ends_it(self, number: int) -> None:
+        if found := self.some_party(number):
+            shift, party = found
+            self.does("end", shift.end(frames.End(cid=party.cid)))
+
+    @is_free
+    @has_visitors
+    @rule(number=SOME)
+    def the_visitor_leaves(self, number: int) -> None:
+        visitor = self.visitor(number)
+        if visitor.party and not visitor.is_over:
+            visitor.is_over = True
+            self.does("leave", self.parts.chat.end(visitor.party, "left"))
+
+    @is_free
+    @rule(number=SOME)
+    def a_professional_loads_the_page_again(self, number: int) -> None:
+        number %= PROFESSIONALS
+        self.does(f"bye {number}", self.shifts[number].close())
+        self.shifts[number] = self.shift(number)
+        self.begins(number)
+
+    @is_free
+    @rule()
+    def the_upkeep_goes_round(self) -> None:
+        self.does("upkeep", self.parts.upkeep.mending.round())
+
+    # In what order.
+
+    @precondition(lambda self: self.deeds)
+    @rule(which=SOME, steps=st.integers(1, 6))
+    def one_goes_on(self, which: int, steps: int) -> None:
+        if not self.deeds:
+            return
+        deed = self.deeds[which % len(self.deeds)]
+        for _ in range(steps):
+            if not deed.is_done:
+                self.run(deed.goes_on())
+        self.deeds = [each for each in self.deeds if not each.is_done]
+
+    @precondition(lambda self: self.deeds)
+    @rule(which=SOME, steps=st.integers(1, 12))
+    def two_go_on_in_turn(self, which: int, steps: int) -> None:
+        for step in range(steps):
+            if self.deeds:
+                self.one_goes_on(which + step % 2, 1)
+
+    @precondition(lambda self: self.deeds)
+    @rule(which=SOME, luck=st.integers(0, 3))
+    def its_process_dies(self, which: int, luck: int) -> None:
+        if luck:
+            return
+        deed = self.deeds.pop(which % len(self.deeds))
+        self.has_died = True
+        self.run(deed.dies())
+
+    # What must hold.
+
+    def let_everything_happen(self) -> None:
+        for deed in self.deeds:
+            while not deed.is_done:
+                self.run(deed.goes_on())
+        self.deeds = []
+
+    def teardown(self) -> None:  # type: ignore[explicit-override]  # typing has it from 3.12
+        if hasattr(self, "parts"):
+            self.let_everything_happen()
+            if not self.has_died:
+                self.run(self.everything_is_right())
+            self.run(self.upkeep_goes_round())
+            self.run(self.everything_is_right())
+            self.run(self._server.__aexit__(None, None, None))
+        self.runner.close()
+
+    async def upkeep_goes_round(self) -> None:
+        for _ in range(4):
+            await self.parts.upkeep.mending.round()
+            await self.parts.upkeep.renew()
+
+    async def everything_is_right(self) -> None:
+        holdings = {it.cid: it for it in await self.vault.desk.all_held()}
+        line = [cid for cid, _ in await self.vault.desk.line()]
+        assert not set(line) & holdings.keys(), "somebody waits and is helped at once"
+        for visitor in self.visitors:
+            standing = await self.vault.conversations.standing(visitor.cid)
+            if standing is None:
+                assert visitor.cid not in holdings
+                assert visitor.cid not in line
+            elif visitor.party is not None and visitor.party in self.parts.delivery.parties:
+                assert visitor.cid in holdings or visitor.cid in line, "a visitor is forgotten"
+                self.is_told_right(standing, holdings.get(visitor.cid))
+        await self.everybody_has_what_they_are_said_to_have(holdings)
+
+    def is_told_right(self, standing: Standing, holding: Holding | None) -> None:
+        if holding is None:
+            assert standing.state == "waiting"
+        else:
+            assert (standing.place, standing.turn) == (holding.place, holding.turn)
+            assert standing.state != "waiting"
+
+    async def everybody_has_what_they_are_said_to_have(
+        self, holdings: dict[bytes, Holding]
+    ) -> None:
+        pipeline = self.vault.desk._pipeline
+        for who, _ in self.staff.people:
+            theirs = await self.vault.desk.held_by(who.pseudonym)
+            load = await pipeline.call("HGET", b"hl:{desk}:load", who.pseudonym)
+            assert len(theirs) <= self.parts.seats.capacity
+            assert load == (b"%d" % len(theirs) if theirs else None)
+            tickets = await self.vault.desk.tickets_of(who.pseudonym)
+            owed = await pipeline.call("HGET", b"hl:{desk}:owed", who.pseudonym)
+            assert owed == (b"%d" % len(tickets) if tickets else None)
+        assert {it.pseudonym for it in holdings.values()} <= {
+            who.pseudonym for who, _ in self.staff.people
+        }
+
+
+async def hired(stores: Stores, directory: Path) -> Staff:
+    async with held_up(stores, directory) as (parts, _):
+        return await Staff.hired(parts, PROFESSIONALS)
+
+
+def ignored(_said: object) -> None:
+    """No page looks at it."""
+
+
+def test_nobody_is_forgotten_and_nobody_has_two_helpers(stores: Stores, tmp_path: Path) -> None:
+    staff = asyncio.run(hired(stores, tmp_path))
+    there = {"stores": stores, "directory": tmp_path, "staff": staff}
+    machine = type("Desks", (Desks,), there)
+    run_machine(
+        machine,
+        settings=settings(
+            deadline=None, stateful_step_count=60, max_examples=settings().max_examples
+        ),
+    )
