@@ -165,7 +165,7 @@ def _envelope(name: str, content: Content, at: int) -> dict[str, object]:
     body = Body(
         at=AT + at,
         prev=sha256(b"prev").digest() if at else b"",
-        seen=(Seen(line=other, seq=at),) if at else (),
+        seen=(Seen(line=other, seq=at, epoch=at),) if at else (),
         content=content,
     )
     header = Header(

@@ -98,7 +98,7 @@ def encode(body: Body) -> bytes:
         "kind": "",
         "at": body.at,
         "prev": to_base64(body.prev),
-        "seen": [[s.line.sender, to_base64(s.line.instance), s.seq] for s in body.seen],
+        "seen": [_seen_fields(entry) for entry in body.seen],
     }
     match body.content:
         case Text(text=text):
@@ -150,6 +150,10 @@ def read_members(value: object) -> tuple[Member, ...]:
     return members
 
 
+def _seen_fields(entry: Seen) -> list[object]:
+    return [entry.line.sender, to_base64(entry.line.instance), entry.seq, entry.epoch]
+
+
 def _record_fields(record: Record) -> dict[str, object]:
     return {
         "n": record.n,
@@ -187,14 +191,18 @@ def _content(fields: dict[str, object]) -> Content:
 
 
 def _seen(value: object) -> Seen:
-    entry = a_list(value, most=3)
-    if len(entry) != 3:  # noqa: PLR2004 - sender, instance, seq
+    entry = a_list(value, most=4)
+    if len(entry) != 4:  # noqa: PLR2004 - sender, instance, seq, epoch
         raise refused("seen")
     line = Line(
         sender=a_number(entry[0], least=0, most=255),
         instance=some_bytes(entry[1], lengths=(suite.INSTANCE_BYTES,)),
     )
-    return Seen(line=line, seq=a_number(entry[2], least=1, most=suite.MAX_SEQ))
+    return Seen(
+        line=line,
+        seq=a_number(entry[2], least=1, most=suite.MAX_SEQ),
+        epoch=a_number(entry[3], least=0, most=suite.MAX_EPOCH),
+    )
 
 
 def _member(value: object) -> Member:

@@ -31,6 +31,8 @@ class Seen:
 
     line: Line
     seq: int
+    epoch: int
+    """The one it was sealed in: whoever came in later knows by it that it was not for them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,32 +41,48 @@ class _Progress:
 
     last: int = 0
     """The highest seq opened."""
+    epoch: int = 0
+    """The one message `last` was sealed in."""
     hash: bytes | None = b""
-    """H(sealed) of message `last`; None where we came in later and cannot know."""
+    """H(sealed) of message `last`; None where nothing before the next one was for us."""
     opened: set[int] = field(default_factory=set)
 
 
 class Order:
-    """What has been opened, line by line."""
+    """What has been opened, line by line.
+
+    Attributes:
+        own: this page load, whose messages come back but are not checked here.
+        since: the first epoch that is ours to read in this page load; 0 from the start.
+    """
 
     def __init__(self, *, own: Line) -> None:
-        """Args: own: this page load, whose messages come back but are not checked here."""
+        """Follow from the start, until `come_in` says otherwise."""
         self.own = own
+        self.since = 0
         self._lines: dict[Line, _Progress] = {}
-        self._came_later = False
+        self._passed_over: set[bytes] = set()
+        """H(sealed) of what was written before `since`: the sealed word of its line names it."""
 
     def has_opened(self, line: Line, seq: int) -> bool:
         """Tell whether this very message has been opened before."""
         return line in self._lines and seq in self._lines[line].opened
 
-    def come_in_at(self, line: Line, seq: int) -> None:
-        """Start to follow in the middle: what was written before was not for us.
+    def pass_over(self, digest: bytes) -> None:
+        """Remember a message that was written before we came in. Args: digest: H(sealed)."""
+        self._passed_over.add(digest)
 
-        A line that we meet for the first time then starts where we meet it, and
-        `seen` may mention lines that we never met.
+    def come_in(self, record: Seen, *, since: int) -> None:
+        """Start to follow in the middle, with the first record that we open.
+
+        Args:
+            record: the place of it.
+            since: the oldest epoch that we were given.
         """
-        self._came_later = True
-        self._lines[line] = _started_at(seq)
+        self.since = since
+        if record.epoch == since:
+            # The first message of its epoch: whatever its line had before was not for us.
+            self._lines[record.line] = _Progress(last=record.seq - 1, hash=None)
 
     def note(
         self,
@@ -78,7 +96,7 @@ class Order:
         """Enter a message that has just opened, and return what was wrong with its place.
 
         Args:
-            message: its line and seq.
+            message: its line, seq and epoch.
             prev: what it says its predecessor's hash is.
             digest: H(sealed) of it.
             seen: what it says its sender had opened.
@@ -87,18 +105,14 @@ class Order:
         if self.has_opened(message.line, message.seq):
             return ("repeated",)
         marks: list[Mark] = []
-        progress = self._lines.get(message.line)
-        if progress is None:
-            progress = _started_at(message.seq) if self._came_later else _Progress()
-            self._lines[message.line] = progress
-        progress.opened.add(message.seq)
+        progress = self._lines.setdefault(message.line, _Progress())
         if message.seq <= progress.last:
             marks.append("reordered")
         else:
-            follows = message.seq == progress.last + 1 and progress.hash in (None, prev)
-            if not follows or self._lacks(seen, own_last):
+            if not self._follows(progress, message.seq, prev) or self._lacks(seen, own_last):
                 marks.append("missing")
-            progress.last, progress.hash = message.seq, digest
+            progress.last, progress.epoch, progress.hash = message.seq, message.epoch, digest
+        progress.opened.add(message.seq)
         return tuple(marks)
 
     def seen(self) -> tuple[Seen, ...]:
@@ -111,25 +125,32 @@ class Order:
         for line, progress in reversed(self._lines.items()):
             count[line.sender] = count.get(line.sender, 0) + 1
             if count[line.sender] <= _NEWEST_LINES:
-                newest.append(Seen(line=line, seq=progress.last))
+                newest.append(Seen(line=line, seq=progress.last, epoch=progress.epoch))
         return tuple(reversed(newest[: suite.MAX_SEEN]))
 
+    def _follows(self, progress: _Progress, seq: int, prev: bytes) -> bool:
+        """Tell whether nothing that was for us lies between a message and the one before it.
+
+        A line that we meet in the middle goes on from a message that was passed over. Its hash
+        covers the epoch in its header, so the server cannot pass off a later one as such.
+        """
+        if not progress.opened and prev in self._passed_over:
+            return True
+        return seq == progress.last + 1 and progress.hash in (None, prev)
+
     def _lacks(self, seen: tuple[Seen, ...], own_last: int) -> bool:
-        """Tell whether somebody had opened a message that never came to us.
+        """Tell whether somebody had opened a message for us that never came to us.
 
         Everybody gets the messages in the server's one order, so whatever the
         sender had opened before writing must have reached us before it.
         """
-        return any(entry.seq > self._reached(entry, own_last) for entry in seen)
+        return any(
+            entry.seq > self._reached(entry.line, own_last)
+            for entry in seen
+            if entry.epoch >= self.since
+        )
 
-    def _reached(self, entry: Seen, own_last: int) -> int:
-        if entry.line == self.own:
+    def _reached(self, line: Line, own_last: int) -> int:
+        if line == self.own:
             return own_last
-        if entry.line in self._lines:
-            return self._lines[entry.line].last
-        return entry.seq if self._came_later else 0
-
-
-def _started_at(seq: int) -> _Progress:
-    """Return a line whose messages before this one we know nothing of."""
-    return _Progress(last=seq - 1, hash=None)
+        return self._lines[line].last if line in self._lines else 0

@@ -59,8 +59,8 @@ class Adoption:
     record: Record
     digest: bytes
     """H(sealed) of it."""
-    line: Line
-    seq: int
+    message: Seen
+    """Its place."""
 
 
 class Party:
@@ -137,12 +137,18 @@ class Party:
             Hl1Error: nothing was believed, and the next message may still open.
         """
         header = envelope.read_header(sealed)
-        body = decode(envelope.open_sealed(sealed, secret=self._secret_of(header)))
+        if header.cid != self.cid:
+            raise refused("an envelope of another conversation")
+        if self._is_from_before(header.epoch):
+            self.order.pass_over(digest(sealed))
+            raise Hl1Error("unreadable", "written before we were let in")
+        body = decode(envelope.open_sealed(sealed, secret=self._secret_of(header.epoch)))
         line = Line(sender=header.sender, instance=header.instance)
         if line == self.order.own:
             marks = self._came_back_as(header.seq, digest(sealed))
         else:
-            marks = self._place(header, body, line, digest(sealed))
+            message = Seen(line=line, seq=header.seq, epoch=header.epoch)
+            marks = self._place(message, body, digest(sealed))
         kind, text = _shown(body.content)
         return Opened(
             kind=kind,
@@ -160,15 +166,18 @@ class Party:
         """Drop every key; nothing can be sealed or opened any more."""
         self.secrets.clear()
 
-    def _secret_of(self, header: Header) -> bytes:
-        if header.cid != self.cid:
-            raise refused("an envelope of another conversation")
-        secret = self.secrets.get(header.epoch)
-        if secret is not None:
-            return secret
-        if self.secrets and header.epoch < min(self.secrets):
-            raise Hl1Error("unreadable", "written before we were let in")
-        raise refused("an epoch nobody granted")
+    def _is_from_before(self, epoch: int) -> bool:
+        """Tell whether what is written in an epoch was not written for us.
+
+        Older secrets that come later are of use to the next page load only, which starts anew.
+        """
+        return bool(self.secrets) and epoch < (self.order.since or min(self.secrets))
+
+    def _secret_of(self, epoch: int) -> bytes:
+        secret = self.secrets.get(epoch)
+        if secret is None:
+            raise refused("an epoch nobody granted")
+        return secret
 
     def _came_back_as(self, seq: int, sealed_hash: bytes) -> tuple[Mark, ...]:
         """Check a message under our own name: only what we sealed may come back."""
@@ -178,24 +187,20 @@ class Party:
         self._came_back.add(seq)
         return ("repeated",) if again else ()
 
-    def _place(
-        self, header: Header, body: Body, line: Line, sealed_hash: bytes
-    ) -> tuple[Mark, ...]:
-        if self.order.has_opened(line, header.seq):
+    def _place(self, message: Seen, body: Body, sealed_hash: bytes) -> tuple[Mark, ...]:
+        if self.order.has_opened(message.line, message.seq):
             return ("repeated",)
         if isinstance(body.content, Record):
-            if (header.sender, body.content.n) != (suite.VISITOR, header.epoch):
+            if (message.line.sender, body.content.n) != (suite.VISITOR, message.epoch):
                 raise refused("a record by somebody else, or of another epoch")
-            self._adopt(
-                Adoption(record=body.content, digest=sealed_hash, line=line, seq=header.seq)
-            )
+            self._adopt(Adoption(record=body.content, digest=sealed_hash, message=message))
             self.recorded = body.content.n
-        is_late = self._check_sender(header)
+        is_late = self._check_sender(message.line.sender, message.epoch)
         self._owes_alive |= not isinstance(body.content, Alive)
         if not is_late:
             self._note_confirmed(body.seen)
         marks = self.order.note(
-            Seen(line=line, seq=header.seq),
+            message,
             prev=body.prev,
             digest=sealed_hash,
             seen=body.seen,
@@ -203,13 +208,12 @@ class Party:
         )
         return (*marks, "late") if is_late else marks
 
-    def _check_sender(self, header: Header) -> bool:
+    def _check_sender(self, sender: int, epoch: int) -> bool:
         """Refuse a sender outside the epoch, and tell whether they were left out since.
 
         Who has spoken in a newer epoch does not go back: somebody who was left out still
         knows the old secret, and could use their number.
         """
-        epoch, sender = header.epoch, header.sender
         if not self._is_in(epoch, sender):
             raise refused("a sender who is not in this epoch")
         if epoch < self._spoke.get(sender, 0):

@@ -222,7 +222,7 @@ class ProfessionalConversation:
         if we != [self._key] and asked.record.n >= self._joined:
             raise refused("a record that does not name us")
         if came_later:
-            self._party.order.come_in_at(asked.line, asked.seq)
+            self._party.order.come_in(asked.message, since=min(self._party.secrets))
         self._record = asked.digest
         if asked.digest == self._awaited:
             self._awaited = b""

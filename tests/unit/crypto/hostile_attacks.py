@@ -18,7 +18,7 @@ from chatserver.crypto.hl1.grant import Grant
 from chatserver.crypto.hl1.offer import make_offer
 from chatserver.crypto.hl1.order import Line
 from chatserver.crypto.hl1.roster import signer
-from tests.unit.crypto.hostile_people import NAMES, Epoch, Person, demand
+from tests.unit.crypto.hostile_people import NAMES, Epoch, Page, Person, demand
 from tests.unit.crypto.hostile_server import Server
 from tests.unit.crypto.parties import AT, a_device, an_entry, new_key, own_grant, public_of
 
@@ -31,6 +31,7 @@ OFFER_TO_OTHER = ProfessionalConversation.begin(
     cid=OTHER.cid, commitment=OTHER.commitment, suite=1, device=a_device("Sam")
 )
 KEY_AT = -65
+EPOCH_AT = 18
 
 
 class HostileServer(Server):
@@ -141,6 +142,12 @@ class HostileServer(Server):
         )
         line = self._own_line(numbers[place % len(numbers)])
         return self._forge(epoch, line, 1, None, record)
+
+    def date_back(self, page: Page, sealed: bytes) -> None:
+        """Pass a message off as one from before somebody came in, to whom it is for nothing."""
+        older = sealed[:EPOCH_AT] + max(page.since - 1, 0).to_bytes(4) + sealed[EPOCH_AT + 4 :]
+        if older != sealed:
+            demand(4, "another epoch", holds=self.pass_message(page, older) is None)
 
     def _offer(self, offered: bytes, signature: bytes, entry: bytes) -> None:
         try:

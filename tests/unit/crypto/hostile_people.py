@@ -70,7 +70,8 @@ class Said:
     seq: int
     before: bytes | None
     """What its line had before it."""
-    seen: dict[Line, int]
+    seen: dict[Line, bytes]
+    """What its writer had opened last of each line."""
     follows: bytes | None
     """For a record: the one it names as the one before."""
 
@@ -101,8 +102,10 @@ class Page:
     """How many of all grants were looked at for it."""
     record: bytes | None = None
     """The newest record that it believes."""
-    is_late: bool = False
-    """Whether it came in in the middle, and knows nothing of what was before."""
+    since: int = 0
+    """The oldest epoch it was given when it came in in the middle; 0 if it reads from the start."""
+    before: set[bytes] = field(default_factory=set)
+    """What was passed to it that was written before it came in."""
     is_fooled: bool = False
     """Whether it believes a record that somebody made up who held the epoch's secret."""
 
@@ -110,12 +113,12 @@ class Page:
     def line(self) -> Line:
         return self.party._party.order.own
 
-    def seen(self) -> dict[Line, int]:
+    def seen(self) -> dict[Line, bytes]:
         """Return what its next message will say it has opened: two newest lines of each."""
-        found: dict[Line, int] = {}
+        found: dict[Line, bytes] = {}
         for line in reversed(self.last):
             if sum(other.sender == line.sender for other in found) < 2:
-                found[line] = self.last[line][0]
+                found[line] = self.last[line][1]
         return found
 
     def took(self, line: Line, seq: int, sealed: bytes) -> None:

@@ -52,13 +52,18 @@ class Server:
         return opened
 
     def _open(self, page: Page, sealed: bytes) -> Opened | None:
-        recorded = page.party._party.recorded
+        recorded, secrets = page.party._party.recorded, page.party._party.secrets
         try:
             opened = page.party.open(sealed)
-        except Hl1Error:
+        except Hl1Error as refusal:
+            if refusal.reason == "unreadable":
+                oldest = page.since or min(secrets)
+                is_older = envelope.epoch_of(sealed) < oldest
+                demand(5, "a message is called older than the reader", holds=is_older)
+                page.before.add(sealed)
             return None
         if opened.kind == "epoch" and not recorded and page.owner is not self.world.visitor:
-            page.is_late = 0 not in page.party._party.secrets
+            page.since = min(secrets)
         if not is_again(opened):
             demand(5, "a message was shown twice", holds=sealed not in page.shown)
             page.shown.add(sealed)
@@ -156,17 +161,31 @@ class Server:
         demand(4, "another message than was sealed", holds=ours == theirs)
         is_marked = bool({*opened.marks} - {"late"})
         demand(5, f"{opened.marks} for {said}", holds=is_marked != is_in_place(page, said))
+        is_kept_back = said.line not in page.last and self._was_more_for(page, said)
+        demand(5, "a line began later, unseen", holds=is_marked or not is_kept_back)
         self._took(page, said.sealed)
         if page.is_fooled or is_again(opened):
             return
         if said.kind == "epoch" and said.line != page.line:
-            is_first = page.is_late and page.record is None
+            is_first = bool(page.since) and page.record is None
             follows = is_first or page.record == said.follows
             demand(6, "a record that does not follow the one before", holds=follows)
             page.record = said.sealed
         shown = self._epoch_of(page, max(opened.epoch, page.party._party.recorded)).shown
         has_a_word = any(member.id == opened.sender for member in shown)
         demand(7, "a word of somebody who was left out", holds=has_a_word != is_late)
+
+    def _was_more_for(self, page: Page, said: Said) -> bool:
+        """Tell whether there were messages of a line, before one, that were for this page too."""
+        if said.line == page.line:
+            return False
+        secrets = page.party._party.secrets
+        return any(
+            (other.line, other.seq < said.seq) == (said.line, True)
+            and other.epoch.n >= page.since
+            and secrets.get(other.epoch.n) == other.epoch.secret
+            for other in self.world.truth.values()
+        )
 
     def _took(self, page: Page, sealed: bytes) -> None:
         page.took(line_of(sealed), envelope.read_header(sealed).seq, sealed)
@@ -233,15 +252,17 @@ def is_in_place(page: Page, said: Said) -> bool:
         seq, before = page.last[said.line]
         follows = (said.seq, said.before) == (seq + 1, before)
     else:
-        follows = page.is_late or said.seq == 1
-    return follows and all(has_reached(page, line, seq) for line, seq in said.seen.items())
+        is_first = said.kind == "epoch" and page.record is None and said.epoch.n == page.since
+        follows = is_first or said.before is None or said.before in page.before
+    return follows and all(has_reached(page, newest) for newest in said.seen.values())
 
 
-def has_reached(page: Page, line: Line, seq: int) -> bool:
+def has_reached(page: Page, sealed: bytes) -> bool:
     """Tell whether a page has what somebody else had opened before they wrote."""
+    line, header = line_of(sealed), envelope.read_header(sealed)
     if line == page.line:
-        return seq <= len(page.sealed)  # More was said in our name than we said.
-    return page.last[line][0] >= seq if line in page.last else page.is_late
+        return header.seq <= len(page.sealed)  # More was said in our name than we said.
+    return header.epoch < page.since or page.last.get(line, (0, b""))[0] >= header.seq
 
 
 def opens(sealed: bytes, secret: bytes) -> bool:

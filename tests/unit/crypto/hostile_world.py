@@ -181,7 +181,7 @@ class World:
         demand(7, "somebody went back to an epoch that was over for them", holds=is_newest)
         return self._note(page, sealed, epoch, kind, text, seen)
 
-    def _made(self, granted: Granted, people: frozenset[Person], seen: dict[Line, int]) -> None:
+    def _made(self, granted: Granted, people: frozenset[Person], seen: dict[Line, bytes]) -> None:
         """Note an epoch, its grants and its record."""
         shown = [
             Member(
@@ -224,7 +224,7 @@ class World:
         epoch: Epoch,
         kind: str,
         text: str,
-        seen: dict[Line, int],
+        seen: dict[Line, bytes],
     ) -> Said:
         header = envelope.read_header(sealed)
         said = Said(

@@ -150,6 +150,10 @@ class AMaliciousServer(RuleBasedStateMachine):
             opened = self.server.pass_message(self.page(bit), touched)
             demand(4, "a touched message", holds=opened is None)
 
+    def a_message_of_an_older_epoch(self, number: int, which: int) -> None:
+        if self.world.log:
+            self.server.date_back(self.page(number), self.message(which))
+
     def a_touched_grant(self, which: int, bit: int) -> None:
         if self.world.grants:
             person, grant = self.world.grants[which % len(self.world.grants)]
@@ -220,6 +224,7 @@ PLAYS: tuple[Play, ...] = (
     AMaliciousServer.any_message_for_anybody,
     AMaliciousServer.any_grant_for_anybody,
     AMaliciousServer.a_touched_message,
+    AMaliciousServer.a_message_of_an_older_epoch,
     AMaliciousServer.a_touched_grant,
     AMaliciousServer.a_message_of_another_conversation,
     AMaliciousServer.an_offer_of_its_own,

@@ -161,6 +161,7 @@ def test_the_largest_state_fits_its_frame_and_comes_back() -> None:
 def test_the_largest_record_fits_an_envelope() -> None:
     line = Line(sender=255, instance=bytes(16))
     record = Record(n=49, members=crowd(1216), previous=bytes(32), reason="leave")
-    body = Body(at=AT, prev=bytes(32), seen=(Seen(line=line, seq=2**32 - 1),) * 64, content=record)
+    newest = Seen(line=line, seq=2**32 - 1, epoch=65_535)
+    body = Body(at=AT, prev=bytes(32), seen=(newest,) * 64, content=record)
 
     assert len(pad(encode(body))) == 16384

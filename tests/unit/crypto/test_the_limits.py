@@ -10,7 +10,6 @@ from chatserver.crypto.hl1 import Hl1Error, VisitorConversation
 from chatserver.crypto.hl1.body import Text
 from chatserver.crypto.hl1.grant import Grant
 from tests.unit.crypto.parties import (
-    AT,
     arriving,
     forged,
     joining,
@@ -18,7 +17,6 @@ from tests.unit.crypto.parties import (
     let_in,
     own_grant,
     read_by,
-    reloaded,
     talking,
 )
 
@@ -48,29 +46,3 @@ def test_nobody_answers_a_colleague_in_the_place_of_the_visitor() -> None:
 
     with pytest.raises(Hl1Error):
         noor.admit(own_grant(noor.kept(), Grant(opening=of_sam, member=2, secrets={1: bytes(32)})))
-
-
-@not_yet
-def test_who_came_later_misses_the_first_words_of_the_visitors_next_page_load() -> None:
-    """A line that is met for the first time starts where it is met, also one that is new."""
-    visitor = VisitorConversation.begin()
-    sam, noor = arriving(visitor), arriving(visitor, "Noor")
-    transcript = [let_in(visitor, sam).record, let_in(visitor, noor, sam).record]
-    noor.open(transcript[-1])
-    again = reloaded(visitor)
-    for sealed in transcript:
-        again.open(sealed)
-
-    again.seal_text("dit houdt de server achter", AT)
-    assert noor.open(again.seal_text("en dit niet", AT)).marks == ("missing",)
-
-
-@not_yet
-def test_who_came_later_misses_the_words_of_who_was_there_before() -> None:
-    """`seen` may mention lines that were never met, and these may be kept back as a whole."""
-    visitor, sam = talking()
-    noor = joining(visitor, "Noor", sam)
-
-    visitor.open(sam.seal_text("dit houdt de server achter", AT))
-
-    assert noor.open(visitor.seal_text("wat Sam zegt, klopt", AT)).marks == ("missing",)

@@ -58,7 +58,7 @@ export function encodeBody(body: Body): Bytes {
       kind,
       at: body.at,
       prev: body.prev,
-      seen: body.seen.map(({ sender, instance, seq }) => [sender, instance, seq]),
+      seen: body.seen.map(({ sender, instance, seq, epoch }) => [sender, instance, seq, epoch]),
       ...rest,
     }),
   );
@@ -98,12 +98,13 @@ function readContent(fields: Fields): Content {
 }
 
 function readSeen(value: unknown): Seen {
-  const entry = aList(value, 3);
-  if (entry.length !== 3) throw refused('seen');
+  const entry = aList(value, 4);
+  if (entry.length !== 4) throw refused('seen');
   return {
     sender: aNumber(entry[0], 0, LAST_MEMBER),
     instance: toBase64(someBytes(entry[1], INSTANCE_BYTES)),
     seq: aNumber(entry[2], 1, MAX_SEQ),
+    epoch: aNumber(entry[3], 0, MAX_EPOCH),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Line {
 /** The newest message of a line that somebody had opened. */
 export interface Seen extends Line {
   readonly seq: number;
+  /** The one it was sealed in: whoever came in later knows by it that it was not for them. */
+  readonly epoch: number;
 }
 
 export interface Arrived extends Seen {
@@ -27,7 +29,9 @@ export interface Arrived extends Seen {
 
 interface Progress extends Line {
   last: number;
-  /** Of message `last`; null where we came in later and cannot know. */
+  /** The epoch that message `last` was sealed in. */
+  epoch: number;
+  /** Of message `last`; null where nothing before the next one was for us. */
   hash: string | null;
   readonly opened: Set<number>;
 }
@@ -39,66 +43,86 @@ const name = (line: Line) => `${line.sender} ${line.instance}`;
 
 export class Order {
   readonly #lines = new Map<string, Progress>();
-  #cameLater = false;
+  /** Hashes of what was written before `since`: the next word of its line names it. */
+  readonly #passedOver = new Set<string>();
+  #since = 0;
+
+  /** The first epoch that is ours to read in this page load; 0 from the start. */
+  get since(): number {
+    return this.#since;
+  }
 
   hasOpened(message: Seen): boolean {
     return this.#lines.get(name(message))?.opened.has(message.seq) === true;
   }
 
+  /** Remembers a message that was written before we came in, by its hash. */
+  passOver(hash: string): void {
+    this.#passedOver.add(hash);
+  }
+
   /**
-   * Starts to follow in the middle: what was written before was not for us. A line that we meet for
-   * the first time then starts where we meet it, and `seen` may mention lines that we never met.
+   * Starts to follow in the middle, with the first record that we open. `since` is the oldest epoch
+   * that we were given.
    */
-  comeInAt(message: Seen): void {
-    this.#cameLater = true;
-    this.#start(message, message.seq - 1, null);
+  comeIn(record: Seen, since: number): void {
+    this.#since = since;
+    // The first message of its epoch: whatever its line had before was not for us.
+    if (record.epoch === since) this.#start(record, record.seq - 1, null);
   }
 
   /** Enters a message that has opened. `own` is our own line and how far it has got. */
   note(message: Arrived, own: Seen): readonly Mark[] {
     if (this.hasOpened(message)) return ['repeated'];
-    const progress = this.#lines.get(name(message)) ?? this.#meet(message);
+    const progress = this.#lines.get(name(message)) ?? this.#start(message, 0, '');
+    const follows = this.#follows(progress, message);
     progress.opened.add(message.seq);
     if (message.seq <= progress.last) return ['reordered'];
-    const follows =
-      message.seq === progress.last + 1 &&
-      (progress.hash === null || progress.hash === message.prev);
-    const lacks = message.seen.some((entry) => entry.seq > this.#reached(entry, own));
     progress.last = message.seq;
+    progress.epoch = message.epoch;
     progress.hash = message.hash;
-    return follows && !lacks ? [] : ['missing'];
+    return follows && !this.#lacks(message, own) ? [] : ['missing'];
   }
 
   /** The newest message of each line, the two newest lines of each sender, and no more than are read. */
   seen(): readonly Seen[] {
     const count = new Map<number, number>();
     const newest: Seen[] = [];
-    for (const { sender, instance, last } of [...this.#lines.values()].reverse()) {
+    for (const { sender, instance, last, epoch } of [...this.#lines.values()].reverse()) {
       const lines = (count.get(sender) ?? 0) + 1;
       count.set(sender, lines);
-      if (lines <= NEWEST_LINES) newest.push({ sender, instance, seq: last });
+      if (lines <= NEWEST_LINES) newest.push({ sender, instance, seq: last, epoch });
     }
     return newest.slice(0, MAX_SEEN).reverse();
   }
 
-  #meet(message: Seen): Progress {
-    if (this.#cameLater) return this.#start(message, message.seq - 1, null);
-    return this.#start(message, 0, '');
-  }
-
   #start(line: Line, last: number, hash: string | null): Progress {
     const { sender, instance } = line;
-    const progress: Progress = { sender, instance, last, hash, opened: new Set() };
+    const progress: Progress = { sender, instance, last, epoch: 0, hash, opened: new Set() };
     this.#lines.set(name(line), progress);
     return progress;
   }
 
   /**
-   * How far we have got with a line that somebody else mentions. Everybody gets the messages in
-   * the server's one order, so whatever the sender had opened must have reached us before.
+   * Nothing that was for us lies between a message and the one before it. A line that we meet in the
+   * middle goes on from a message that was passed over. Its hash covers the epoch in its header, so
+   * the server cannot pass off a later one as such.
    */
-  #reached(entry: Seen, own: Seen): number {
-    if (name(entry) === name(own)) return own.seq;
-    return this.#lines.get(name(entry))?.last ?? (this.#cameLater ? entry.seq : 0);
+  #follows({ last, hash, opened }: Progress, { seq, prev }: Arrived): boolean {
+    if (opened.size === 0 && this.#passedOver.has(prev)) return true;
+    return seq === last + 1 && (hash === null || hash === prev);
+  }
+
+  /**
+   * Its sender had opened a message for us that never came to us. Everybody gets the messages in the
+   * server's one order, so whatever the sender had opened must have reached us before.
+   */
+  #lacks({ seen }: Arrived, own: Seen): boolean {
+    return seen.some((entry) => {
+      const { seq, epoch } = entry;
+      const isOurs = name(entry) === name(own);
+      const reached = isOurs ? own.seq : (this.#lines.get(name(entry))?.last ?? 0);
+      return epoch >= this.#since && seq > reached;
+    });
   }
 }

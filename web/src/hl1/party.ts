@@ -73,6 +73,11 @@ export class Party {
     return this.#recorded;
   }
 
+  /** The oldest epoch we were given. */
+  get oldest(): number {
+    return Math.min(...this.secrets.keys());
+  }
+
   /** The members of that epoch. */
   get newest(): readonly Member[] {
     return this.members.get(this.#recorded) ?? [];
@@ -117,13 +122,20 @@ export class Party {
   /** Opens one message; call it in the order of the server's seq, one at a time. */
   async open(sealed: Bytes): Promise<Opened> {
     const header = readHeader(sealed);
-    const body = decodeBody(await openSealed(sealed, this.#secretOf(header)));
+    if (!same(header.cid, this.cid)) throw refused('an envelope of another conversation');
+    const itsHash = toBase64(await hash(sealed));
+    if (this.#isFromBefore(header.epoch)) {
+      this.order.passOver(itsHash);
+      throw new Hl1Error('unreadable', 'written before we were let in');
+    }
+    const body = decodeBody(await openSealed(sealed, this.#secretOf(header.epoch)));
     const message: Arrived = {
       sender: header.sender,
       instance: toBase64(header.instance),
       seq: header.seq,
+      epoch: header.epoch,
       prev: body.prev,
-      hash: toBase64(await hash(sealed)),
+      hash: itsHash,
       seen: body.seen,
     };
     const isOurs = header.sender === this.number && same(header.instance, this.#instance);
@@ -152,17 +164,23 @@ export class Party {
       sender: this.number,
       instance: toBase64(this.#instance),
       seq: this.#sealed.length,
+      epoch: this.#recorded,
     };
   }
 
-  #secretOf(header: Header): CryptoKey {
-    if (!same(header.cid, this.cid)) throw refused('an envelope of another conversation');
-    const secret = this.secrets.get(header.epoch);
-    if (secret !== undefined) return secret;
-    if (this.secrets.size > 0 && header.epoch < Math.min(...this.secrets.keys())) {
-      throw new Hl1Error('unreadable', 'written before we were let in');
-    }
-    throw refused('an epoch nobody granted');
+  /**
+   * What is written in this epoch was not written for us. Older secrets that come later are of use to
+   * the next page load only, which starts anew.
+   */
+  #isFromBefore(epoch: number): boolean {
+    if (this.secrets.size === 0) return false;
+    return epoch < (this.order.since || this.oldest);
+  }
+
+  #secretOf(epoch: number): CryptoKey {
+    const secret = this.secrets.get(epoch);
+    if (secret === undefined) throw refused('an epoch nobody granted');
+    return secret;
   }
 
   /** Under our own name, only what we sealed may come back. */

@@ -215,7 +215,7 @@ export class ProfessionalConversation {
     const isOurs = record.members.some(({ id, key }) => id === this.#member && key === this.#key);
     // Let in to read back, or after the visitor was alone: we were not there yet.
     if (!isOurs && record.n >= this.#joined) throw refused('a record that does not name us');
-    if (cameLater) order.comeInAt(message);
+    if (cameLater) order.comeIn(message, this.#party.oldest);
     this.#record = message.hash;
     if (this.#awaited === message.hash) this.#awaited = '';
   }
