@@ -9,7 +9,16 @@ from chatserver.crypto.hl1 import (
     ProfessionalConversation,
     VisitorConversation,
 )
-from tests.unit.crypto.parties import AT, arriving, grant_to, joining, let_in, reloaded, talking
+from tests.unit.crypto.parties import (
+    AT,
+    arriving,
+    grant_to,
+    joining,
+    leave_out,
+    let_in,
+    reloaded,
+    talking,
+)
 
 
 def coming_later() -> tuple[
@@ -91,6 +100,25 @@ def test_a_message_for_us_cannot_be_passed_off_as_one_from_before() -> None:
 
     assert noor.open(visitor.seal_text("wat Sam zegt, klopt", AT)).marks == ("missing",)
     assert noor.open(sam.seal_text("niet waar?", AT)).marks == ("missing",)
+
+
+@pytest.mark.parametrize("is_reloaded", [False, True])
+def test_a_record_and_the_words_after_it_are_missed(*, is_reloaded: bool) -> None:
+    """While the visitor waits alone: that is for whoever comes next."""
+    visitor = VisitorConversation.begin()
+    sam, noor = arriving(visitor), arriving(visitor, "Noor")
+    transcript = [let_in(visitor, sam).record, leave_out(visitor, 1).record]
+    transcript.append(visitor.seal_text("dit houdt de server achter", AT))
+    if is_reloaded:
+        visitor = reloaded(visitor)
+        for sealed in transcript:
+            visitor.open(sealed)
+
+    record = let_in(visitor, noor).record
+
+    assert set(noor._party.secrets) == {2, 3}
+    pass_over(noor, transcript[0])
+    assert noor.open(record).marks == ("missing",)
 
 
 def test_older_secrets_given_later_are_for_the_next_page_load() -> None:

@@ -10,11 +10,13 @@ from chatserver.crypto.hl1 import Hl1Error, VisitorConversation
 from chatserver.crypto.hl1.body import Text
 from chatserver.crypto.hl1.grant import Grant
 from tests.unit.crypto.parties import (
+    AT,
     arriving,
     forged,
     joining,
     leave_out,
     let_in,
+    offered,
     own_grant,
     read_by,
     talking,
@@ -46,3 +48,17 @@ def test_nobody_answers_a_colleague_in_the_place_of_the_visitor() -> None:
 
     with pytest.raises(Hl1Error):
         noor.admit(own_grant(noor.kept(), Grant(opening=of_sam, member=2, secrets={1: bytes(32)})))
+
+
+@not_yet
+def test_who_got_only_a_later_grant_misses_what_was_said_since_the_first() -> None:
+    """Each grant gives its own epochs, and none says which ones were given before."""
+    visitor, sam = talking()
+    noor, iris = arriving(visitor, "Noor"), arriving(visitor, "Iris")
+    kept_back = visitor.grant(offered(visitor, noor), AT, back=False)
+    visitor.seal_text("dit houdt de server achter", AT)
+
+    later = let_in(visitor, iris, sam, noor)
+
+    assert [to.member.name for to in kept_back.grants] == ["Sam", "Noor"]
+    assert noor.open(later.record).marks == ("missing",)
