@@ -68,8 +68,14 @@ class Order:
         """Tell whether this very message has been opened before."""
         return line in self._lines and seq in self._lines[line].opened
 
-    def pass_over(self, digest: bytes) -> None:
-        """Remember a message that was written before we came in. Args: digest: H(sealed)."""
+    def pass_over(self, digest: bytes, *, since: int) -> None:
+        """Remember a message that was written before we came in.
+
+        Args:
+            digest: H(sealed) of it.
+            since: the oldest epoch that we were given.
+        """
+        self.since = since
         self._passed_over.add(digest)
 
     def come_in(self, record: Seen, *, since: int) -> None:

@@ -93,6 +93,15 @@ class Party:
         """The newest epoch in which each sender was opened."""
 
     @property
+    def since(self) -> int:
+        """The oldest epoch that is ours to read in this page load.
+
+        Once something was passed over, or a record has opened, it stays: older secrets that come
+        after that are of use to the next page load only, which starts anew.
+        """
+        return self.order.since or min(self.secrets, default=0)
+
+    @property
     def owes_alive(self) -> bool:
         """Whether something was sealed or opened since our last `alive`, and we have not ended."""
         return self._owes_alive and not self._has_ended
@@ -139,8 +148,8 @@ class Party:
         header = envelope.read_header(sealed)
         if header.cid != self.cid:
             raise refused("an envelope of another conversation")
-        if self._is_from_before(header.epoch):
-            self.order.pass_over(digest(sealed))
+        if self.secrets and header.epoch < self.since:
+            self.order.pass_over(digest(sealed), since=self.since)
             raise Hl1Error("unreadable", "written before we were let in")
         body = decode(envelope.open_sealed(sealed, secret=self._secret_of(header.epoch)))
         line = Line(sender=header.sender, instance=header.instance)
@@ -165,13 +174,6 @@ class Party:
     def forget(self) -> None:
         """Drop every key; nothing can be sealed or opened any more."""
         self.secrets.clear()
-
-    def _is_from_before(self, epoch: int) -> bool:
-        """Tell whether what is written in an epoch was not written for us.
-
-        Older secrets that come later are of use to the next page load only, which starts anew.
-        """
-        return bool(self.secrets) and epoch < (self.order.since or min(self.secrets))
 
     def _secret_of(self, epoch: int) -> bytes:
         secret = self.secrets.get(epoch)

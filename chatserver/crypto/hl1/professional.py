@@ -213,7 +213,7 @@ class ProfessionalConversation:
 
     def _adopt(self, asked: Adoption) -> None:
         """Believe a record that follows the one before (§1.3)."""
-        came_later = not self._party.recorded and 0 not in self._party.secrets
+        came_later = not self._party.recorded and self._party.since > 0
         if asked.record.n <= self._party.recorded:
             raise refused("a record of an epoch that is over")
         if asked.record.previous != self._record and not came_later:
@@ -222,7 +222,7 @@ class ProfessionalConversation:
         if we != [self._key] and asked.record.n >= self._joined:
             raise refused("a record that does not name us")
         if came_later:
-            self._party.order.come_in(asked.message, since=min(self._party.secrets))
+            self._party.order.come_in(asked.message, since=self._party.since)
         self._record = asked.digest
         if asked.digest == self._awaited:
             self._awaited = b""

@@ -143,6 +143,14 @@ class HostileServer(Server):
         line = self._own_line(numbers[place % len(numbers)])
         return self._forge(epoch, line, 1, None, record)
 
+    def keep_back(self, page: Page, sender: int) -> None:
+        """Pass on everything but what one of them says."""
+        while page.cursor < len(self.world.log):
+            if self.world.log[page.cursor].line.sender == sender:
+                page.cursor += 1
+            else:
+                self.pass_next(page)
+
     def date_back(self, page: Page, sealed: bytes) -> None:
         """Pass a message off as one from before somebody came in, to whom it is for nothing."""
         older = sealed[:EPOCH_AT] + max(page.since - 1, 0).to_bytes(4) + sealed[EPOCH_AT + 4 :]

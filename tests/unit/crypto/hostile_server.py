@@ -57,13 +57,13 @@ class Server:
             opened = page.party.open(sealed)
         except Hl1Error as refusal:
             if refusal.reason == "unreadable":
-                oldest = page.since or min(secrets)
-                is_older = envelope.epoch_of(sealed) < oldest
+                page.since = page.since or min(secrets)
+                is_older = envelope.epoch_of(sealed) < page.since
                 demand(5, "a message is called older than the reader", holds=is_older)
                 page.before.add(sealed)
             return None
         if opened.kind == "epoch" and not recorded and page.owner is not self.world.visitor:
-            page.since = min(secrets)
+            page.since = page.since or min(secrets)
         if not is_again(opened):
             demand(5, "a message was shown twice", holds=sealed not in page.shown)
             page.shown.add(sealed)

@@ -132,6 +132,9 @@ class AMaliciousServer(RuleBasedStateMachine):
         kinds = ("text", "text", "alive", "end" if owner is self.world.visitor else "leave", "end")
         self.world.say(owner, kinds[kind % len(kinds)])
 
+    def everything_but_what_one_of_them_says(self, number: int, sender: int) -> None:
+        self.server.keep_back(self.page(number), sender % (len(self.world.people) + 1))
+
     def any_message_for_anybody(self, number: int, which: int) -> None:
         if self.world.log:
             self.server.pass_message(self.page(number), self.message(which))
@@ -220,6 +223,7 @@ PLAYS: tuple[Play, ...] = (
     AMaliciousServer.the_next_message_or_one_further,
     AMaliciousServer.the_next_message_or_one_further,
     AMaliciousServer.the_next_message_or_one_further,
+    AMaliciousServer.everything_but_what_one_of_them_says,
     AMaliciousServer.any_message_for_anybody,
     AMaliciousServer.any_message_for_anybody,
     AMaliciousServer.any_grant_for_anybody,

@@ -149,6 +149,21 @@ def test_older_secrets_given_later_are_for_the_next_page_load() -> None:
     ]
 
 
+def test_older_secrets_given_before_the_first_record_are_for_the_next_page_load_too() -> None:
+    visitor = VisitorConversation.begin()
+    sam, noor = arriving(visitor), arriving(visitor, "Noor")
+    first = let_in(visitor, sam).record
+    transcript = [first, visitor.seal_text("voor Noor er was", AT)]
+    transcript.append(let_in(visitor, noor, sam).record)
+    pass_over(noor, transcript[0])
+
+    transcript.append(let_in(visitor, noor, sam, back=True).record)
+    pass_over(noor, transcript[1])
+
+    assert [noor.open(sealed).marks for sealed in transcript[2:]] == [(), ()]
+    assert noor.epoch == 3
+
+
 SPEAKERS = st.lists(st.sampled_from(["visitor", "reload", "sam"]), min_size=1, max_size=8)
 
 

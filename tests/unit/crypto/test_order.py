@@ -138,7 +138,7 @@ def test_who_came_later_follows_a_line_from_its_start() -> None:
 
 def test_who_came_later_follows_a_line_from_what_was_passed_over() -> None:
     receiver = came_later()
-    receiver.order.pass_over(b"3")
+    receiver.order.pass_over(b"3", since=SINCE)
 
     assert receiver.gets(4, line=RELOADED) == ()
     assert receiver.gets(5, line=RELOADED) == ()
@@ -147,7 +147,7 @@ def test_who_came_later_follows_a_line_from_what_was_passed_over() -> None:
 
 def test_who_came_later_knows_another_message_than_was_passed_over() -> None:
     receiver = came_later()
-    receiver.order.pass_over(b"made up")
+    receiver.order.pass_over(b"made up", since=SINCE)
 
     assert receiver.gets(4, line=RELOADED) == ("missing",)
 

@@ -124,8 +124,8 @@ test('who came later follows a line from its start', () => {
 
 test('who came later follows a line from what was passed over, and knows another message', () => {
   const receiver = cameLater();
-  receiver.order.passOver('3');
-  receiver.order.passOver('made up');
+  receiver.order.passOver('3', SINCE);
+  receiver.order.passOver('made up', SINCE);
   assert.deepEqual(receiver.gets(4, { line: 'second' }), []);
   assert.deepEqual(receiver.gets(5, { line: 'second', prev: 3 }), ['missing']);
   assert.deepEqual(receiver.gets(5, { line: 'third' }), ['missing']);

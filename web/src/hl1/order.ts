@@ -56,15 +56,16 @@ export class Order {
     return this.#lines.get(name(message))?.opened.has(message.seq) === true;
   }
 
-  /** Remembers a message that was written before we came in, by its hash. */
-  passOver(hash: string): void {
+  /**
+   * Remembers a message that was written before we came in, by its hash. `since` is the oldest epoch
+   * that we were given.
+   */
+  passOver(hash: string, since: number): void {
+    this.#since = since;
     this.#passedOver.add(hash);
   }
 
-  /**
-   * Starts to follow in the middle, with the first record that we open. `since` is the oldest epoch
-   * that we were given.
-   */
+  /** Starts to follow in the middle, with the first record that we open. */
   comeIn(record: Seen, since: number): void {
     this.#since = since;
     // The first message of its epoch: whatever its line had before was not for us.

@@ -73,9 +73,13 @@ export class Party {
     return this.#recorded;
   }
 
-  /** The oldest epoch we were given. */
-  get oldest(): number {
-    return Math.min(...this.secrets.keys());
+  /**
+   * The oldest epoch that is ours to read in this page load. Once something was passed over, or a
+   * record has opened, it stays: older secrets that come after that are of use to the next page load
+   * only, which starts anew.
+   */
+  get since(): number {
+    return this.order.since || Math.min(...this.secrets.keys());
   }
 
   /** The members of that epoch. */
@@ -124,8 +128,8 @@ export class Party {
     const header = readHeader(sealed);
     if (!same(header.cid, this.cid)) throw refused('an envelope of another conversation');
     const itsHash = toBase64(await hash(sealed));
-    if (this.#isFromBefore(header.epoch)) {
-      this.order.passOver(itsHash);
+    if (this.secrets.size > 0 && header.epoch < this.since) {
+      this.order.passOver(itsHash, this.since);
       throw new Hl1Error('unreadable', 'written before we were let in');
     }
     const body = decodeBody(await openSealed(sealed, this.#secretOf(header.epoch)));
@@ -166,15 +170,6 @@ export class Party {
       seq: this.#sealed.length,
       epoch: this.#recorded,
     };
-  }
-
-  /**
-   * What is written in this epoch was not written for us. Older secrets that come later are of use to
-   * the next page load only, which starts anew.
-   */
-  #isFromBefore(epoch: number): boolean {
-    if (this.secrets.size === 0) return false;
-    return epoch < (this.order.since || this.oldest);
   }
 
   #secretOf(epoch: number): CryptoKey {

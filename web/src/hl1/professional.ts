@@ -206,8 +206,8 @@ export class ProfessionalConversation {
 
   /** Believes a record that follows the one before (§1.3). */
   #adopt(record: EpochRecord, message: Arrived): void {
-    const { recorded, secrets, order } = this.#party;
-    const cameLater = recorded === 0 && !secrets.has(0);
+    const { recorded, since, order } = this.#party;
+    const cameLater = recorded === 0 && since > 0;
     if (record.n <= recorded) throw refused('a record of an epoch that is over');
     if (record.previous !== this.#record && !cameLater) {
       throw refused('a record that does not follow the one before');
@@ -215,7 +215,7 @@ export class ProfessionalConversation {
     const isOurs = record.members.some(({ id, key }) => id === this.#member && key === this.#key);
     // Let in to read back, or after the visitor was alone: we were not there yet.
     if (!isOurs && record.n >= this.#joined) throw refused('a record that does not name us');
-    if (cameLater) order.comeIn(message, this.#party.oldest);
+    if (cameLater) order.comeIn(message, since);
     this.#record = message.hash;
     if (this.#awaited === message.hash) this.#awaited = '';
   }
