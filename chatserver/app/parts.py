@@ -29,6 +29,7 @@ from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import Shifts
 from chatserver.helpline.staffing import Staffing
 from chatserver.helpline.upkeep import Upkeep
+from chatserver.helpline.waits import Waits
 from chatserver.transport.sockets import Sockets
 from chatserver.wire.session import Allowance
 
@@ -60,7 +61,7 @@ class Parts:
         ring = _vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         self.delivery = Delivery(vault.conversations, tasks.start)
-        self.desk = Desk(vault.desk, ring, most_waiting=limits.max_waiting)
+        self.desk = Desk(vault.desk, ring, clock, most_waiting=limits.max_waiting)
         self.chat = Chat(
             conversations=vault.conversations,
             desk=vault.desk,
@@ -108,6 +109,7 @@ class Parts:
             counting=self.counting,
             ring=ring,
             spawn=tasks.start,
+            waits=Waits(store=vault.desk, ring=ring, clock=clock),
             seats=self.seats,
             rosters=self.rosters,
         )

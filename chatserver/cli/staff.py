@@ -9,8 +9,14 @@ from chatserver.app import reaching_ledger
 from chatserver.cli.run import run
 from chatserver.config import Settings, load, read_secret
 from chatserver.domain.people import Role
-from chatserver.helpline.staffing import Staffing
+from chatserver.helpline.staffing import Account, Staffing
 
+language_option = click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="A language in which they help, such as nl; again for another. Left out: all.",
+)
 config_option = click.option(
     "--config", "path", type=click.Path(path_type=Path, dir_okay=False), help="The TOML file."
 )
@@ -29,15 +35,18 @@ def staff() -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Read the password from here instead of asking for it.",
 )
+@language_option
 @config_option
-def add(name: str, role: str, password_file: Path | None, path: Path | None) -> None:
+def add(
+    name: str, role: str, password_file: Path | None, languages: tuple[str, ...], path: Path | None
+) -> None:
     """Add an account. NAME is what visitors see of a professional."""
     settings = load(path, os.environ)
     if password_file is not None:
         password = read_secret(password_file)
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
-    run(_add(settings, name, Role(role), password), quiet=True)
+    run(_add(settings, name, Role(role), password, languages), quiet=True)
     click.echo(f"added {name} ({role})")
 
 
@@ -51,6 +60,16 @@ def show(path: Path | None) -> None:
 
 @staff.command()
 @click.argument("name")
+@language_option
+@config_option
+def speaks(name: str, languages: tuple[str, ...], path: Path | None) -> None:
+    """Change the languages in which somebody helps, from their next sign-in on."""
+    run(_speaks(load(path, os.environ), name, languages), quiet=True)
+    click.echo(f"{name} helps in {', '.join(languages) or 'every language'}")
+
+
+@staff.command()
+@click.argument("name")
 @config_option
 def disable(name: str, path: Path | None) -> None:
     """Stop an account from signing in; its sessions end within a minute."""
@@ -58,20 +77,29 @@ def disable(name: str, path: Path | None) -> None:
     click.echo(f"disabled {name}")
 
 
-async def _add(settings: Settings, name: str, role: Role, password: str) -> None:
+async def _add(
+    settings: Settings, name: str, role: Role, password: str, languages: tuple[str, ...]
+) -> None:
     async with reaching_ledger(settings) as ledger:
-        await Staffing(ledger).add(name, role, password)
+        await Staffing(ledger).add(name, role, password, languages)
+
+
+async def _speaks(settings: Settings, name: str, languages: tuple[str, ...]) -> None:
+    async with reaching_ledger(settings) as ledger:
+        await Staffing(ledger).speaks(name, languages)
 
 
 async def _list(settings: Settings) -> list[str]:
     async with reaching_ledger(settings) as ledger:
         everybody = await Staffing(ledger).everybody()
-    return [
-        f"{account.name}\t{account.role}{'	disabled' if account.is_disabled else ''}"
-        for account in everybody
-    ]
+    return [_line(account) for account in everybody]
 
 
 async def _disable(settings: Settings, name: str) -> None:
     async with reaching_ledger(settings) as ledger:
         await Staffing(ledger).disable(name)
+
+
+def _line(account: Account) -> str:
+    state = "disabled" if account.is_disabled else ""
+    return "\t".join(filter(None, [account.name, account.role, " ".join(account.languages), state]))

@@ -8,9 +8,9 @@ from chatserver.client.account import Account
 class Coordinator(Account):
     """Reads the board and the tallies after `sign_in`."""
 
-    async def board(self) -> dict[str, int]:
-        """Waiting, longest wait in minutes, conversations, finished today."""
-        board: dict[str, int] = await self.get("board")
+    async def board(self) -> dict[str, int | None]:
+        """Waiting, longest wait, conversations, finished today, how often a told wait was true."""
+        board: dict[str, int | None] = await self.get("board")
         return board
 
     async def tally(self) -> dict[str, Any]:

@@ -54,6 +54,8 @@ class Visitor:
         self._is_welcome = False
         self.transcript = Transcript()
         self.position: int | None = None
+        self.expected: tuple[int | None, int | None] = (None, None)
+        """Minutes it may still take, from and to, as said with the newest position."""
         self.offers: list[tuple[bytes, OfferRead]] = []
         """Who asks to come in: their place, and the offer that was checked."""
         self.rejected: list[str] = []
@@ -163,6 +165,7 @@ class Visitor:
                 self._welcome(frame)
             case frames.Waiting():
                 self.position = frame.position
+                self.expected = frame.low, frame.high
                 self._is_alone_again()
             case frames.Offered():
                 self.position = None

@@ -1,10 +1,10 @@
-"""Who is next and for whom, and how long a wait may be said to take (decision 0014).
+"""Who is next and for whom, and how long a wait may be said to take (decision 0015).
 
-The order is by arrival. Somebody who has lost a professional through no doing of their own
-comes back with a credit: they stand as if they had arrived CREDIT places earlier. A credit
-is added once and never multiplied, so that it is also the bound: nobody is ever passed by
-somebody who came CREDIT or more arrivals after them. Waiting itself needs no bonus: every new
-arrival stands behind, which is ageing.
+The order is by arrival, and each arrival has a number, its turn. Somebody who has lost a
+professional through no doing of their own comes back with a credit: they stand as if they had
+come CREDIT turns earlier. It is given once and never multiplied, so that it is also the bound:
+nobody is ever passed by somebody who came CREDIT or more turns after them.
+Waiting itself needs no bonus: every new arrival stands behind, which is ageing.
 
 What is said of the wait is a range of minutes. Each take tells whether the range that was
 shown at the arrival was true; the range becomes narrower when it was and wider when it was not.
@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-CREDIT: Final = 20
-"""Arrivals by which somebody who comes back stands further in front. They were at the front when
-they were taken, unless somebody picked them by name from further down; twenty brings most
-of those to the front too, and no more than nineteen who came later can ever pass one person."""
+CREDIT: Final = 200
+"""Turns by which somebody who comes back stands further in front; the same in scripts/_desk.lua.
+The desk numbers arrivals and takes, so this is about a hundred visitors: more than have come
+since the first in line did, unless nobody speaks that one's language. So it is the front, and
+still only those hundred who came later can ever pass one person."""
 
 LOWS: Final = (0, 5, 10, 15, 20, 30, 45, 60, 90)
 HIGHS: Final = (5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -61,7 +62,7 @@ class Waiter:
     """Somebody in the waiting list.
 
     Attributes:
-        turn: number of the arrival, counted over the whole desk; kept for as long as the visit.
+        turn: number of the arrival, counted over the whole desk, kept for as long as the visit.
         has_returned: they had a professional, who is gone.
     """
 
@@ -70,11 +71,18 @@ class Waiter:
     turn: int
     has_returned: bool = False
 
+    @classmethod
+    def ranked(cls, cid: bytes, language: str, rank: float) -> "Waiter":
+        """Read somebody back from a list that keeps ranks."""
+        has_returned = rank != int(rank)
+        turn = int(rank - 0.5) + CREDIT if has_returned else int(rank)
+        return cls(cid=cid, language=language, turn=turn, has_returned=has_returned)
+
     @property
     def rank(self) -> float:
         """What the list is ordered by, lowest first. No two are the same.
 
-        The half lets somebody who came CREDIT arrivals earlier stay in front.
+        The half lets somebody who came CREDIT turns earlier stay in front.
         """
         return self.turn - CREDIT + 0.5 if self.has_returned else self.turn
 

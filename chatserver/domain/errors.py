@@ -22,6 +22,7 @@ class Code(StrEnum):
     OUT_OF_TURN = "out_of_turn"
     GONE = "gone"
     NOBODY = "nobody"
+    NOT_SPOKEN = "not_spoken"
     TAKEN = "taken"
     AT_CAPACITY = "at_capacity"
     UNTAGGED = "untagged"

@@ -18,7 +18,7 @@ from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.news import NOBODY
 from chatserver.helpline.rosters import Rosters, Snapshot
-from chatserver.helpline.sealing import DataKey, Facts, LineFacts, pack, unpack
+from chatserver.helpline.sealing import DataKey, Facts, pack, unpack
 from chatserver.store.interface import Conversations
 from chatserver.store.values import VISITOR, Birth, Life
 from chatserver.wire import codec, frames
@@ -168,9 +168,8 @@ class Arrivals:
 
     async def _stand_in_line(self, party: Party) -> None:
         """Stand in line, or tell the place of who stands there already; raises Refused(FULL)."""
-        facts = LineFacts(party.language, whole_minute(self.clock.now()))
         try:
-            await self.desk.stand_in_line(party, facts)
+            await self.desk.stand_in_line(party)
         except Refused:
             await self.conversations.finish(party.cid, seat=VISITOR, news=b"")
             raise

@@ -36,11 +36,15 @@ logger: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A signed-in person. `pseudonym` is what the vault knows them by."""
+    """A signed-in person. `pseudonym` is what the vault knows them by.
+
+    `languages`: those in which they help; empty for all.
+    """
 
     name: str
     role: Role
     pseudonym: bytes
+    languages: tuple[str, ...] = ()
 
 
 class PendingTag(msgspec.Struct, frozen=True):

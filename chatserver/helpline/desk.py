@@ -6,31 +6,47 @@ being read are served by one more reading, however many they were.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
+from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
+from chatserver.domain.desk import Pace, Wait, Waiter, next_for
 from chatserver.domain.errors import Unavailable
+from chatserver.domain.hours import whole_minute
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
 from chatserver.store.interface import DeskList
-from chatserver.store.values import Ask
+from chatserver.store.values import Ask, InLine
 from chatserver.wire import codec, frames
 
 logger: Final = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What a waiting page knows. Each time it stands in line anew it is another one."""
+
+    position: int
+
+
 class Desk:
     """See the module's text. `run` it in the process's task group."""
 
-    def __init__(self, store: DeskList, ring: KeyRing, *, most_waiting: int) -> None:
+    def __init__(self, store: DeskList, ring: KeyRing, clock: Clock, *, most_waiting: int) -> None:
         """Args: most_waiting: a longer list refuses newcomers with FULL."""
         self._store = store
         self._ring = ring
+        self._clock = clock
         self._most = most_waiting
-        self._waiting: dict[Party, int] = {}
+        self._waiting: dict[Party, Told] = {}
         self._readers: set[Callable[[bytes], None]] = set()
         self._line: bytes = codec.encode(frames.Line(waiting=[], asking=[]))
+        self._in_line: Sequence[InLine] = ()
+        self._opened: dict[tuple[bytes, bytes], LineFacts | None] = {}
+        self._length = 0
+        self._pace = Pace()
         self._changed = asyncio.Event()
         self._changed.set()  # others may be waiting already, from before this process
         store.watch(lambda _news: self.refresh())
@@ -39,18 +55,20 @@ class Desk:
         """Read the list anew; also after the store was away."""
         self._changed.set()
 
-    async def stand_in_line(self, party: Party, facts: LineFacts) -> None:
+    async def stand_in_line(self, party: Party) -> None:
         """Put a visitor in line (again) and tell the place.
 
         Raises:
             Refused: FULL.
         """
+        shown = self._expected(self._length + 1)
+        facts = LineFacts(party.language, whole_minute(self._clock.now()), *_ends(shown))
         sealed = seal_line(self._ring, party.cid, facts)
         place = await self._store.join(party.cid, sealed, most=self._most)
         if place is None:
             return  # taken this moment: the offer is on its way
-        self._waiting[party] = place
-        party.emit(codec.encode(frames.Waiting(position=place)))
+        self._length = max(self._length, place)
+        self._tell(party, place)
 
     def leave_line(self, party: Party) -> None:
         """This page no longer wants to hear about places."""
@@ -69,6 +87,26 @@ class Desk:
         """That page is gone."""
         self._readers.discard(emit)
 
+    @property
+    def somebody_waits(self) -> bool:
+        """Whether anybody stood in the list when it was last read."""
+        return bool(self._in_line)
+
+    async def next_for(self, languages: Collection[str]) -> bytes | None:
+        """Who is next for somebody with these languages, as the list is now; None for nobody.
+
+        The language is sealed, so no script can choose: whoever takes them by this name may
+        find that somebody else was faster.
+        """
+        await self._read()
+        waiting = [
+            Waiter.ranked(each.cid, facts.language, each.rank)
+            for each in self._in_line
+            if (facts := self._facts(each)) is not None
+        ]
+        found = next_for(waiting, languages)
+        return found.cid if found is not None else None
+
     async def run(self) -> None:
         """Serve changes until cancelled."""
         while True:
@@ -80,17 +118,25 @@ class Desk:
                 logger.info("the list could not be read; waiting for the store")
 
     async def _tell_everybody(self) -> None:
-        line = await self._store.line()
-        places = {cid: place for place, (cid, _) in enumerate(line, start=1)}
-        for party, told in tuple(self._waiting.items()):
+        # Before the reading: who stands in line while it goes on is not in what is read, and
+        # has been told a newer place than it knows. The news of that brings the next reading.
+        before = tuple(self._waiting.items())
+        await self._read()
+        self._pace = await self._store.pace()
+        places = {each.cid: place for place, each in enumerate(self._in_line, start=1)}
+        for party, told in before:
+            if self._waiting.get(party) is not told:
+                continue
             place = places.get(party.cid)
             if place is None:
                 del self._waiting[party]
-            elif place != told:
-                self._waiting[party] = place
-                party.emit(codec.encode(frames.Waiting(position=place)))
-        shown = [entry for cid, facts in line if (entry := self._shown(cid, facts))]
+            elif place != told.position:
+                self._tell(party, place)
+        await self._tell_readers()
+
+    async def _tell_readers(self) -> None:
         asks = [asked for ask in await self._store.asks() if (asked := self._asked(ask))]
+        shown = [entry for each in self._in_line if (entry := self._shown(each))]
         # A frame holds some hundred entries; nobody works a list longer than that by eye.
         self._line = codec.encode(
             frames.Line(waiting=shown[:MOST_SHOWN], asking=asks[:MOST_ASKING])
@@ -98,17 +144,45 @@ class Desk:
         for emit in tuple(self._readers):
             emit(self._line)
 
-    def _shown(self, cid: bytes, sealed: bytes) -> frames.InLine | None:
-        facts = open_line(self._ring, cid, sealed)
+    async def _read(self) -> None:
+        """Read the list, opening the facts of those who are new in it."""
+        self._in_line = await self._store.line()
+        self._length = len(self._in_line)
+        self._opened = {(each.cid, each.facts): self._facts(each) for each in self._in_line}
+
+    def _facts(self, waiter: InLine) -> LineFacts | None:
+        """What is known of somebody; None: their conversation cannot be opened either."""
+        name = waiter.cid, waiter.facts
+        if name in self._opened:
+            return self._opened[name]
+        return open_line(self._ring, *name)
+
+    def _tell(self, party: Party, place: int) -> None:
+        self._waiting[party] = Told(place)
+        low, high = _ends(self._expected(place))
+        party.emit(codec.encode(frames.Waiting(position=place, low=low, high=high)))
+
+    def _expected(self, position: int) -> Wait | None:
+        now = whole_minute(self._clock.now())
+        first = self._facts(self._in_line[0]) if self._in_line else None
+        since = first.since if first is not None else now
+        return self._pace.expected(position, first_since=since, now=now)
+
+    def _shown(self, waiter: InLine) -> frames.InLine | None:
+        facts = self._facts(waiter)
         if facts is None:
-            return None  # its conversation cannot be opened either
-        return frames.InLine(cid=cid, language=facts.language, since=facts.since)
+            return None
+        return frames.InLine(cid=waiter.cid, language=facts.language, since=facts.since)
 
     def _asked(self, ask: Ask) -> frames.Asking | None:
         facts = open_ask(self._ring, ask.cid, ask.note)
         if facts is None:
             return None
         return frames.Asking(cid=ask.cid, language=facts.language, how=ask.how, by=facts.by)
+
+
+def _ends(wait: Wait | None) -> tuple[int | None, int | None]:
+    return (wait.low, wait.high) if wait is not None else (None, None)
 
 
 MOST_SHOWN: Final = 150

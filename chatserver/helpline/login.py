@@ -98,4 +98,4 @@ class Login:
 
 def who_is(account: Account) -> Who:
     """What the desk needs to know of somebody."""
-    return Who(account.name, Role(account.role), account.number.encode())
+    return Who(account.name, Role(account.role), account.number.encode(), account.languages)

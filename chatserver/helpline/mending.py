@@ -49,7 +49,7 @@ class Mending:
         """Forget what has expired, and mend what was different last time already."""
         found = set[Difference]()
         holdings = {it.cid: it for it in await self._store.all_held()}
-        waiting = [cid for cid, _ in await self._store.line() if cid not in holdings]
+        waiting = [it.cid for it in await self._store.line() if it.cid not in holdings]
         cids = [*holdings, *waiting]
         for cid, standing in zip(cids, await self._standings(cids), strict=True):
             holding = holdings.get(cid)

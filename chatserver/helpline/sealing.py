@@ -57,10 +57,15 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class LineFacts(msgspec.Struct, frozen=True):
-    """What professionals see of somebody in the waiting list. `since`: whole minute, Unix time."""
+    """What is known of somebody in the waiting list, and what they were told when they came.
+
+    `since`: whole minute, Unix time. `low` and `high`: minutes; None: nothing, or no upper end.
+    """
 
     language: str
     since: int
+    low: int | None = None
+    high: int | None = None
 
 
 class AskFacts(msgspec.Struct, frozen=True):

@@ -17,12 +17,14 @@ from chatserver.helpline.desk import Desk
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
 from chatserver.helpline.seats import GONE_ON, Seats
+from chatserver.helpline.waits import Waits
 from chatserver.store.interface import DeskList
 from chatserver.store.values import Claim, Life
 from chatserver.wire import fields, frames
 
-GHOSTS: Final = 50
-"""Places in line whose conversation has expired, dropped in one take at most."""
+TRIES: Final = 50
+"""Of one take, for places in line whose conversation has expired, or where a colleague was faster.
+Each failure took somebody out of the line, so that nobody tries in vain for ever."""
 
 logger: Final = logging.getLogger(__name__)
 
@@ -38,6 +40,7 @@ class Shifts:
     counting: Counting
     ring: KeyRing
     spawn: Spawn
+    waits: Waits
     seats: Seats
     rosters: Rosters
 
@@ -72,23 +75,21 @@ class Shift:
         self._.desk.read_line(self._page.emit)
 
     async def take(self, said: frames.Take) -> None:
-        """Take the next visitor or one by name.
+        """Take the next visitor whose language one speaks, or one by name whoever it is.
 
         Raises:
             Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED, WRONG_ROLE for who only sits in,
-                NOT_APPROVED on a device that is not on the roster.
+                NOT_APPROVED on a device that is not on the roster, NOT_SPOKEN when only
+                others wait.
         """
         self._check(Act.TAKE)
-        for _ in range(GHOSTS):
-            claim = await self._.store.claim(
-                self._who.pseudonym,
-                cid=said.cid,
-                ticket=secrets.token_bytes(16),
-                place=secrets.token_bytes(8),
-                capacity=self._.seats.capacity,
-            )
+        for _ in range(TRIES):
+            claim = await self._claim(said.cid)
+            if claim is None:
+                continue
             try:
                 if await self._sit_down(claim, after=0, ref=said.ref) is not None:
+                    self._.spawn(self._.waits.learn(claim))
                     return
             except Refused:
                 continue  # given back to the line since: the desk has it right already
@@ -97,6 +98,26 @@ class Shift:
             if said.cid is not None:
                 raise Refused(Code.TAKEN)
         raise Refused(Code.NOBODY)
+
+    async def _claim(self, named: bytes | None) -> Claim | None:
+        """Claim one by name or who is next; None when a colleague was faster with the next."""
+        cid = named
+        if named is None and self._who.languages:
+            cid = await self._.desk.next_for(self._who.languages)
+            if cid is None:
+                raise Refused(Code.NOT_SPOKEN if self._.desk.somebody_waits else Code.NOBODY)
+        try:
+            return await self._.store.claim(
+                self._who.pseudonym,
+                cid=cid,
+                ticket=secrets.token_bytes(16),
+                place=secrets.token_bytes(8),
+                capacity=self._.seats.capacity,
+            )
+        except Refused as refused:
+            if named is None and refused.code is Code.TAKEN:
+                return None
+            raise
 
     def party(self, cid: bytes) -> Party:
         """The conversation a frame speaks of; Refused(NOT_YOURS) when it is not held here."""

@@ -1,7 +1,8 @@
 """Staff accounts in the ledger."""
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,9 @@ from chatserver.store.interface import Ledger
 
 LONGEST_NAME: Final = 64
 """Characters. The name is what a visitor sees, so it must fit an offer (docs/protocol.md 1.4)."""
+
+
+LANGUAGE: Final = re.compile("[a-z]{2}", re.ASCII)
 
 
 class StaffingError(ChatError):
@@ -33,6 +37,8 @@ class Account:
     password: str
     number: str
     is_disabled: bool = False
+    languages: tuple[str, ...] = ()
+    """Those in which they help, two letters each; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,17 @@ class Staffing:
 
     ledger: Ledger
 
-    async def add(self, name: str, role: Role, password: str) -> Account:
+    async def add(
+        self, name: str, role: Role, password: str, languages: Collection[str] = ()
+    ) -> Account:
         """Add an account; its password is hashed here and kept nowhere else.
 
+        Args:
+            languages: two letters each (ISO 639-1); empty for all.
+
         Raises:
-            StaffingError: a name that is taken or unfit, a password that is too weak.
+            StaffingError: a name that is taken or unfit, a password that is too weak, something
+                that is no language.
         """
         name = name.strip()
         fits = len(name) > 0 and len(name.encode()) <= LONGEST_NAME and name.isprintable()
@@ -57,7 +69,13 @@ class Staffing:
             hashed = passwords.hash(password)
         except passwords.WeakPasswordError as error:
             raise StaffingError(str(error)) from None
-        account = Account(name=name, role=role, password=hashed, number=secrets.token_hex(16))
+        account = Account(
+            name=name,
+            role=role,
+            password=hashed,
+            number=secrets.token_hex(16),
+            languages=_spoken(languages),
+        )
         await self._put(account)
         return account
 
@@ -74,19 +92,38 @@ class Staffing:
         ]
         return sorted(found, key=lambda account: _key(account.name))
 
+    async def speaks(self, name: str, languages: Collection[str]) -> None:
+        """Change the languages of an account, from its next sign-in or reload on.
+
+        Raises:
+            StaffingError: no such account, or something that is no language.
+        """
+        account = await self._existing(name)
+        await self._put(replace(account, languages=_spoken(languages)))
+
     async def disable(self, name: str) -> None:
         """Stop an account from signing in; running sessions end within a minute.
 
         Raises:
             StaffingError: no such account.
         """
+        await self._put(replace(await self._existing(name), is_disabled=True))
+
+    async def _existing(self, name: str) -> Account:
         account = await self.find(name)
         if account is None:
             raise StaffingError(f"there is no account {name!r}")
-        await self._put(replace(account, is_disabled=True))
+        return account
 
     async def _put(self, account: Account) -> None:
         await self.ledger.put_account(_key(account.name), msgspec.json.encode(account))
+
+
+def _spoken(languages: Collection[str]) -> tuple[str, ...]:
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise StaffingError(f"expected two small letters, such as nl: {language!r}")
+    return tuple(sorted(set(languages)))
 
 
 def _key(name: str) -> str:

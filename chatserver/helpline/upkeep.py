@@ -11,13 +11,11 @@ from typing import Final
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
-from chatserver.domain.hours import whole_minute
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.mending import Mending
-from chatserver.helpline.sealing import LineFacts
 from chatserver.store.interface import Conversations
 
 EVERY: Final = 5.0
@@ -73,5 +71,4 @@ class Upkeep:
                 # Nothing happens if somebody has this visitor. If nobody does and nobody knows,
                 # because a process died, this is how they are found again.
                 with contextlib.suppress(Refused):
-                    facts = LineFacts(party.language, whole_minute(now))
-                    await self.desk.stand_in_line(party, facts)
+                    await self.desk.stand_in_line(party)

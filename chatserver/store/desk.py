@@ -1,17 +1,23 @@
 """The desk in the vault: the waiting list, who holds what, which tickets wait for a tag."""
 
+import itertools
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from typing import Final, Literal, cast
 
+from chatserver.domain.desk import Pace
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
 from chatserver.store.lua import load
 from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
-from chatserver.store.values import Ask, Claim, Holding, News, Unseated
+from chatserver.store.values import Ask, Claim, Holding, InLine, News, Unseated
 
 LIVES: Final = 16 * 3600
 """Seconds that desk keys outlive their last change: the longest shift of twelve
 hours and the longest conversation of four, so that no ticket is lost in one."""
+
+PACE_LIVES: Final = 2 * 86400
+"""Seconds that the pace of the line is kept: tomorrow evening goes on from what was learnt."""
 
 PSEUDONYM: Final = slice(0, 32)
 TICKET: Final = slice(32, 48)
@@ -50,6 +56,7 @@ CLAIM: Final = _script("claim")
 RELEASE: Final = _script("release")
 SETTLE: Final = _script("settle")
 ASK: Final = _script("ask")
+KEEP_PACE: Final = load("keep_pace")
 SIT_IN: Final = _script("sit_in")
 UNSEAT: Final = _script("unseat")
 
@@ -79,8 +86,15 @@ class RedisDesk:
         """See the interface."""
         arguments = (cid or b"", pseudonym, ticket, place, capacity)
         reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
-        taken, note, turn = cast("tuple[bytes, bytes, int]", reply)
-        return Claim(cid=taken, ticket=ticket, place=place, note=note, turn=turn)
+        taken, note, turn, returned = cast("tuple[bytes, bytes, int, bytes]", reply)
+        return Claim(
+            cid=taken,
+            ticket=ticket,
+            place=place,
+            note=note,
+            turn=turn,
+            has_returned=returned == b"1",
+        )
 
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """See the interface."""
@@ -174,12 +188,35 @@ class RedisDesk:
         tickets = await self._hash(keys.TICKETS)
         return [name for name, value in tickets.items() if value[PSEUDONYM] == pseudonym]
 
-    async def line(self) -> Sequence[tuple[bytes, bytes]]:
+    async def line(self) -> Sequence[InLine]:
         """See the interface."""
-        order = cast("list[bytes]", await self._pipeline.call("ZRANGE", keys.WAITING, 0, -1))
+        reply = await self._pipeline.call("ZRANGE", keys.WAITING, 0, -1, "WITHSCORES")
+        order = cast("list[tuple[bytes, float]]", reply)
         facts = await self._hash(keys.FACTS) if order else {}
         # Somebody may have been taken between the two commands: their facts are gone then.
-        return [(cid, facts[cid]) for cid in order if cid in facts]
+        return [InLine(cid, facts[cid], rank) for cid, rank in order if cid in facts]
+
+    async def pace(self) -> Pace:
+        """See the interface."""
+        kept = await self._hash(keys.PACE)
+        return (
+            Pace(
+                step=float(kept[b"step"]),
+                width=float(kept[b"width"]),
+                hits=float(kept[b"hits"]),
+                judged=float(kept[b"judged"]),
+                last=int(kept[b"last"]),
+                takes=int(kept[b"takes"]),
+            )
+            if kept
+            else Pace()
+        )
+
+    async def keep_pace(self, pace: Pace, *, before: Pace) -> bool:
+        """See the interface."""
+        values = itertools.chain.from_iterable(asdict(pace).items())
+        arguments = (PACE_LIVES, before.takes, *values)
+        return await self._pipeline.run_script(KEEP_PACE, (keys.PACE,), arguments) == 1
 
     async def finished(self, day: str) -> int:
         """See the interface."""

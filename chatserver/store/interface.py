@@ -9,12 +9,14 @@ that the script answered.
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from typing import Literal, Protocol
 
+from chatserver.domain.desk import Pace
 from chatserver.store.values import (
     Ask,
     Birth,
     Claim,
     Folding,
     Holding,
+    InLine,
     Life,
     News,
     Seated,
@@ -201,8 +203,14 @@ class DeskList(Protocol):
     async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
         """Tickets that wait for this professional's tag."""
 
-    async def line(self) -> Sequence[tuple[bytes, bytes]]:
-        """The waiting list in order: conversation id and sealed facts."""
+    async def line(self) -> Sequence[InLine]:
+        """The waiting list in order."""
+
+    async def pace(self) -> Pace:
+        """The pace of the line as it was kept last; a new one when there is none."""
+
+    async def keep_pace(self, pace: Pace, *, before: Pace) -> bool:
+        """Keep it in the place of `before`; False when another was kept meanwhile."""
 
     async def finished(self, day: str) -> int:
         """Conversations ended on that day."""

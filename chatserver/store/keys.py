@@ -19,6 +19,7 @@ TICKETS: Final = b"hl:{desk}:tickets"
 OWED: Final = b"hl:{desk}:owed"
 GUESTS: Final = b"hl:{desk}:guests"
 ASKS: Final = b"hl:{desk}:asks"
+PACE: Final = b"hl:{desk}:pace"
 FINISHED: Final = b"hl:{desk}:finished:"
 DESK_NEWS: Final = b"hl:{desk}:news"
 
@@ -162,6 +163,14 @@ FAMILIES: Final = (
         holds="per running conversation for which a colleague is asked: whether to take over or "
         "to join; sealed: language and the name of who asks",
         lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:pace",
+        kind="hash",
+        holds="how fast the line moves: averages, how often a range was true, the minute of the "
+        "last take; of no one visitor",
+        lifetime="two days after the last take",
     ),
     Family(
         store="vault",

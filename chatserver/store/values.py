@@ -52,6 +52,8 @@ class Claim:
     turn: int = 0
     """Numbers every change of who holds a conversation; a guest changes nothing."""
     is_guest: bool = False
+    has_returned: bool = False
+    """They had been taken before, and stood in line again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class Seated:
 
     life: Life
     before: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """Somebody in the waiting list. `facts`: sealed. `rank`: as in `domain.desk.Waiter`."""
+
+    cid: bytes
+    facts: bytes
+    rank: float
 
 
 @dataclass(frozen=True, slots=True)

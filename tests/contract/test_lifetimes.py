@@ -10,7 +10,7 @@ from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
 
 LONGEST = 16 * 3600
-LONGEST_OF = {"hl:{desk}:finished:DAY": 2 * 86400}
+LONGEST_OF = {"hl:{desk}:finished:DAY": 2 * 86400, "hl:{desk}:pace": 2 * 86400}
 """Seconds."""
 
 

@@ -94,7 +94,7 @@ class Room:
         return standing.state, standing.place
 
     async def line(self) -> list[bytes]:
-        return [cid for cid, _ in await self.vault.desk.line()]
+        return [each.cid for each in await self.vault.desk.line()]
 
 
 @pytest_asyncio.fixture

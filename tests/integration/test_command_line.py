@@ -172,6 +172,33 @@ async def test_accounts_are_added_listed_and_disabled(stores: Stores, tmp_path: 
     assert listed.out == "Maria\tprofessional\tdisabled\n"
 
 
+async def test_the_languages_of_an_account_are_set_changed_and_listed(
+    stores: Stores, tmp_path: Path
+) -> None:
+    environ = settings_for(stores, tmp_path)
+    secret = tmp_path / "password"
+    secret.write_text("a password of some length\n")
+    secret.chmod(0o600)
+    add = ("staff", "add", "Maria", "--role", "professional", "--password-file", str(secret))
+
+    wrong = await run(*add, "--language", "Dutch", environ=environ)
+    await run(*add, "--language", "nl", "--language", "en", environ=environ)
+    first = await run("staff", "list", environ=environ)
+    changed = await run("staff", "speaks", "maria", "--language", "ar", environ=environ)
+    second = await run("staff", "list", environ=environ)
+    back = await run("staff", "speaks", "Maria", environ=environ)
+    unknown = await run("staff", "speaks", "Nobody", environ=environ)
+
+    assert wrong.code == 1
+    assert is_one_clear_line(wrong)
+    assert first.out == "Maria\tprofessional\ten nl\n"
+    assert changed.out == "maria helps in ar\n"
+    assert second.out == "Maria\tprofessional\tar\n"
+    assert back.out == "Maria helps in every language\n"
+    assert unknown.code == 1
+    assert is_one_clear_line(unknown)
+
+
 async def test_a_weak_password_and_an_unknown_account_are_refused(
     stores: Stores, tmp_path: Path
 ) -> None:

@@ -210,4 +210,5 @@ async def test_the_board_counts_who_waits_talks_and_has_finished(cast: Cast) -> 
         "longest_wait_minutes": 0,
         "conversations": 1,
         "finished_today": 1,
+        "true_ranges_percent": None,
     }

@@ -1,7 +1,7 @@
 """People for a test: visitors and professionals with real sockets and real keys."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 import aiohttp
 
@@ -57,15 +57,20 @@ class Cast:
         await visitor.until(lambda: visitor.position is not None or visitor.desk is not None)
         return visitor
 
-    async def account(self, role: Role) -> str:
+    async def account(self, role: Role, languages: Collection[str] = ()) -> str:
         """A new account; its name."""
         self._numbers += 1
         name = f"{role.value} {self._numbers}"
-        await self.app.staffing.add(name, role, PASSWORD)
+        await self.app.staffing.add(name, role, PASSWORD, languages)
         return name
 
     async def professional(
-        self, role: Role = Role.PROFESSIONAL, *, url: str = "", is_approved: bool = True
+        self,
+        role: Role = Role.PROFESSIONAL,
+        *,
+        url: str = "",
+        is_approved: bool = True,
+        languages: Collection[str] = (),
     ) -> Professional:
         """A professional who has signed in on a device of the roster and sees the desk."""
         professional = Professional(
@@ -75,7 +80,7 @@ class Cast:
             minute=lambda: MINUTE,
         )
         self._stack.push_async_callback(professional.close)
-        await professional.sign_in(await self.account(role), PASSWORD)
+        await professional.sign_in(await self.account(role, languages), PASSWORD)
         await professional.enrol()
         if is_approved:
             await signing.approve_waiting(self.app.rosters, self.key, minute=MINUTE)

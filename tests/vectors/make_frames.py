@@ -60,6 +60,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
         frames.Welcome(share=SHARE, blob=BLOB, last=9, delivered=4),
         frames.Waiting(position=3),
+        frames.Waiting(position=3, low=5, high=15),
+        frames.Waiting(position=40, low=60),
         frames.Offered(place=PLACE, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
         frames.Offered(place=PLACE, offer=LONG_OFFER, signature=SIGNATURE, entry=ENTRY),
         frames.Vacated(place=PLACE),

@@ -1,14 +1,15 @@
 -- Before every script on the desk.
 -- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks.
---   held:    cid -> pseudonym(32) ticket(16) place(8) score(12) turn(12) note
---            score: by which it stood in line; turn: numbers every change of who holds it
+--   held:    cid -> pseudonym(32) ticket(16) place(8) arrival(12) turn(12) note
+--            arrival: its number in the line; turn: numbers every change of who holds it
 --   tickets: ticket -> pseudonym(32) note
 --   guests:  cid -> who sits beside the holder, each: pseudonym(32) ticket(16) place(8) kind(1)
 --            kind: 'p' may go on alone, 's' may not
 --   asks:    cid -> how(1) and the sealed facts of a colleague's request
-local GUEST, WHO, TICKET, SCORE, TURN, NOTE = 57, 32, 48, 57, 69, 81
--- Who comes back stands before everybody who was never taken, in the order of arrival.
-local FRONT = 1000000000
+local GUEST, WHO, TICKET, ARRIVAL, TURN, NOTE = 57, 32, 48, 57, 69, 81
+-- The line is in the order of arrival. Who comes back stands this much and a half in front of their
+-- own (domain/desk.py, decision 0015); the half also tells that they were taken before.
+local CREDIT = 200
 
 local function renew(seconds)
   for i = 1, 9 do redis.call('EXPIRE', KEYS[i], seconds) end

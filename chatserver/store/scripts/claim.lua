@@ -1,6 +1,7 @@
 -- The one atomic claim: take the next in line, or one by name.
 -- ARGV: channel, lives, cid ('' next), pseudonym, ticket, place, capacity.
--- {cid, facts, turn}, or why not. The facts become the note that the ticket keeps.
+-- {cid, facts, turn, '1' if they were taken before}, or why not. The facts become the note that
+-- the ticket keeps.
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end
 if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[7]) then return 'at_capacity' end
 local cid = ARGV[3]
@@ -10,12 +11,14 @@ if cid == '' then
 elseif not redis.call('ZSCORE', KEYS[1], cid) then
   return 'taken'
 end
-local score, turn = redis.call('ZSCORE', KEYS[1], cid), next_turn()
+local arrival, turn = tonumber(redis.call('ZSCORE', KEYS[1], cid)), next_turn()
+local returned = arrival % 1 ~= 0
+if returned then arrival = arrival + CREDIT - 0.5 end
 local facts = redis.call('HGET', KEYS[3], cid) or ''
 redis.call('ZREM', KEYS[1], cid)
 redis.call('HDEL', KEYS[3], cid)
-redis.call('HSET', KEYS[4], cid, ARGV[4] .. ARGV[5] .. ARGV[6] .. number(score) .. number(turn) .. facts)
+redis.call('HSET', KEYS[4], cid, ARGV[4] .. ARGV[5] .. ARGV[6] .. number(arrival) .. number(turn) .. facts)
 redis.call('HINCRBY', KEYS[5], ARGV[4], 1)
 renew(ARGV[2])
 tell()
-return {cid, facts, turn}
+return {cid, facts, turn, returned and '1' or '0'}

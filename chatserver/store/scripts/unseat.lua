@@ -18,20 +18,20 @@ for i, guest in ipairs(guests) do
   end
 end
 if not held or string.sub(held, 49, 56) ~= place then return 'not_yours' end
-local score, note, turn, done = tonumber(string.sub(held, SCORE, TURN - 1)), string.sub(held, NOTE)
+local arrival, note, turn, done = tonumber(string.sub(held, ARRIVAL, TURN - 1)), string.sub(held, NOTE)
 for i, guest in ipairs(guests) do
   if string.sub(guest, 57) == 'p' and let_in[string.sub(guest, 49, 56)] then
     table.remove(guests, i)
     keep_guests(cid, guests)
     turn = next_turn()
-    redis.call('HSET', KEYS[4], cid, string.sub(guest, 1, 56) .. number(score) .. number(turn) .. note)
+    redis.call('HSET', KEYS[4], cid, string.sub(guest, 1, 56) .. number(arrival) .. number(turn) .. note)
     done = {'passed', turn, string.sub(guest, 49, 56)}
     break
   end
 end
 if not done then
   if ARGV[5] ~= '1' then return 'out_of_turn' end
-  redis.call('ZADD', KEYS[1], score > 0 and score - FRONT or score, cid)
+  redis.call('ZADD', KEYS[1], arrival - CREDIT + 0.5, cid)
   redis.call('HSET', KEYS[3], cid, note)
   redis.call('HDEL', KEYS[4], cid)
   done = {'front', next_turn()}

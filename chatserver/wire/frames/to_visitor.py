@@ -23,9 +23,15 @@ class Welcome(FromServer, tag="welcome", frozen=True):
 
 
 class Waiting(FromServer, tag="waiting", frozen=True):
-    """Place in the waiting list; 1 is next."""
+    """Place in the waiting list; 1 is next.
+
+    `low` and `high`: how many minutes it may still take. Without `high`: longer than `low`.
+    Without either: nobody knows.
+    """
 
     position: Annotated[int, Meta(ge=1)]
+    low: fields.Minutes | None = None
+    high: fields.Minutes | None = None
 
 
 class Offered(FromServer, tag="offer", frozen=True):

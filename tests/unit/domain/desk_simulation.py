@@ -117,9 +117,12 @@ class Desk:
         who = Professional(next(self._order), languages, until)
         self.on_shift[who.number] = who
         self._at(self._after(8 * HOUR), lambda: self._vanishes(who))
-        self._at(until, lambda: self.on_shift.pop(who.number, None))
+        self._at(until, partial(self._goes_home, who))
         for _ in range(CAPACITY):
             self._at(self._after(MINUTE), lambda: self._looks(who))
+
+    def _goes_home(self, who: Professional) -> None:
+        self.on_shift.pop(who.number, None)
 
     def _looks(self, who: Professional) -> None:
         """One free hand of a professional: take the next, or look again a little later."""
@@ -184,7 +187,7 @@ class Desk:
     def _vanishes(self, who: Professional) -> None:
         """Without a word. A minute later everybody they held is back in line."""
         who.is_gone = True
-        self.on_shift.pop(who.number, None)
+        self._goes_home(who)
         held = tuple(who.holds)
         who.holds.clear()
         for turn in held:

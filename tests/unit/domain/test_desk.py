@@ -1,19 +1,22 @@
 """Who is next, and what is said of the wait."""
 
+import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.domain.desk import CREDIT, FEWEST, FRESH, WIDEST, Pace, Wait, Waiter, next_for
+from chatserver.store import scripts
 
 NOW = 1_800_000_000
 LANGUAGES = ("nl", "en", "ar")
 
 
 def waiter(turn: int, language: str = "nl", *, has_returned: bool = False) -> Waiter:
-    return Waiter(cid=bytes([turn]), language=language, turn=turn, has_returned=has_returned)
+    return Waiter(cid=turn.to_bytes(2), language=language, turn=turn, has_returned=has_returned)
 
 
 def known(step: float = 120.0, width: float = 2.0, last: int = NOW) -> Pace:
@@ -36,13 +39,26 @@ def test_the_next_for_somebody_is_the_first_whose_language_they_speak() -> None:
 
 
 def test_who_returns_stands_before_those_who_came_a_little_earlier() -> None:
-    back = waiter(40, has_returned=True)
+    back = waiter(250, has_returned=True)
 
-    assert waiter(40 - CREDIT).rank < back.rank < waiter(40 - CREDIT + 1).rank
+    assert waiter(250 - CREDIT).rank < back.rank < waiter(250 - CREDIT + 1).rank
 
 
 def test_who_returned_earlier_and_came_earlier_stays_in_front() -> None:
     assert waiter(3, has_returned=True).rank < waiter(4, has_returned=True).rank
+
+
+@given(turn=st.integers(1, 10**9), has_returned=st.booleans())
+def test_somebody_is_read_back_from_their_rank(turn: int, *, has_returned: bool) -> None:
+    somebody = Waiter(cid=b"c", language="nl", turn=turn, has_returned=has_returned)
+
+    assert Waiter.ranked(b"c", "nl", somebody.rank) == somebody
+
+
+def test_the_scripts_of_the_store_give_the_same_credit() -> None:
+    text = files(scripts).joinpath("_desk.lua").read_text("utf-8")
+
+    assert re.findall(r"^local CREDIT = (\d+)$", text, re.MULTILINE) == [str(CREDIT)]
 
 
 class Line:
@@ -57,6 +73,10 @@ class Line:
     def comes(self, language: str) -> None:
         self.turn += 1
         self._stands(Waiter(cid=b"", language=language, turn=self.turn))
+
+    def come_together(self, many: int) -> None:
+        for _ in range(many):
+            self.comes("nl")
 
     def returns(self, which: int) -> None:
         if self.taken:
@@ -88,9 +108,10 @@ class Line:
         self.line = sorted([*self.line, who], key=lambda each: each.rank)
 
 
-one = st.integers(min_value=0, max_value=200)
+one = st.integers(min_value=0, max_value=CREDIT)
 steps = st.one_of(
     st.tuples(st.just("comes"), st.sampled_from(LANGUAGES)),
+    st.tuples(st.just("come_together"), one),
     st.tuples(st.just("returns"), one),
     st.tuples(st.just("leaves"), one),
     st.tuples(st.just("is_picked"), one),
@@ -98,7 +119,7 @@ steps = st.one_of(
 )
 
 
-@given(st.lists(steps, max_size=150))
+@given(st.lists(steps, max_size=60))
 def test_a_position_grows_only_when_somebody_returns_to_a_place_in_front(
     happens: list[tuple[str, object]],
 ) -> None:
@@ -117,7 +138,7 @@ def test_a_position_grows_only_when_somebody_returns_to_a_place_in_front(
             assert grown == set()
 
 
-@given(st.lists(steps, max_size=150))
+@given(st.lists(steps, max_size=60))
 def test_fewer_than_the_credit_of_those_who_came_later_are_ever_next_before_somebody(
     happens: list[tuple[str, object]],
 ) -> None:

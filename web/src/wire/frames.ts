@@ -10,6 +10,7 @@ export type Code =
   | 'out_of_turn'
   | 'gone'
   | 'nobody'
+  | 'not_spoken'
   | 'taken'
   | 'at_capacity'
   | 'untagged'
@@ -208,6 +209,8 @@ export interface Welcome {
 export interface Waiting {
   readonly type: 'waiting';
   readonly position: number;
+  readonly low?: number | null;
+  readonly high?: number | null;
 }
 
 export interface Offered {

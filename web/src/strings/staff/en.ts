@@ -263,6 +263,8 @@ export const en: Words = {
       out_of_turn: 'That was not possible now. Reload the page if it keeps happening.',
       gone: 'This visitor is no longer there.',
       nobody: 'Nobody is waiting any more.',
+      not_spoken:
+        'Those who wait speak other languages than you do. You can still choose somebody from the list.',
       taken: 'A colleague was just before you.',
       at_capacity: 'You have as many conversations as are set for you.',
       untagged: 'Tag the previous conversation first.',

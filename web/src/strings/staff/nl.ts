@@ -261,6 +261,8 @@ export const nl = {
       out_of_turn: 'Dat kon nu niet. Laad de pagina opnieuw als dit vaker gebeurt.',
       gone: 'Deze bezoeker is er niet meer.',
       nobody: 'Er wacht niemand meer.',
+      not_spoken:
+        'Wie er wacht, spreekt een andere taal dan jij. Je kunt wel iemand uit de lijst kiezen.',
       taken: 'Een collega was je net voor.',
       at_capacity: 'Je hebt al zoveel gesprekken als voor jou is ingesteld.',
       untagged: 'Registreer eerst het vorige gesprek.',
