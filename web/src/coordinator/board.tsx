@@ -1,4 +1,4 @@
-/** Four numbers that hold no tags, fetched anew every few seconds while somebody looks. */
+/** Five numbers that hold no tags, fetched anew every few seconds while somebody looks. */
 
 import { words } from '../staff/language.ts';
 import type { Board } from './figures.ts';
@@ -12,6 +12,7 @@ export function BoardView({ onExpired }: { onExpired: () => void }) {
     { id: 'longest', name: said.longest, value: board && said.minutes(board.longest_wait_minutes) },
     { id: 'conversations', name: said.conversations, value: board && String(board.conversations) },
     { id: 'finished', name: said.finished, value: board && String(board.finished_today) },
+    { id: 'true', name: said.trueRanges, value: board && said.percent(board.true_ranges_percent) },
   ];
   return (
     <section aria-labelledby="board">

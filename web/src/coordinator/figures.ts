@@ -7,6 +7,8 @@ export interface Board {
   readonly longest_wait_minutes: number;
   readonly conversations: number;
   readonly finished_today: number;
+  /** Of what visitors were told about the wait, how much came true lately; null: too little to say. */
+  readonly true_ranges_percent: number | null;
 }
 
 export interface Row {

@@ -9,12 +9,12 @@ import {
   toBase64,
   type VisitorConversation,
 } from '../hl1/index.ts';
-import type { Ended, Offered, ToVisitor, Welcome } from '../wire/frames.ts';
+import type { Ended, Offered, ToVisitor, Waiting, Welcome } from '../wire/frames.ts';
 import { Receipts } from '../wire/receipts.ts';
 import { newRef } from '../wire/ref.ts';
 import type { Door, Doorway } from './doorway.ts';
 import { entriesOf } from './entries.ts';
-import type { Caller, EndReason, NoteText, Reader, Stage, Step } from './journey.ts';
+import type { Caller, EndReason, Expected, NoteText, Reader, Stage, Step } from './journey.ts';
 import type { Keys } from './keys.ts';
 import type { Voice } from './voice.ts';
 
@@ -35,6 +35,10 @@ const ENDINGS: Partial<Record<Ended['reason'], EndReason>> = {
   exit: 'left',
   done: 'done',
 };
+
+function expectedOf({ low, high }: Waiting): Expected | null {
+  return low === undefined || low === null ? null : { low, high: high ?? null };
+}
 
 export class Hearing {
   /** Who may be let in; null: nobody may. */
@@ -65,7 +69,7 @@ export class Hearing {
         return this.takeWelcome(frame, socket);
       case 'waiting':
         this.doorway.inLine();
-        told.step({ type: 'waiting', position: frame.position });
+        told.step({ type: 'waiting', position: frame.position, expected: expectedOf(frame) });
         return this.settle();
       case 'offer':
         return this.takeOffer(frame);

@@ -52,6 +52,15 @@ test('back in the line after a conversation keeps the messages and says why', ()
   assert.equal(journey.entries[1]?.kind === 'note' && journey.entries[1].note, 'backInLine');
 });
 
+test('what is said of the wait is of the newest place', () => {
+  const expected = { low: 5, high: 15 };
+  const told = go(...waiting, { type: 'waiting', position: 1, expected });
+
+  assert.deepEqual(told.expected, expected);
+  assert.equal(after(told, { type: 'waiting', position: 1 }).expected, null);
+  assert.equal(go(...waiting).expected, null);
+});
+
 test('a changed position is not a reason to say anything', () => {
   const journey = go(...waiting, { type: 'waiting', position: 1 });
 

@@ -75,11 +75,19 @@ export interface Caller extends Reader {
   readonly mayReadBack: boolean;
 }
 
+/** Minutes. `high` null: longer than anybody would say. */
+export interface Expected {
+  readonly low: number;
+  readonly high: number | null;
+}
+
 export interface Journey {
   readonly stage: Stage;
   readonly line: LineState;
   /** 1 is next; null until the server said. */
   readonly position: number | null;
+  /** How long it may still take, from when it was said; null: nobody knows. */
+  readonly expected: Expected | null;
   /** Who is at the door: from the offer that was verified, and nothing else. */
   readonly caller: Caller | null;
   /** Who can read this now: from the epoch record, never from the server. */
@@ -101,7 +109,7 @@ export type Step =
   | { readonly type: 'started' }
   | { readonly type: 'resumed' }
   | { readonly type: 'line'; readonly state: LineState }
-  | { readonly type: 'waiting'; readonly position: number }
+  | { readonly type: 'waiting'; readonly position: number; readonly expected?: Expected | null }
   | { readonly type: 'called'; readonly caller: Caller }
   | { readonly type: 'admitting' }
   | { readonly type: 'admitted'; readonly readers: readonly Reader[] }
@@ -125,6 +133,7 @@ export const beginning: Journey = {
   stage: 'start',
   line: 'connecting',
   position: null,
+  expected: null,
   caller: null,
   readers: [],
   entries: [],
@@ -178,7 +187,7 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       if (journey.line === 'lost' && step.state === 'connecting') return journey;
       return { ...journey, line: step.state };
     case 'waiting':
-      return backToWaiting(journey, step.position);
+      return backToWaiting(journey, step.position, step.expected ?? null);
     case 'called':
       return called(journey, step.caller);
     case 'admitting':
@@ -187,7 +196,15 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       return admitted(journey, step.readers);
     case 'withdrawn':
       return withNote(
-        { ...journey, stage: 'waiting', position: null, caller: null, readers: [], isBusy: false },
+        {
+          ...journey,
+          stage: 'waiting',
+          position: null,
+          expected: null,
+          caller: null,
+          readers: [],
+          isBusy: false,
+        },
         'withdrawn',
         step.id,
       );
@@ -229,12 +246,13 @@ function admitted(journey: Journey, readers: readonly Reader[]): Journey {
 }
 
 /** In line, for the first time or again: after a conversation the visitor is told why. */
-function backToWaiting(journey: Journey, position: number): Journey {
+function backToWaiting(journey: Journey, position: number, expected: Expected | null): Journey {
   const hadSomeone = journey.stage === 'conversation';
   const next: Journey = {
     ...journey,
     stage: 'waiting',
     position,
+    expected,
     caller: null,
     readers: [],
     isBusy: false,

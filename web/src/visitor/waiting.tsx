@@ -1,10 +1,12 @@
 // Before the conversation: in the line, and the moment that somebody is there.
+import { useEffect, useState } from 'preact/hooks';
+import type { Strings } from '../strings/visitor/nl.ts';
 import { noteText } from './entry.tsx';
-import type { NoteText } from './journey.ts';
+import type { Expected, NoteText } from './journey.ts';
 import { Points, type Screen, Title } from './parts.tsx';
 
 export function Waiting({ session, journey, t }: Screen) {
-  const { position } = journey;
+  const { position, expected } = journey;
   if (position === null && journey.entries.length === 0) {
     return (
       <section class="page stack center">
@@ -19,9 +21,12 @@ export function Waiting({ session, journey, t }: Screen) {
       <Title>{t.waitingTitle}</Title>
       <Breath />
       {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
-      <p class="position" role="status" data-testid="position" data-position={position ?? ''}>
-        {position === null ? t.starting : t.position(position)}
-      </p>
+      <div role="status">
+        <p class="position" data-testid="position" data-position={position ?? ''}>
+          {position === null ? t.starting : t.position(position)}
+        </p>
+        {position !== null && <HowLong expected={expected} t={t} />}
+      </div>
       <p class="soft">
         {t.waitingLead} {t.placeKept}
       </p>
@@ -51,6 +56,24 @@ export function Waiting({ session, journey, t }: Screen) {
     </section>
   );
 }
+
+/** How long it may still take. Once that has passed, the page takes back what it said. */
+function HowLong({ expected, t }: { expected: Expected | null; t: Strings }) {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    setOver(false);
+    if (!expected?.high) return;
+    const timer = setTimeout(() => setOver(true), expected.high * MINUTE);
+    return () => clearTimeout(timer);
+  }, [expected]);
+  return (
+    <p class="soft" data-testid="how-long">
+      {isOver ? t.waitOver : t.wait(expected)}
+    </p>
+  );
+}
+
+const MINUTE = 60_000;
 
 /** Why the visitor stands in line again: not only far below, among the messages. */
 function Why({ journey, t }: Pick<Screen, 'journey' | 't'>) {

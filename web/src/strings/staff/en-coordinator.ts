@@ -9,6 +9,8 @@ export const coordinator: CoordinatorWords = {
     longest: 'Longest wait',
     conversations: 'In conversation',
     finished: 'Finished today',
+    trueRanges: 'Wait came true',
+    percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
     stale: 'These numbers are not up to date: the server does not answer.',
   },

@@ -7,6 +7,8 @@ export const coordinator = {
     longest: 'Langste wachttijd',
     conversations: 'In gesprek',
     finished: 'Vandaag afgerond',
+    trueRanges: 'Wachttijd klopte',
+    percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
     stale: 'Deze getallen zijn niet bijgewerkt: de server antwoordt niet.',
   },

@@ -1,4 +1,5 @@
 // What the visitor reads, in English. See nl.ts.
+import type { Expected } from '../../visitor/journey.ts';
 import { listed, type Strings } from './nl.ts';
 
 export const en: Strings = {
@@ -80,6 +81,8 @@ export const en: Strings = {
     n <= 1
       ? 'You are next.'
       : `There ${n === 2 ? 'is 1 person' : `are ${n - 1} people`} before you.`,
+  wait: (expected) => wait(expected),
+  waitOver: 'It takes longer than we thought. We have not forgotten you.',
   placeKept: 'Does your connection drop? You keep your place.',
   writeAhead: 'Write something already',
   writeAheadNote: 'The professional will read this once they are here.',
@@ -180,3 +183,17 @@ export const en: Strings = {
     'You can go on talking there. Do you want to go on here? Then load this page again.',
   here: 'Go on here',
 };
+
+/** Never a promise: what it was for most people lately. */
+function wait(expected: Expected | null): string {
+  if (!expected) return 'We do not know yet how long it will take.';
+  const { low, high } = expected;
+  if (high === null) return `It is busy. It usually takes more than ${time(low)} from now.`;
+  if (low === 0) return `It usually takes less than ${time(high)} from now.`;
+  return `It usually takes ${high < 60 ? low : time(low)} to ${time(high)} from now.`;
+}
+
+function time(minutes: number): string {
+  if (minutes < 60) return `${minutes} minutes`;
+  return minutes === 60 ? 'an hour' : minutes < 120 ? 'an hour and a half' : 'two hours';
+}

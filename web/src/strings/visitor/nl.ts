@@ -1,5 +1,6 @@
 // What the visitor reads, in Dutch: short sentences, "je", nothing a sixteen-year-old has to look up.
 // Every other language has the same keys (`Strings`), or it does not compile.
+import type { Expected } from '../../visitor/journey.ts';
 
 /** "Maria", "Maria en Noor", "Maria, Noor en Sam". */
 export function listed(names: readonly string[], and: string): string {
@@ -94,6 +95,8 @@ export const nl = {
     n <= 1
       ? 'Je bent als eerste aan de beurt.'
       : `Er ${n === 2 ? 'is nog 1 iemand' : `zijn nog ${n - 1} mensen`} voor je.`,
+  wait: (expected: Expected | null) => wait(expected),
+  waitOver: 'Het duurt langer dan we dachten. We zijn je niet vergeten.',
   placeKept: 'Valt je verbinding weg? Je houdt je plek.',
   writeAhead: 'Alvast iets schrijven',
   writeAheadNote: 'De hulpverlener leest dit als die er is.',
@@ -205,3 +208,17 @@ type Widen<T> = T extends string
 
 /** The shape that every language has. */
 export type Strings = { readonly [Key in keyof typeof nl]: Widen<(typeof nl)[Key]> };
+
+/** Never a promise: what it was for most people lately. */
+function wait(expected: Expected | null): string {
+  if (!expected) return 'We weten nog niet hoe lang het duurt.';
+  const { low, high } = expected;
+  if (high === null) return `Het is druk. Het duurt meestal nog langer dan ${time(low)}.`;
+  if (low === 0) return `Meestal duurt het nog minder dan ${time(high)}.`;
+  return `Meestal duurt het nog ${high < 60 ? low : time(low)} tot ${time(high)}.`;
+}
+
+function time(minutes: number): string {
+  if (minutes < 60) return `${minutes} minuten`;
+  return minutes === 60 ? 'een uur' : minutes < 120 ? 'anderhalf uur' : 'twee uur';
+}

@@ -1,0 +1,94 @@
+"""In the waiting list: reading keeps the place; what is said of the wait is taken back in time."""
+
+import time
+
+from playwright.async_api import ViewportSize, expect
+
+from chatserver.domain.desk import FEWEST, Pace
+from tests.support.browsers import VisitorPage
+from tests.support.scene import Scene
+
+NARROW = ViewportSize(width=320, height=568)
+
+
+async def the_line_moves(scene: Scene, *, step: float) -> None:
+    """Somebody was taken every `step` seconds lately."""
+    assert scene.app is not None
+    minute = int(time.time()) // 60 * 60  # noqa: TID251 - browsers look at the real clock
+    desk = scene.app.figures.desk
+    assert await desk.keep_pace(Pace(step=step, last=minute, takes=FEWEST), before=Pace())
+    # The server reads it with the next change of the list, and this is told as one.
+    await desk.release(bytes(16), tagged=False, day="")
+
+
+async def opens_everything_to_read(visitor: VisitorPage) -> None:
+    for summary in await visitor.page.locator("summary:visible").all():
+        await summary.click()
+
+
+async def test_reading_while_one_waits_keeps_the_place(scene: Scene) -> None:
+    first, second, third = [await scene.waiting_visitor() for _ in range(3)]
+    professional = await scene.professional()
+    await opens_everything_to_read(second)
+    points = second.page.locator("details[open] .points li")
+    assert await points.count() > 3
+    await points.last.scroll_into_view_if_needed()
+
+    await professional.takes_next()
+    await expect(first.part("ready")).to_be_visible()
+    await expect(second.part("position")).to_have_attribute("data-position", "1")
+    await expect(third.part("position")).to_have_attribute("data-position", "2")
+    await expect(points.last).to_be_in_viewport()
+
+    await second.page.reload()
+    await expect(second.part("position")).to_have_attribute("data-position", "1")
+    await professional.takes_next()
+    await expect(second.part("ready")).to_be_visible()
+    await expect(third.part("position")).to_have_attribute("data-position", "1")
+
+
+async def test_nothing_is_said_of_the_wait_while_nobody_knows(scene: Scene) -> None:
+    visitor = await scene.waiting_visitor()
+
+    await expect(visitor.part("how-long")).to_have_text("We weten nog niet hoe lang het duurt.")
+
+
+async def test_the_wait_is_said_as_a_range_that_follows_the_place(scene: Scene) -> None:
+    await the_line_moves(scene, step=240)
+    for _ in range(3):
+        await scene.waiting_visitor()
+    visitor = await scene.visitor(viewport=NARROW)
+    await visitor.comes()
+
+    await expect(visitor.part("how-long")).to_have_text("Meestal duurt het nog 5 tot 45 minuten.")
+    aloud = visitor.page.get_by_role("status").filter(has=visitor.part("how-long"))
+    await expect(aloud).to_contain_text("Er zijn nog 3 mensen voor je.")
+    wide = await visitor.page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= NARROW["width"]
+
+    professional = await scene.professional()
+    await professional.takes_next()
+
+    await expect(visitor.part("position")).to_have_attribute("data-position", "3")
+    await expect(visitor.part("how-long")).to_have_text(
+        "Meestal duurt het nog minder dan 30 minuten."
+    )
+
+
+async def test_a_range_that_has_passed_is_taken_back(scene: Scene) -> None:
+    await the_line_moves(scene, step=120)
+    visitor = await scene.visitor()
+    await visitor.page.clock.install()
+    await visitor.comes()
+    await expect(visitor.part("how-long")).to_have_text(
+        "Meestal duurt het nog minder dan 5 minuten."
+    )
+
+    await visitor.page.clock.run_for("04:50")
+    await expect(visitor.part("how-long")).to_have_text(
+        "Meestal duurt het nog minder dan 5 minuten."
+    )
+    await visitor.page.clock.run_for("00:20")
+
+    await expect(visitor.part("how-long")).to_contain_text("We zijn je niet vergeten")
+    await expect(visitor.part("position")).to_have_attribute("data-position", "1")
