@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from redis.asyncio import Redis
 
+from chatserver.domain.desk import CREDIT, Waiter
 from chatserver.domain.errors import Code, Refused
 from chatserver.store.reach import pool_of
 from chatserver.store.values import Ask, Birth, Claim, Seated, Unseated
@@ -222,6 +223,25 @@ async def test_who_comes_back_to_the_line_stands_in_the_order_of_arrival(room: R
     await room.let_go(again)
 
     assert await room.line() == [first, second, third]
+
+
+@pytest.mark.parametrize(("later", "is_in_front"), [(CREDIT - 1, True), (CREDIT, False)])
+async def test_who_comes_back_passes_only_those_within_the_credit(
+    room: Room, stores: Stores, later: int, *, is_in_front: bool
+) -> None:
+    waits = await room.waiting()
+    async with Redis.from_url(stores.vault_keeper.url) as client:
+        await client.incrby("hl:{desk}:turn", later - 1)
+    back = await room.waiting()
+    first = await room.taken(SAM, back)
+    await room.let_go(first)
+    again = await room.taken(SAM, back)
+    await room.let_go(again)
+
+    assert (first.has_returned, again.has_returned) == (False, True)
+    assert await room.line() == ([back, waits] if is_in_front else [waits, back])
+    read = [Waiter.ranked(each.cid, "nl", each.rank).turn for each in await room.vault.desk.line()]
+    assert sorted(read) == [1, 1 + later]
 
 
 async def test_nothing_outlives_its_hard_end_by_being_used(room: Room, stores: Stores) -> None:
