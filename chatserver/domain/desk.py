@@ -1,4 +1,4 @@
-"""Who is next and for whom, and how long a wait may be said to take (decision 0015).
+"""Who is next and for whom, and how long a wait may be said to take (decision 0016).
 
 The order is by arrival, and each arrival has a number, its turn. Somebody who has lost a
 professional through no doing of their own comes back with a credit: they stand as if they had

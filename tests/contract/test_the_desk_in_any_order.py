@@ -284,7 +284,7 @@ class Desks(RuleBasedStateMachine):
 
     async def everything_is_right(self) -> None:
         holdings = {it.cid: it for it in await self.vault.desk.all_held()}
-        line = [cid for cid, _ in await self.vault.desk.line()]
+        line = [it.cid for it in await self.vault.desk.line()]
         assert not set(line) & holdings.keys(), "somebody waits and is helped at once"
         for visitor in self.visitors:
             standing = await self.vault.conversations.standing(visitor.cid)

@@ -8,7 +8,7 @@
 --   asks:    cid -> how(1) and the sealed facts of a colleague's request
 local GUEST, WHO, TICKET, ARRIVAL, TURN, NOTE = 57, 32, 48, 57, 69, 81
 -- The line is in the order of arrival. Who comes back stands this much and a half in front of their
--- own (domain/desk.py, decision 0015); the half also tells that they were taken before.
+-- own (domain/desk.py, decision 0016); the half also tells that they were taken before.
 local CREDIT = 200
 
 local function renew(seconds)
