@@ -16,6 +16,7 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain import codebook as codebook_rules
 from chatserver.domain.codebook import Codebook
 from chatserver.domain.errors import Misconfigured
+from chatserver.helpline.absences import Absences
 from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.counting import Counting
@@ -24,6 +25,7 @@ from chatserver.helpline.desk import Desk
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
 from chatserver.helpline.mending import Mending
+from chatserver.helpline.presence import Presence
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import Shifts
@@ -101,6 +103,13 @@ class Parts:
             grace=int(limits.visitor_grace),
             longest=int(limits.conversation_lifetime),
         )
+        self.sockets = _sockets(limits, clock)
+        self.presence = Presence(
+            conversations=vault.conversations,
+            delivery=self.delivery,
+            clock=clock,
+            ask=self.sockets.beat,
+        )
         self.shifts = Shifts(
             chat=self.chat,
             desk=self.desk,
@@ -109,6 +118,7 @@ class Parts:
             counting=self.counting,
             ring=ring,
             spawn=tasks.start,
+            presence=self.presence,
             waits=Waits(store=vault.desk, ring=ring, clock=clock),
             seats=self.seats,
             rosters=self.rosters,
@@ -116,17 +126,23 @@ class Parts:
         self.figures = Figures(
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
         )
+        absences = Absences(
+            conversations=vault.conversations,
+            chat=self.chat,
+            clock=clock,
+            visitor_grace=int(limits.visitor_grace),
+            professional_grace=int(limits.professional_grace),
+        )
         self.upkeep = Upkeep(
             conversations=vault.conversations,
             desk=self.desk,
-            mending=Mending(vault.conversations, vault.desk, self.chat),
+            mending=Mending(vault.conversations, vault.desk, self.chat, absences),
             chat=self.chat,
             counting=self.counting,
             delivery=self.delivery,
             clock=clock,
             grace=int(limits.visitor_grace),
         )
-        self.sockets = _sockets(limits, clock)
         self.rosters.follow(self.arrivals.tell_revoked)
         # While the store was away, news of every kind was missed: every page enters anew.
         vault.on_restored(self.sockets.send_back)

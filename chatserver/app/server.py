@@ -55,6 +55,7 @@ async def running(
         parts = Parts(settings, stores, clock or SystemClock(), tasks, counted)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
+        tasks.start(parts.presence.run())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
         visitor_url, staff_url = await open_sites(parts, stack)

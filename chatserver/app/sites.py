@@ -41,6 +41,7 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
         seats=parts.seats,
         desk=parts.desk,
         delivery=parts.delivery,
+        presence=parts.presence,
         sockets=parts.sockets,
         clock=parts.clock,
         origins=_ours(parts.settings.visitors, visitor_origins),

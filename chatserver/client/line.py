@@ -50,6 +50,8 @@ class Line(Generic[F]):
         self.closed_with: int | None = None
         self.failure: BaseException | None = None
         self.losses = 0
+        self._thawed = asyncio.Event()
+        self._thawed.set()
 
     @property
     def is_connected(self) -> bool:
@@ -76,6 +78,14 @@ class Line(Generic[F]):
         if self._socket is not None:
             self._socket._writer.transport.abort()  # noqa: SLF001 - aiohttp offers no way to be cut off
         await self.until(lambda: self.losses > losses or self.closed_with is not None)
+
+    def freeze(self) -> None:
+        """Do as a tab that is asleep: the socket stays open and nothing is heard."""
+        self._thawed.clear()
+
+    def thaw(self) -> None:
+        """Wake up."""
+        self._thawed.set()
 
     async def close(self) -> None:
         """Stop for good."""
@@ -122,8 +132,13 @@ class Line(Generic[F]):
         writer = asyncio.create_task(self._write(socket))
         try:
             async for message in socket:
+                await self._thawed.wait()
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    self._receive(self._read(message.data))
+                    frame = self._read(message.data)
+                    if isinstance(frame, frames.Beat):
+                        self.send(frames.Awake())
+                        continue
+                    self._receive(frame)
                     self.tell()
         except Exception as error:  # noqa: BLE001 - whatever it is, the owner must hear of it
             self.failure = error

@@ -209,6 +209,8 @@ class Professional(Account):
                 self.tagged.add(frame.ref)
             case frames.Refusal():
                 self.refusals.append((frame.code, frame.ref))
+            case frames.Beat():
+                return  # the line has answered it
             case _:
                 assert_never(frame)
 

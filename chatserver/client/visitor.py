@@ -189,6 +189,8 @@ class Visitor:
                 self.desk = frame.state
             case frames.Refusal():
                 self.refusals.append(frame.code)
+            case frames.Beat():
+                return  # the line has answered it
             case _:
                 assert_never(frame)
 

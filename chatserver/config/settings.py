@@ -150,6 +150,7 @@ class Limits(Section, frozen=True):
 
     heartbeat: Seconds = Seconds(20)  # a dead line is seen within 31 s; proxies cut at 60
     visitor_grace: Seconds = Seconds(600)  # a lost line: a tunnel, a lift, a hiding place
+    professional_grace: Seconds = Seconds(60)  # gone for so long, the visitor is next in line
     conversation_lifetime: Seconds = Seconds(14400)  # hard: nothing outlives it, whatever breaks
     vault_lifetime: Seconds = Seconds(1800)  # after the last activity; covers every grace
     first_frame: Seconds = Seconds(10)  # a socket that says nothing only holds a place

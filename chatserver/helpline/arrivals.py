@@ -34,6 +34,7 @@ class Page:
     connection: bytes
     emit: Callable[[bytes], None] = field(repr=False)
     over: Callable[[str], None] = field(repr=False)
+    is_awake: Callable[[], bool] = field(repr=False)
 
     def send(self, frame: frames.FromServer) -> None:
         """Send one frame."""
@@ -106,7 +107,12 @@ class Arrivals:
 
     async def _enter(self, cid: bytes, token: bytes, after: int, page: Page) -> Party:
         party = Party(
-            cid=cid, seat=VISITOR, connection=page.connection, emit=page.emit, over=page.over
+            cid=cid,
+            seat=VISITOR,
+            connection=page.connection,
+            emit=page.emit,
+            over=page.over,
+            is_awake=page.is_awake,
         )
         party.requeued = partial(self._stand_again, party)
         self.delivery.follow(party)

@@ -159,6 +159,11 @@ class Chat:
         if went.went == "front":
             await self.conversations.tell(cid, news.write(news.REQUEUED, cause))
 
+    async def tell_passed(self, cid: bytes, successor: bytes) -> None:
+        """Tell who sat beside that the conversation is theirs now."""
+        body = news.for_place(successor, codec.encode(frames.Passed(cid=cid)))
+        await self.conversations.tell(cid, news.write(news.TO_PLACE, news.NOBODY, body))
+
     async def _vacated(self, cid: bytes, place: bytes, cause: bytes) -> None:
         frame = codec.encode(frames.Vacated(place=place))
         await self.conversations.tell(cid, news.write(news.TO_VISITOR, cause, frame))

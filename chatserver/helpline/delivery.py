@@ -32,6 +32,10 @@ SAID: Final = b"said"
 Spawn = Callable[[Coroutine[Any, Any, None]], None]
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Party:
     """One page's end of one conversation, in this process.
@@ -44,6 +48,8 @@ class Party:
         cursor: number of the newest message this page was given.
         heard: number of the newest message we know to exist.
         language: the visitor's; known once the state is.
+        is_awake: whether the page itself has answered lately.
+        others: whether the others are there, by seat, as this page was told last.
         aside: frames for the page that came before it was caught up.
         requeued: what a visitor's page needs when it stands in line again.
     """
@@ -57,6 +63,8 @@ class Party:
     heard: int = 0
     is_catching_up: bool = True
     language: str = ""
+    is_awake: Callable[[], bool] = field(default=_always, repr=False)
+    others: dict[bytes, bool] = field(default_factory=dict)
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)
     requeued: Callable[[], Coroutine[Any, Any, None]] | None = field(default=None, repr=False)

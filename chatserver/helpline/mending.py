@@ -15,6 +15,7 @@ from typing import Final
 
 from chatserver.domain.errors import Refused
 from chatserver.helpline import news
+from chatserver.helpline.absences import Absences
 from chatserver.helpline.chat import Chat
 from chatserver.store.interface import Conversations, DeskList
 from chatserver.store.values import Holding, Standing, Unseated
@@ -38,8 +39,11 @@ class Difference:
 class Mending:
     """See the module's text. `round` it every few seconds."""
 
-    def __init__(self, conversations: Conversations, store: DeskList, chat: Chat) -> None:
+    def __init__(
+        self, conversations: Conversations, store: DeskList, chat: Chat, absences: Absences
+    ) -> None:
         """Begin with no suspicion."""
+        self._absences = absences
         self._conversations = conversations
         self._store = store
         self._chat = chat
@@ -57,6 +61,8 @@ class Mending:
                 await self._forget(cid, is_held=holding is not None)
             elif is_different(standing, holding):
                 found.add(Difference(cid, standing, holding))
+            elif holding is not None:
+                await self._absences.look(holding, standing)
         for difference in found & self._seen:
             await self._mend(difference)
         self._seen = frozenset(found - self._seen)

@@ -20,7 +20,7 @@ from chatserver.store.interface import DeskList
 from chatserver.store.values import Ask, Claim, Unseated
 from chatserver.wire import codec, fields, frames
 
-GONE_ON: Final = frozenset({"passed", "declined", "not_accepted"})
+GONE_ON: Final = frozenset({"passed", "declined", "not_accepted", "absent"})
 """Reasons by which a professional is out of a conversation that goes on: nothing to tag."""
 
 
@@ -80,9 +80,7 @@ class Seats:
         cause = party.connection
         await self.chat.stand_up(party.cid, place, went, reason=reason, cause=cause)
         if went.went == "passed":
-            frame = codec.encode(frames.Passed(cid=party.cid))
-            told = news.for_place(went.successor, frame)
-            await self._tell(party, news.TO_PLACE, told)
+            await self.chat.tell_passed(party.cid, went.successor)
         return went
 
     async def _tell(self, party: Party, kind: bytes, body: bytes) -> None:

@@ -14,6 +14,7 @@ from chatserver.helpline.chat import GRANT, Chat, Introduction
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.presence import Presence
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
 from chatserver.helpline.seats import GONE_ON, Seats
@@ -41,6 +42,7 @@ class Shifts:
     ring: KeyRing
     spawn: Spawn
     waits: Waits
+    presence: Presence
     seats: Seats
     rosters: Rosters
 
@@ -70,7 +72,9 @@ class Shift:
         for claim in await self._.store.held_by(self._who.pseudonym):
             await self._find_again(claim, after=cursors.pop(claim.cid, 0))
         for cid in cursors:
-            self._page.send(frames.Ended(reason="gone", cid=cid))
+            # It may go on with somebody else, if this page was away for too long.
+            goes_on = await self._.chat.conversations.standing(cid) is not None
+            self._page.send(frames.Ended(reason="absent" if goes_on else "gone", cid=cid))
         await self._show_untagged()
         self._.desk.read_line(self._page.emit)
 
@@ -189,7 +193,7 @@ class Shift:
         for party in parties:
             self._forget(party)
         for party in parties:
-            await self._.chat.show_presence(party, "lost")
+            await self._.presence.leaves(party)
 
     @property
     def _number(self) -> str:
@@ -235,6 +239,7 @@ class Shift:
             seat=claim.place,
             connection=self._page.connection,
             emit=self._page.emit,
+            is_awake=self._page.is_awake,
             over=lambda reason: self._over(claim.cid, reason),
         )
         self._.delivery.follow(party)
@@ -248,6 +253,7 @@ class Shift:
             return None
         await self._.delivery.catch_up(party)
         await self._.chat.show_presence(party, "here")
+        await self._.presence.attend(party)
         return party
 
     async def _enter(self, party: Party, claim: Claim, *, after: int, ref: bytes | None) -> bool:
@@ -310,7 +316,7 @@ class Shift:
 def ending_of(reason: str) -> fields.Ending:
     """The reason that a browser may see."""
     match reason:
-        case "left" | "exit" | "done" | "passed" | "declined" | "not_accepted":
+        case "left" | "exit" | "done" | "passed" | "declined" | "not_accepted" | "absent":
             return reason
         case _:
             return "gone"

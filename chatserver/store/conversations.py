@@ -1,7 +1,7 @@
 """Conversations in the vault: one script for each step, each atomic on the keys of {cid}."""
 
 import hmac
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from typing import Final, cast
 
 from chatserver.domain.errors import Code, Refused
@@ -35,6 +35,7 @@ PUT: Final = _script("put")
 GRANT: Final = _script("grant")
 FINISH: Final = _script("finish")
 STAND_UP: Final = _script("stand_up")
+ATTEND: Final = _script("attend")
 STANDING: Final = _script("standing")
 STAY: Final = _script("stay")
 
@@ -188,9 +189,19 @@ class RedisConversations:
         reply = await self._run(STANDING, cid)
         if not isinstance(reply, list):
             return None
-        state, place, turn, *names = cast("list[bytes]", reply)
+        state, place, turn, visitor, professional, *names = cast("list[bytes]", reply)
         guests = frozenset(name[2:] for name in names if name.startswith(b"u:"))
-        return Standing(_STATES[state], place, int(turn), guests)
+        return Standing(_STATES[state], place, int(turn), int(visitor), int(professional), guests)
+
+    async def attend(
+        self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False
+    ) -> Mapping[bytes, int] | None:
+        """See the interface."""
+        reply = await self._run(ATTEND, cid, seat, until, connection, int(is_leaving))
+        if not isinstance(reply, list):
+            return None
+        flat = cast("list[bytes]", reply)
+        return {seat: int(until) for seat, until in zip(flat[::2], flat[1::2], strict=True)}
 
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """See the interface."""

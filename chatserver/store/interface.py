@@ -122,6 +122,16 @@ class Conversations(Protocol):
     async def standing(self, cid: bytes) -> Standing | None:
         """Who has it, for the upkeep; None when it is gone."""
 
+    async def attend(
+        self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False
+    ) -> Mapping[bytes, int] | None:
+        """A page of this seat is there until then; who is there until when. None when it is gone.
+
+        Args:
+            until: Unix seconds; 0 only looks.
+            is_leaving: this page goes: only if no other page of the seat has attended since.
+        """
+
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """Keep alive; False when it is gone."""
 

@@ -79,8 +79,8 @@ FAMILIES: Final = (
         store="vault",
         pattern="hl:{CID}:life",
         kind="hash",
-        holds="state, digest of the visitor's token, wrapped data key; sealed with it: language, "
-        "share, state blob, offer, grants",
+        holds="state, digest of the visitor's token, wrapped data key, until when whose page is "
+        "there; sealed with the key: language, share, state blob, offer, grants",
         lifetime="vault_lifetime after the last activity, conversation_lifetime at most",
     ),
     Family(

@@ -103,11 +103,17 @@ class Unseated:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who has a conversation, as its life tells it. `guests`: places beside."""
+    """Who has a conversation, as its life tells it. `guests`: places beside.
+
+    `visitor_until`, `professional_until`: until when a page of theirs is there, Unix seconds;
+    0 when nobody knows.
+    """
 
     state: State
     place: bytes
     turn: int
+    visitor_until: int
+    professional_until: int
     guests: frozenset[bytes]
 
 

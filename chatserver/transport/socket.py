@@ -30,8 +30,14 @@ CLOSE_STORE_AWAY: Final = 4503
 OUTBOX_BYTES: Final = 4 * 1024 * 1024
 """What may wait for one page: a replay of a long conversation fits, a dead line does not."""
 
+AWAKE_WITHIN: Final = 9.0
+"""Seconds after which a page that answered beats before and does no longer is not there: two
+beats lost, and the time a slow phone takes."""
+
 LAST_WORDS: Final = 2.0
 """Seconds for what is queued, and again for the closing handshake."""
+
+BEAT: Final = codec.encode(frames.Beat())
 
 F = TypeVar("F", bound=frames.FromPage)
 
@@ -64,6 +70,17 @@ class Socket(Generic[F]):
         self._wake = asyncio.Event()
         self._close_code: int | None = None
         self._is_receiving = False
+        self._heard_at: float | None = None
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether the page has answered lately. One that never does is taken at the line's word."""
+        return self._heard_at is None or self._now() - self._heard_at < AWAKE_WITHIN
+
+    def beat(self) -> None:
+        """Ask the page whether it is there."""
+        if self._session.has_begun:
+            self.emit(BEAT)
 
     def emit(self, frame: bytes) -> None:
         """Queue one encoded frame."""
@@ -132,6 +149,9 @@ class Socket(Generic[F]):
         frame: F | None = None
         try:
             frame = self._session.receive(text, now=self._now())
+            if isinstance(frame, frames.Awake):
+                self._heard_at = self._now()
+                return
             await act(frame)
             self._session.begin()
         except Refused as refused:

@@ -46,6 +46,11 @@ class Sockets:
         for socket in tuple(self._open):
             socket.close(CLOSE_RESTART)
 
+    def beat(self) -> None:
+        """Ask every page whether it is there."""
+        for socket in tuple(self._open):
+            socket.beat()
+
     def send_back(self) -> None:
         """The store was away: every page is told to come back and enter anew."""
         for socket in tuple(self._open):

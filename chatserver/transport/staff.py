@@ -150,11 +150,16 @@ class Window:
 
     def __init__(self, staff: Staff, who: Who, socket: Socket[frames.FromStaff]) -> None:
         self.socket = socket
-        page = Page(connection=socket.connection, emit=socket.emit, over=lambda _reason: None)
+        page = Page(
+            connection=socket.connection,
+            emit=socket.emit,
+            over=lambda _reason: None,
+            is_awake=lambda: socket.is_awake,
+        )
         self._chat = staff.shifts.chat
         self._shift = Shift(staff.shifts, who, page)
 
-    async def act(self, frame: frames.FromStaff) -> None:  # noqa: C901 - one case for each frame
+    async def act(self, frame: frames.FromStaff) -> None:  # noqa: C901, PLR0912 - one case for each frame
         """Do what one frame asks."""
         shift, chat = self._shift, self._chat
         match frame:
@@ -181,6 +186,8 @@ class Window:
                 await shift.tag(frame)
             case frames.Skip():
                 await shift.skip(frame)
+            case frames.Awake():
+                return  # the socket has heard it
             case _:
                 assert_never(frame)
 

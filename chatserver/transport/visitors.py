@@ -13,6 +13,7 @@ from chatserver.helpline.arrivals import Arrivals, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.presence import Presence
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import ending_of
 from chatserver.transport import origins
@@ -42,6 +43,7 @@ class Visitors:
     seats: Seats
     desk: Desk
     delivery: Delivery
+    presence: Presence
     sockets: Sockets
     clock: Clock
     origins: Origins
@@ -81,7 +83,7 @@ class Visit:
         self.socket = socket
         self._party: Party | None = None
 
-    async def act(self, frame: frames.FromVisitor) -> None:
+    async def act(self, frame: frames.FromVisitor) -> None:  # noqa: C901 - one case for each frame
         """Do what one frame asks."""
         match frame:
             case frames.Arrive() | frames.Resume():
@@ -98,11 +100,18 @@ class Visit:
                 await self._.chat.opened(self._seat(), frame.seq)
             case frames.Leave():
                 await self._.chat.end(self._seat(), frame.how)
+            case frames.Awake():
+                return  # the socket has heard it
             case _:
                 assert_never(frame)
 
     async def _come(self, frame: frames.Arrive | frames.Resume) -> None:
-        page = Page(connection=self.socket.connection, emit=self.socket.emit, over=self._over)
+        page = Page(
+            connection=self.socket.connection,
+            emit=self.socket.emit,
+            over=self._over,
+            is_awake=lambda: self.socket.is_awake,
+        )
         try:
             if isinstance(frame, frames.Arrive):
                 self._party = await self._.arrivals.arrive(frame, page)
@@ -114,7 +123,9 @@ class Visit:
             self.socket.send(frames.Desk(state="full"))
             self.socket.close(CLOSE_ENDED)
             return
-        await self._.chat.show_presence(self._party, "here")
+        party = self._party
+        await self._.chat.show_presence(party, "here")
+        await self._.presence.attend(party)
 
     def _seat(self) -> Party:
         if self._party is None:
@@ -140,6 +151,6 @@ class Visit:
         self._.desk.leave_line(party)
         self._.delivery.unfollow(party)
         try:
-            await self._.chat.show_presence(party, "lost")
+            await self._.presence.leaves(party)
         except Unavailable:
             return  # nobody can be told now; the lease will

@@ -32,7 +32,7 @@ Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\Z")]
 Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
 
 Left = Literal["left", "exit"]
-Ending = Literal["left", "exit", "done", "gone", "passed", "declined", "not_accepted"]
+Ending = Literal["left", "exit", "done", "gone", "passed", "declined", "not_accepted", "absent"]
 """The last three are told to a professional only: the conversation goes on without them.
 passed: they left it to a colleague. declined: the visitor said no. not_accepted: the
 visitor's page does not take their device."""

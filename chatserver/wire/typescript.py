@@ -13,10 +13,17 @@ import msgspec
 
 from chatserver.domain.errors import Code
 from chatserver.wire import frames, limits
-from chatserver.wire.frames import from_staff, from_visitor, to_both, to_staff, to_visitor
+from chatserver.wire.frames import (
+    from_both,
+    from_staff,
+    from_visitor,
+    to_both,
+    to_staff,
+    to_visitor,
+)
 
 UNIONS = ("FromVisitor", "FromStaff", "ToVisitor", "ToStaff")
-FILES = (from_visitor, from_staff, to_both, to_visitor, to_staff)
+FILES = (from_both, from_visitor, from_staff, to_both, to_visitor, to_staff)
 SCALARS: dict[object, str] = {bytes: "Base64", int: "number", str: "string", bool: "boolean"}
 
 

@@ -105,7 +105,7 @@ class Desks(RuleBasedStateMachine):
 
     def shift(self, number: int) -> Shift:
         who, _ = self.staff.people[number]
-        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored)
+        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored, is_awake=awake)
         return Shift(self.parts.shifts, who, page)
 
     def begins(self, number: int) -> None:
@@ -139,7 +139,7 @@ class Desks(RuleBasedStateMachine):
             self.does("again", self.enters(visitor))
 
     async def enters(self, visitor: Visitor) -> None:
-        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored)
+        page = Page(connection=secrets.token_bytes(8), emit=ignored, over=ignored, is_awake=awake)
         visitor.party = await self.parts.arrivals.arrive(visitor.arrive, page)
 
     @is_free
@@ -323,6 +323,10 @@ class Desks(RuleBasedStateMachine):
 async def hired(stores: Stores, directory: Path) -> Staff:
     async with held_up(stores, directory) as (parts, _):
         return await Staff.hired(parts, PROFESSIONALS)
+
+
+def awake() -> bool:
+    return True
 
 
 def ignored(_said: object) -> None:

@@ -39,6 +39,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Delivered(seq=2),
         frames.Leave(how="left"),
         frames.Leave(how="exit"),
+        frames.Awake(),
     ],
     "from_staff": [
         frames.Hello(cursors=[]),
@@ -55,6 +56,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.End(cid=CID),
         frames.Tag(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
         *(frames.Skip(ref=REF, ticket=TICKET, reason=why) for why in ("fault", "no_time", "other")),
+        frames.Awake(),
     ],
     "to_visitor": [
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
@@ -76,6 +78,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.Ended(reason=reason) for reason in ("left", "exit", "done", "gone")),
         *(frames.Refusal(code=code) for code in Code),
         frames.Refusal(code=Code.GONE, ref=REF),
+        frames.Beat(),
     ],
     "to_staff": [
         frames.Line(waiting=[]),
@@ -129,10 +132,11 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Ended(reason="exit", cid=CID),
         *(
             frames.Ended(reason=reason, cid=CID)
-            for reason in ("passed", "declined", "not_accepted")
+            for reason in ("passed", "declined", "not_accepted", "absent")
         ),
         frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
+        frames.Beat(),
     ],
 }
 

@@ -8,6 +8,7 @@
 --     conversation, and its life follows, if need be after a later word has overtaken an earlier
 --   dv, dp how far the visitor and the professional have opened
 --   u:PLACE somebody who sits beside the professional
+--   l:SEAT connection(8) and until when a page of that seat is there, Unix seconds
 --   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
 
 -- Every key of the conversation lives `seconds` longer, and never past its hard end.
@@ -22,14 +23,14 @@ end
 -- What people have in their places: offers, grants, seats beside the professional.
 local function clear_all()
   for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
-    if string.find(field, '^[uog]:') then redis.call('HDEL', KEYS[1], field) end
+    if string.find(field, '^[uogl]:') and field ~= 'l:v' then redis.call('HDEL', KEYS[1], field) end
   end
 end
 
 -- What one of them has.
 local function clear(place)
   local grants = 'g:' .. place .. ':'
-  redis.call('HDEL', KEYS[1], 'u:' .. place, 'o:' .. place)
+  redis.call('HDEL', KEYS[1], 'u:' .. place, 'o:' .. place, 'l:' .. place)
   for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     if string.sub(field, 1, #grants) == grants then redis.call('HDEL', KEYS[1], field) end
   end

@@ -18,5 +18,6 @@ elseif tonumber(ARGV[5]) > tonumber(f[3]) then
 elseif f[2] ~= ARGV[1] then
   return 0
 end
+redis.call('HSETNX', KEYS[1], 'l:' .. ARGV[1], '--------' .. ARGV[3])
 renew(ARGV[2], ARGV[3])
 return {before, redis.call('HGETALL', KEYS[1])}

@@ -9,6 +9,7 @@ from chatserver.wire.frames.base import (
     FromPage,
     FromServer,
 )
+from chatserver.wire.frames.from_both import Awake
 from chatserver.wire.frames.from_staff import (
     Ask,
     Cursor,
@@ -38,6 +39,7 @@ from chatserver.wire.frames.from_visitor import (
 from chatserver.wire.frames.to_both import (
     Accepted,
     Arrived,
+    Beat,
     Ended,
     Message,
     Refusal,
@@ -71,6 +73,8 @@ __all__ = [
     "Arrived",
     "Ask",
     "Asking",
+    "Awake",
+    "Beat",
     "Cursor",
     "Decline",
     "Delivered",

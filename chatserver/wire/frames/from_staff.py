@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from chatserver.wire import fields, limits
 from chatserver.wire.frames.base import FromPage
+from chatserver.wire.frames.from_both import Awake
 
 
 class Cursor(Struct, forbid_unknown_fields=True, frozen=True):
@@ -101,6 +102,17 @@ class Skip(FromPage, tag="skip", frozen=True):
 
 
 FromStaff = (
-    Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip
+    Hello
+    | Take
+    | Ask
+    | SitIn
+    | StepOut
+    | Offer
+    | StaffSay
+    | StaffDelivered
+    | End
+    | Tag
+    | Skip
+    | Awake
 )
 """What a professional's page may send."""

@@ -2,6 +2,7 @@
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromPage
+from chatserver.wire.frames.from_both import Awake
 
 
 class Arrive(FromPage, tag="arrive", frozen=True):
@@ -63,5 +64,5 @@ class Leave(FromPage, tag="leave", frozen=True):
     how: fields.Left
 
 
-FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave
+FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave | Awake
 """What a visitor's page may send."""

@@ -5,6 +5,10 @@ from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
 
 
+class Beat(FromServer, tag="beat", frozen=True):
+    """Asks the page for `awake`, every few seconds. A page that never answers is an old one."""
+
+
 class Accepted(FromServer, tag="accepted", frozen=True):
     """The vault has the message that was sent with `ref`."""
 

@@ -4,7 +4,7 @@ from msgspec import Struct, field
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import Accepted, Arrived, Ended, Message, Refusal, Seen
+from chatserver.wire.frames.to_both import Accepted, Arrived, Beat, Ended, Message, Refusal, Seen
 
 
 class InLine(Struct, frozen=True):
@@ -97,5 +97,6 @@ ToStaff = (
     | Seen
     | Ended
     | Refusal
+    | Beat
 )
 """What a professional's page may receive."""

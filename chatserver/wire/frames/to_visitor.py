@@ -6,7 +6,7 @@ from msgspec import Meta
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import Accepted, Arrived, Ended, Message, Refusal, Seen
+from chatserver.wire.frames.to_both import Accepted, Arrived, Beat, Ended, Message, Refusal, Seen
 
 
 class Welcome(FromServer, tag="welcome", frozen=True):
@@ -74,5 +74,6 @@ ToVisitor = (
     | Seen
     | Ended
     | Refusal
+    | Beat
 )
 """What a visitor's page may receive."""

@@ -23,7 +23,7 @@ import type { Line, Step } from './step.ts';
 import { inOrder } from './transcript.ts';
 
 /** Reasons by which we are out of a conversation that goes on: there is nothing to tag. */
-export type GoneOn = Extract<Ended['reason'], 'passed' | 'declined' | 'not_accepted'>;
+export type GoneOn = Extract<Ended['reason'], 'passed' | 'declined' | 'not_accepted' | 'absent'>;
 
 export type Notice =
   | { readonly kind: 'refused'; readonly code: Code }
@@ -202,6 +202,7 @@ function afterEnded(desk: Desk, { cid, reason }: Ended): Desk {
     case 'passed':
     case 'declined':
     case 'not_accepted':
+    case 'absent':
       return putAway(desk, held.ticket, { kind: 'gone_on', reason });
     default:
       return changed(desk, held.cid, (each) => ended(each, reason));

@@ -31,6 +31,10 @@ export const FRAME_SIZES = [640, 2048, 6144, 22528];
 export const MAX_FRAME_BYTES = 22528;
 export const MAX_BLOB_BYTES = 16384;
 
+export interface Awake {
+  readonly type: 'awake';
+}
+
 export interface Arrive {
   readonly type: 'arrive';
   readonly cid: Base64;
@@ -158,6 +162,10 @@ export interface Skip {
   readonly reason: 'fault' | 'no_time' | 'other';
 }
 
+export interface Beat {
+  readonly type: 'beat';
+}
+
 export interface Accepted {
   readonly type: 'accepted';
   readonly ref: Base64;
@@ -187,7 +195,7 @@ export interface Seen {
 
 export interface Ended {
   readonly type: 'ended';
-  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'passed' | 'declined' | 'not_accepted';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'passed' | 'declined' | 'not_accepted' | 'absent';
   readonly cid?: Base64 | null;
 }
 
@@ -298,10 +306,10 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
-export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave;
+export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave | Awake;
 
-export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip;
+export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat;
 
-export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal;
+export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat;

@@ -176,6 +176,11 @@ export class Link<Out extends Frame, In extends Frame> {
     if (!frame) return;
     // Only a frame proves that the server works: one that accepts and closes must not be hammered.
     this.attempts = 0;
+    // Answered here, as it came: a timer of a page in the background may sleep for a minute.
+    if (frame.type === 'beat') {
+      this.socket?.send(encode({ type: 'awake' }));
+      return;
+    }
     this.listener.onFrame(frame);
   }
 

@@ -255,6 +255,8 @@ export const en: Words = {
         'The visitor does not let you read along. There may be all kinds of reasons. There is nothing to tag.',
       not_accepted:
         'The visitor’s page does not take this computer. There is nothing to tag. Does it happen again? Call your coordinator.',
+      absent:
+        'You were away too long. The visitor stands in front of the line again. There is nothing to tag.',
     },
     code: {
       malformed: 'The server did not understand this page. Reload the page.',

@@ -253,6 +253,8 @@ export const nl = {
         'De bezoeker laat je niet meelezen. Dat kan allerlei redenen hebben. Je hoeft niets te registreren.',
       not_accepted:
         'De pagina van de bezoeker neemt deze computer niet aan. Je hoeft niets te registreren. Gebeurt het vaker? Bel je coördinator.',
+      absent:
+        'Je was te lang weg. De bezoeker staat weer vooraan in de rij. Je hoeft niets te registreren.',
     },
     code: {
       malformed: 'De server begreep deze pagina niet. Laad de pagina opnieuw.',

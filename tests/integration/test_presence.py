@@ -1,0 +1,150 @@
+"""Who is there: true within ten seconds, and acted upon after a grace time (decision 0017)."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from chatserver.clock import ManualClock
+from tests.support.cast import Cast
+from tests.support.redis_servers import Stores
+from tests.support.servers import served
+
+NOTICED_WITHIN = 10
+"""Seconds, whatever broke."""
+
+
+class Watched:
+    """People around a server whose clock only goes when it is told to."""
+
+    def __init__(self, cast: Cast, clock: ManualClock) -> None:
+        self.cast = cast
+        self.clock = clock
+
+    async def passes(self, seconds: int) -> None:
+        """Let time go by, second by second, with the answers that come in it."""
+        for _ in range(seconds):
+            await self.clock.advance(1)
+            await asyncio.sleep(0.02)
+
+    async def within(self, seconds: int, holds: Callable[[], bool]) -> int:
+        """After how many seconds something holds; fails if it takes longer."""
+        for passed in range(seconds + 1):
+            if holds():
+                return passed
+            await self.passes(1)
+        pytest.fail(f"not within {seconds} s")
+
+
+@pytest.fixture
+async def watched(stores: Stores, tmp_path: Path) -> AsyncIterator[Watched]:
+    clock = ManualClock()
+    async with served(stores, tmp_path, clock=clock) as app, Cast.around(app) as cast:
+        yield Watched(cast, clock)
+
+
+async def test_a_page_that_is_gone_is_missed_within_ten_seconds(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    await visitor.close()
+    await watched.within(NOTICED_WITHIN, lambda: talk.other_is == "lost")
+
+
+async def test_a_frozen_page_is_missed_and_found_again(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    visitor.line.freeze()
+    # Its lease holds for as long as it may still answer, and then runs out.
+    await watched.within(2 * NOTICED_WITHIN, lambda: talk.other_is == "lost")
+    visitor.line.thaw()
+
+    await watched.within(NOTICED_WITHIN, lambda: talk.other_is == "here")
+
+
+async def test_a_reload_is_not_missed(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    for _ in range(5):
+        await professional.line.lose()
+        await visitor.line.lose()
+        await professional.until(lambda: professional.line.is_connected)
+        await visitor.until(lambda: visitor.line.is_connected)
+        await watched.passes(4)
+
+    assert visitor.other_is in {None, "here"}
+    assert talk.other_is in {None, "here"}
+
+
+async def test_closing_one_of_two_windows_is_no_loss(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    await professional.take()
+    second = await watched.cast.again(professional)
+    await watched.passes(4)
+
+    await professional.close()
+    await watched.passes(2 * NOTICED_WITHIN)
+
+    assert visitor.other_is in {None, "here"}
+    assert visitor.keys.cid in second.talks
+
+
+async def test_a_visitor_whose_professional_stays_away_is_next_in_line(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    other, colleague = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    await professional.close()
+    await watched.within(NOTICED_WITHIN, lambda: visitor.other_is == "lost")
+    assert visitor.position is None
+    await watched.within(75, lambda: visitor.position == 1)
+    await other.until(lambda: other.position == 2)
+    taken = await colleague.take()
+    await visitor.let_in()
+    await colleague.until(lambda: taken.is_open)
+    again = await watched.cast.again(professional)
+
+    assert taken.cid == talk.cid
+    assert again.talks == {}
+    assert again.untagged == []
+
+
+async def test_who_comes_back_too_late_hears_that_it_goes_on_without_them(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    professional.line.freeze()
+    await watched.within(95, lambda: visitor.position == 1)
+    professional.line.thaw()
+
+    await professional.until(lambda: talk.ended == "absent")
+
+
+async def test_a_conversation_whose_visitor_stays_away_ends_and_waits_for_its_tag(
+    stores: Stores, tmp_path: Path
+) -> None:
+    clock = ManualClock()
+    more = {"CHATSERVER_LIMITS_VISITOR_GRACE": "40 s"}
+    async with (
+        served(stores, tmp_path, clock=clock, more=more) as app,
+        Cast.around(app) as cast,
+    ):
+        watched = Watched(cast, clock)
+        visitor, professional = await cast.visitor(), await cast.professional()
+        talk = await cast.conversation(visitor, professional)
+        await watched.passes(4)
+
+        await visitor.close()
+        await watched.within(NOTICED_WITHIN, lambda: talk.other_is == "lost")
+        assert talk.ended is None
+        await watched.within(50, lambda: talk.ended == "gone")
+
+        await professional.until(lambda: professional.untagged == [talk.ticket])
