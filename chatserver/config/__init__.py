@@ -10,6 +10,7 @@ May import: domain, msgspec, the standard library.
 
 from chatserver.config.reader import load, load_site
 from chatserver.config.settings import (
+    DeskHours,
     Limits,
     Listener,
     Seconds,
@@ -21,6 +22,7 @@ from chatserver.config.settings import (
 from chatserver.config.site import Hours, SiteConfig
 
 __all__ = [
+    "DeskHours",
     "Hours",
     "Limits",
     "Listener",

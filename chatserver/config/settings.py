@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Meta, Struct
 
 from chatserver.domain.errors import Misconfigured
+from chatserver.domain.hours import OpeningHours
 
 UNITS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 
@@ -185,6 +186,29 @@ class Tally(Section, frozen=True):
         _check_order(self, "correction_window", "counted_marks")
 
 
+class DeskHours(Section, frozen=True):
+    """When newcomers are let in, in the words of `domain.hours`."""
+
+    zone: str = "Europe/Amsterdam"
+    week: tuple[str, ...] = ()  # empty: day and night
+    dates: tuple[str, ...] = ()  # holidays, and other days with hours of their own
+    closing_soon: Seconds = Seconds(1800)  # about one conversation: who waits can still choose
+    # How long those in line may still be taken: the shift that ends helps whom it can.
+    after_closing: Seconds = Seconds(1800)
+
+    def __post_init__(self) -> None:
+        self.read()
+        for name in ("closing_soon", "after_closing"):
+            if getattr(self, name) > LONGEST_CONVERSATION:
+                raise ValueError(f'{name}: expected at most "4 h"')
+
+    def read(self) -> OpeningHours:
+        """The hours themselves."""
+        return OpeningHours.read(
+            self.zone, week=self.week, dates=self.dates, soon=self.closing_soon
+        )
+
+
 class Settings(Section, frozen=True):
     """Everything an operator can set."""
 
@@ -197,6 +221,7 @@ class Settings(Section, frozen=True):
     key_ring_file: Path | None = None
     ledger_key_file: Path | None = None  # empty: ledger.key in the data directory
     web_directory: Path | None = None  # empty: the pages inside this package
+    hours: DeskHours = DeskHours()
     limits: Limits = Limits()
     tally: Tally = Tally()
 

@@ -105,6 +105,15 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert settings.limits.first_frame == 45.0
 
 
+def test_opening_hours_are_lines_in_the_file_and_in_the_environment(tmp_path: Path) -> None:
+    path = written(tmp_path, '[hours]\nweek = ["mon 19:00-23:00"]\ndates = ["12-25 closed"]')
+
+    assert load(path, {}).hours.week == ("mon 19:00-23:00",)
+    assert load(
+        path, {"CHATSERVER_HOURS_WEEK": "mon-fri 19:00-23:00, sat 12:00-16:00 19:00-23:00"}
+    ).hours.week == ("mon-fri 19:00-23:00", "sat 12:00-16:00 19:00-23:00")
+
+
 def test_a_path_is_relative_to_the_file_it_is_written_in(tmp_path: Path) -> None:
     settings = load(written(tmp_path, 'data_directory = "kept"'), {})
 
@@ -161,6 +170,23 @@ def test_a_path_is_relative_to_the_file_it_is_written_in(tmp_path: Path) -> None
             '[staff]\norigins = ["https://staff.example.org"]\nsecure_cookies = false',
             "staff.secure_cookies: expected true where origins has https://",
         ),
+        (
+            '[hours]\nweek = ["mon 19-20"]',
+            'hours.week: "mon 19-20": expected times such as 19:00-07:00, or closed for a date',
+        ),
+        (
+            '[hours]\ndates = ["12.25 closed"]',
+            (
+                'hours.dates: "12.25 closed": expected a date such as 2026-12-25, or 12-25 for'
+                " every year"
+            ),
+        ),
+        (
+            '[hours]\nzone = "Amsterdam"',
+            'hours.zone: "Amsterdam": expected a name such as Europe/Amsterdam',
+        ),
+        ('[hours]\nclosing_soon = "5 h"', 'hours.closing_soon: expected at most "4 h"'),
+        ('[hours]\nafter_closing = "1 days"', 'hours.after_closing: expected at most "4 h"'),
         ("[staff]\nport = 8080", "staff.port: expected another than visitors.port"),
         ('key_ring_file = ""', "key_ring_file: expected a path"),
     ],
