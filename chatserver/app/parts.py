@@ -19,12 +19,14 @@ from chatserver.domain.errors import Misconfigured
 from chatserver.helpline.absences import Absences
 from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.chat import Chat
+from chatserver.helpline.closing import Closing
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
 from chatserver.helpline.mending import Mending
+from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
@@ -64,6 +66,15 @@ class Parts:
         vault, ledger = stores.vault, stores.ledger
         self.delivery = Delivery(vault.conversations, tasks.start)
         self.desk = Desk(vault.desk, ring, clock, most_waiting=limits.max_waiting)
+        self.opening = Opening(
+            ledger=ledger,
+            store=vault.desk,
+            desk=self.desk,
+            clock=clock,
+            spawn=tasks.start,
+            hours=settings.hours.read(),
+            after_closing=settings.hours.after_closing,
+        )
         self.chat = Chat(
             conversations=vault.conversations,
             desk=vault.desk,
@@ -97,6 +108,7 @@ class Parts:
             chat=self.chat,
             rosters=self.rosters,
             desk=self.desk,
+            opening=self.opening,
             delivery=self.delivery,
             ring=ring,
             clock=clock,
@@ -142,6 +154,14 @@ class Parts:
             delivery=self.delivery,
             clock=clock,
             grace=int(limits.visitor_grace),
+        )
+        self.closing = Closing(
+            opening=self.opening,
+            desk=self.desk,
+            store=vault.desk,
+            chat=self.chat,
+            delivery=self.delivery,
+            clock=clock,
         )
         self.rosters.follow(self.arrivals.tell_revoked)
         # While the store was away, news of every kind was missed: every page enters anew.

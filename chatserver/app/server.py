@@ -14,6 +14,7 @@ from chatserver.config import Settings
 from chatserver.domain.codebook import Codebook
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
+from chatserver.helpline.opening import Opening
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from chatserver.store.ledger import RedisLedger
@@ -29,6 +30,7 @@ class App:
     counting: Counting
     figures: Figures
     rosters: Rosters
+    opening: Opening
     ledger: RedisLedger
     codebook: Codebook
     died: asyncio.Future[str] | None
@@ -55,6 +57,9 @@ async def running(
         parts = Parts(settings, stores, clock or SystemClock(), tasks, counted)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
+        await parts.opening.look()
+        tasks.start(parts.opening.run())
+        tasks.start(parts.closing.run())
         tasks.start(parts.presence.run())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
@@ -66,6 +71,7 @@ async def running(
             counting=parts.counting,
             figures=parts.figures,
             rosters=parts.rosters,
+            opening=parts.opening,
             ledger=stores.ledger,
             codebook=parts.codebook,
             died=stores.died,

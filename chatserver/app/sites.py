@@ -12,10 +12,11 @@ from chatserver.app.parts import Parts
 from chatserver.config import Listener
 from chatserver.domain.errors import Misconfigured
 from chatserver.transport import headers, pages
+from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
 from chatserver.transport.reports import Reports
 from chatserver.transport.rosters import RosterRequests
-from chatserver.transport.sharing import sharing_with
+from chatserver.transport.sharing import API, DESK, sharing_with
 from chatserver.transport.sockets import Sockets
 from chatserver.transport.staff import Staff
 from chatserver.transport.visitors import Visitors
@@ -40,6 +41,7 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
         chat=parts.chat,
         seats=parts.seats,
         desk=parts.desk,
+        opening=parts.opening,
         delivery=parts.delivery,
         presence=parts.presence,
         sockets=parts.sockets,
@@ -55,16 +57,24 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
         origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,
     )
-    visitor_site = _site(pages.load(bundles / "visitor"), visitor_origins)
+    visitor_site = _site(
+        pages.load(bundles / "visitor"),
+        visitor_origins,
+        sharing_with(frozenset(parts.settings.visitors.origins), under=DESK, with_cookies=False),
+    )
     visitor_site.router.add_get("/ws", visitors.socket)
     visitor_site.router.add_post("/api/leave", visitors.leave)
+    visitor_site.router.add_get("/api/desk", visitors.show_desk)
     visitor_site.router.add_get("/healthz", _healthy)
     staff_site = _site(
         pages.load(bundles / "staff"),
         staff_origins,
-        sharing_with(frozenset(parts.settings.staff.origins)),
+        sharing_with(frozenset(parts.settings.staff.origins), under=API, with_cookies=True),
     )
     _add_staff_routes(staff_site, staff, Reports(staff=staff, figures=parts.figures))
+    intake = Intake(staff=staff, opening=parts.opening)
+    staff_site.router.add_get("/api/intake", intake.show)
+    staff_site.router.add_post("/api/intake", intake.switch)
     _add_roster_routes(
         staff_site,
         RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),

@@ -22,7 +22,7 @@ class Account:
         self.name = said["name"]
         return str(said["role"])
 
-    async def post(self, name: str, body: Mapping[str, str]) -> Any:
+    async def post(self, name: str, body: Mapping[str, object]) -> Any:
         """Make one of the staff requests; raises PermissionError with the code when refused."""
         async with self._session.post(
             f"{self._url}/api/{name}", json=body, headers={"X-Requested-With": "luwte"}

@@ -1,4 +1,4 @@
-"""A coordinator, as a page would be one: the board and the figures, never a conversation."""
+"""A coordinator, as a page would be one: board, intake and figures, never a conversation."""
 
 from typing import Any
 
@@ -6,12 +6,22 @@ from chatserver.client.account import Account
 
 
 class Coordinator(Account):
-    """Reads the board and the tallies after `sign_in`."""
+    """Reads the board and the tallies and switches the intake, after `sign_in`."""
 
     async def board(self) -> dict[str, int | None]:
         """Waiting, longest wait, conversations, finished today, how often a told wait was true."""
         board: dict[str, int | None] = await self.get("board")
         return board
+
+    async def intake(self) -> dict[str, str | None]:
+        """The switch and the hours: `paused_since`, `hours`, `changes`, `at`."""
+        intake: dict[str, str | None] = await self.get("intake")
+        return intake
+
+    async def switch_intake(self, *, paused: bool) -> dict[str, str | None]:
+        """Keep newcomers out, or let them in again; the same answer."""
+        intake: dict[str, str | None] = await self.post("intake", {"paused": paused})
+        return intake
 
     async def tally(self) -> dict[str, Any]:
         """The tables of closed years, as text that passed disclosure control."""

@@ -61,7 +61,7 @@ class Visitor:
         self.rejected: list[str] = []
         """Why an offer was not accepted, one reason each."""
         self.ended: str | None = None
-        self.desk: str | None = None
+        self.desk: frames.Desk | None = None
         self.others: dict[bytes | None, str] = {}
         self.refusals: list[str] = []
         self.line: Line[frames.ToVisitor] = Line(
@@ -186,7 +186,7 @@ class Visitor:
                 self.ended = frame.reason
                 self.keys.forget()
             case frames.Desk():
-                self.desk = frame.state
+                self.desk = frame
             case frames.Refusal():
                 self.refusals.append(frame.code)
             case frames.Beat():

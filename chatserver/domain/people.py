@@ -25,6 +25,8 @@ class Act(StrEnum):
     """Waiting, open and finished, without content."""
     SEE_TALLIES = "see_tallies"
     """Figures of closed periods, after disclosure control."""
+    SWITCH_INTAKE = "switch_intake"
+    """Keep newcomers out for a while, and let them in again."""
     KEEP_ROSTER = "keep_roster"
     """See which devices there are, and put signed entries and lists on the roster."""
 
@@ -32,7 +34,9 @@ class Act(StrEnum):
 MAY: Final[dict[Role, frozenset[Act]]] = {
     Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK}),
     Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
-    Role.COORDINATOR: frozenset({Act.SEE_BOARD, Act.SEE_TALLIES, Act.KEEP_ROSTER}),
+    Role.COORDINATOR: frozenset(
+        {Act.SEE_BOARD, Act.SEE_TALLIES, Act.SWITCH_INTAKE, Act.KEEP_ROSTER}
+    ),
 }
 """Deny by default. A coordinator is no reader, and a professional sees no figures
 (SECURITY property 52)."""

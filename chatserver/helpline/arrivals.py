@@ -17,6 +17,7 @@ from chatserver.helpline.chat import BLOB, OFFER, SHARE, Chat, Introduction
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.news import NOBODY
+from chatserver.helpline.opening import Opening
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, pack, unpack
 from chatserver.store.interface import Conversations
@@ -53,6 +54,7 @@ class Arrivals:
     conversations: Conversations
     chat: Chat
     desk: Desk
+    opening: Opening
     rosters: Rosters
     delivery: Delivery
     ring: KeyRing
@@ -64,8 +66,9 @@ class Arrivals:
         """Take a place in the waiting list; the same again is a `resume` from 0.
 
         Raises:
-            Refused: FULL (nothing is left in the vault), GONE (known id, other token).
+            Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token).
         """
+        await self._check_open(said)
         now = int(self.clock.now())
         data_key = DataKey.new(said.cid)
         facts = Facts(said.language, said.commitment, said.suites)
@@ -81,6 +84,13 @@ class Arrivals:
             said.cid, birth, connection=page.connection, lives=self.grace, now=now
         )
         return await self._enter(said.cid, said.token, 0, page)
+
+    async def _check_open(self, said: frames.Arrive) -> None:
+        """Keep newcomers out while nobody is let in; who was in already says it again."""
+        if not self.opening.admits and not await self.conversations.knows(
+            said.cid, digest(said.token)
+        ):
+            raise Refused(Code.CLOSED)
 
     async def resume(self, said: frames.Resume, page: Page) -> Party:
         """Come back; raises Refused(GONE) when there is nothing to come back to."""

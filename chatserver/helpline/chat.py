@@ -98,7 +98,7 @@ class Chat:
             now=self._now(),
         )
 
-    async def end(self, party: Party, reason: Literal["left", "exit", "done"]) -> None:
+    async def end(self, party: Party, reason: Literal["left", "exit", "done", "closed"]) -> None:
         """Destroy the conversation. Its ticket waits for a tag; the vault keeps nothing else."""
         await self.conversations.finish(
             party.cid,

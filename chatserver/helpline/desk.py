@@ -51,6 +51,11 @@ class Desk:
         self._changed.set()  # others may be waiting already, from before this process
         store.watch(lambda _news: self.refresh())
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the list was full when it was last read; `join` is what decides."""
+        return self._length >= self._most
+
     def refresh(self) -> None:
         """Read the list anew; also after the store was away."""
         self._changed.set()

@@ -227,6 +227,10 @@ class RedisDesk:
         """See the interface."""
         self._watchers.append(changed)
 
+    async def tell(self, news: bytes) -> None:
+        """See the interface."""
+        await self._pipeline.call("SPUBLISH", keys.DESK_NEWS, news)
+
     def pass_on(self, channel: bytes, payload: bytes) -> None:
         """Hand published news of the desk to those who watch it."""
         if channel == keys.DESK_NEWS:

@@ -226,7 +226,10 @@ class DeskList(Protocol):
         """Conversations ended on that day."""
 
     def watch(self, changed: News) -> None:
-        """Call `changed` after every change of the list, from any process."""
+        """Call `changed` after every change of the list and every `tell`, from any process."""
+
+    async def tell(self, news: bytes) -> None:
+        """Publish to every process that watches; nothing is kept."""
 
 
 class Sessions(Protocol):
@@ -324,6 +327,15 @@ class Ledger(Protocol):
 
     async def mark_synthetic(self, year: int) -> None:
         """Note that the figures of a year are made up."""
+
+    async def paused_since(self) -> int | None:
+        """When the intake was paused, Unix seconds; None while newcomers are let in."""
+
+    async def pause_intake(self, *, now: int) -> None:
+        """Pause the intake; if it is already, the time stays as it was."""
+
+    async def resume_intake(self) -> None:
+        """Let newcomers in again; also when they are already."""
 
     async def synthetic_years(self) -> frozenset[int]:
         """Years with made-up figures."""

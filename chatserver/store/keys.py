@@ -31,6 +31,7 @@ COUNTED: Final = b"hl:{ledger}:counted"
 CELLS: Final = b"hl:{ledger}:cells:"
 CELL_KEYS: Final = b"hl:{ledger}:cellkeys:"
 SYNTHETIC: Final = b"hl:{ledger}:synthetic"
+INTAKE: Final = b"hl:{ledger}:intake"
 
 
 def life(cid: bytes) -> bytes:
@@ -249,6 +250,13 @@ FAMILIES: Final = (
         kind="set",
         holds="years whose figures are made up (demo)",
         lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:intake",
+        kind="string",
+        holds="the minute at which a coordinator paused the intake; not who",
+        lifetime="until the intake is resumed",
     ),
 )
 """All of them."""

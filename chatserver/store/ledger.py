@@ -120,6 +120,19 @@ class RedisLedger:
         """See the interface."""
         await available(_of(self._redis.sadd(_text(keys.SYNTHETIC), year)))
 
+    async def paused_since(self) -> int | None:
+        """See the interface."""
+        found = await available(_of(self._redis.get(keys.INTAKE)))
+        return int(cast("bytes", found)) if found is not None else None
+
+    async def pause_intake(self, *, now: int) -> None:
+        """See the interface."""
+        await available(_of(self._redis.set(keys.INTAKE, now, nx=True)))
+
+    async def resume_intake(self) -> None:
+        """See the interface."""
+        await available(_of(self._redis.delete(keys.INTAKE)))
+
     async def synthetic_years(self) -> frozenset[int]:
         """See the interface."""
         found = await available(_of(self._redis.smembers(_text(keys.SYNTHETIC))))

@@ -13,6 +13,7 @@ from chatserver.helpline.arrivals import Arrivals, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import ending_of
@@ -20,7 +21,7 @@ from chatserver.transport import origins
 from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
 from chatserver.transport.sockets import Sockets
-from chatserver.wire import fields, frames
+from chatserver.wire import codec, fields, frames
 from chatserver.wire.session import visitor_session
 
 BODY_SECONDS: Final = 10.0
@@ -42,6 +43,7 @@ class Visitors:
     chat: Chat
     seats: Seats
     desk: Desk
+    opening: Opening
     delivery: Delivery
     presence: Presence
     sockets: Sockets
@@ -62,6 +64,11 @@ class Visitors:
             raise Refused(Code.MALFORMED) from None
         await self.arrivals.vanish(said.cid, said.token)
         return web.Response(status=204)
+
+    async def show_desk(self, _request: web.Request) -> web.Response:
+        """GET /api/desk: whether somebody new is let in. The same for everybody."""
+        frame = codec.encode(self.opening.shown_to_everybody())
+        return web.Response(body=frame, content_type="application/json")
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""
@@ -118,10 +125,9 @@ class Visit:
             else:
                 self._party = await self._.arrivals.resume(frame, page)
         except Refused as refused:
-            if refused.code is not Code.FULL:
+            if refused.code not in {Code.FULL, Code.CLOSED}:
                 raise
-            self.socket.send(frames.Desk(state="full"))
-            self.socket.close(CLOSE_ENDED)
+            self._turn_away(is_full=refused.code is Code.FULL)
             return
         party = self._party
         await self._.chat.show_presence(party, "here")
@@ -132,10 +138,16 @@ class Visit:
             raise Refused(Code.GONE)
         return self._party
 
+    def _turn_away(self, *, is_full: bool) -> None:
+        self.socket.send(self._.opening.shown(is_full=is_full))
+        self.socket.close(CLOSE_ENDED)
+
     def _over(self, reason: str) -> None:
         if reason == "replaced":
             self.socket.refuse(Code.REPLACED)
             self.socket.close(CLOSE_REPLACED)
+        elif reason == "closed":
+            self._turn_away(is_full=False)
         else:
             self.socket.send(frames.Ended(reason=ending_of(reason)))
             self.socket.close(CLOSE_ENDED)

@@ -40,5 +40,7 @@ How = Literal["handover", "join"]
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]
 Presence = Literal["here", "lost"]
+WallTime = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d\Z")]
+"""A time as the helpline's clock shows it: a page needs neither a clock nor a time zone."""
 DeskState = Literal["open", "full", "closed"]
 SkipReason = Literal["fault", "no_time", "other"]

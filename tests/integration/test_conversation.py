@@ -235,6 +235,7 @@ async def test_a_full_list_leaves_nothing_of_the_newcomer(stores: Stores, tmp_pa
 
         third = await cast.visitor()
 
-        assert third.desk == "full"
+        assert third.desk is not None
+        assert third.desk.state == "full"
         assert third.position is None
         assert await keys_of(stores, third.keys.cid) == []

@@ -42,12 +42,15 @@ ROUTES = [
     ("GET", "visitor", "/config.json", 200),
     ("GET", "visitor", "/manifest.json", 200),
     ("GET", "visitor", "/healthz", 200),
+    ("GET", "visitor", "/api/desk", 200),
+    ("POST", "visitor", "/api/desk", 405),
     ("GET", "visitor", "/nothing", 404),
     ("GET", "visitor", "/../pyproject.toml", 404),
     ("GET", "visitor", "/%2e%2e/pyproject.toml", 404),
     ("POST", "visitor", "/", 405),
     ("GET", "visitor", "/ws", 403),
     ("GET", "visitor", "/api/tally", 404),
+    ("GET", "visitor", "/api/intake", 404),
     ("GET", "staff", "/", 200),
     ("GET", "staff", "/config.json", 200),
     ("GET", "staff", "/manifest.json", 200),
@@ -57,6 +60,8 @@ ROUTES = [
     ("GET", "staff", "/api/codebook", 401),
     ("GET", "staff", "/api/board", 401),
     ("GET", "staff", "/api/tally", 401),
+    ("GET", "staff", "/api/intake", 401),
+    ("POST", "staff", "/api/intake", 403),
     ("POST", "staff", "/api/sign-in", 403),
     ("DELETE", "staff", "/api/me", 405),
 ]
@@ -290,6 +295,7 @@ MATRIX = {
     "/api/codebook": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 403},
     "/api/board": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/tally": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
+    "/api/intake": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/roster": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
 }
 

@@ -69,6 +69,22 @@ async def test_no_other_page_does(cast: Cast, browser: aiohttp.ClientSession, or
     assert refused.value.status == 403
 
 
+async def test_the_visitors_page_of_another_host_reads_whether_the_desk_is_open(
+    cast: Cast, browser: aiohttp.ClientSession
+) -> None:
+    url = cast.app.visitor_url + "api/desk"
+
+    async with browser.get(url, headers={"Origin": VISITORS}) as answer:
+        assert answer.status == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == VISITORS
+        assert answer.headers["Vary"] == "Origin"
+        # Nobody has a cookie here, and none could be read along.
+        assert "Access-Control-Allow-Credentials" not in answer.headers
+    for origin in (DESK, "null", "https://evil.example"):
+        async with browser.get(url, headers={"Origin": origin}) as answer:
+            assert not set(SHARED) & set(answer.headers)
+
+
 @pytest.mark.parametrize("path", ["api/me", "api/sign-in", "api/sign-out"])
 async def test_the_desk_of_another_host_may_ask_first(
     cast: Cast, browser: aiohttp.ClientSession, path: str
@@ -163,11 +179,11 @@ def b64(size: int) -> str:
     return base64.b64encode(bytes(size)).decode()
 
 
-async def test_nothing_of_the_visitors_is_shared(
+async def test_nothing_else_of_the_visitors_is_shared(
     cast: Cast, browser: aiohttp.ClientSession
 ) -> None:
     for origin in (VISITORS, DESK):
-        for path in ("", "config.json", "ws", "api/me"):
+        for path in ("", "config.json", "ws", "api/me", "api/leave"):
             async with browser.get(
                 cast.app.visitor_url + path, headers={"Origin": origin}
             ) as answer:

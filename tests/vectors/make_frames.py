@@ -25,6 +25,7 @@ OFFER, SIGNATURE, ENTRY = some(128, "offer"), some(64, "signature"), some(100, "
 LONG_OFFER, DEVICE, LISTED = some(1289, "offer 2"), some(16, "device"), some(114, "listed")
 GRANT, BLOB = some(183, "grant"), some(300, "blob")
 SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
+NOON = "2026-11-28T12:00"
 ANSWERS = {"contact": ["conv"], "thb": ["yes"], "form": ["sex", "labour"]}
 
 FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
@@ -69,6 +70,9 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Vacated(place=PLACE),
         frames.Revoked(listed=LISTED),
         *(frames.Desk(state=state) for state in ("open", "full", "closed")),
+        frames.Desk(state="closed", at=NOON, opens="2026-11-29T19:00"),
+        frames.Desk(state="closed", paused=True, at=NOON),
+        frames.Desk(state="open", at=NOON, closes="2026-11-28T12:30"),
         frames.Message(seq=1, sealed=SEALED[0]),
         frames.Message(seq=2, sealed=SEALED[-1]),
         frames.Accepted(ref=REF, seq=1),

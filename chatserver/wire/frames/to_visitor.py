@@ -55,10 +55,25 @@ class Revoked(FromServer, tag="revoked", frozen=True):
     listed: fields.Revocations
 
 
-class Desk(FromServer, tag="desk", frozen=True):
-    """Why nobody can be let in now."""
+class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
+    """Whether somebody new is let in now.
+
+    A page whose arrival was answered with anything but `open` is not in line, or no longer.
+    Who is in line is only ever told `open`, with the time at which the desk closes or has
+    closed: an older page takes any other state for the end.
+
+    Attributes:
+        paused: closed by a coordinator and not by the hours.
+        at: what time it is.
+        opens: absent: not known.
+        closes: absent: not soon.
+    """
 
     state: fields.DeskState
+    paused: bool = False
+    at: fields.WallTime | None = None
+    opens: fields.WallTime | None = None
+    closes: fields.WallTime | None = None
 
 
 ToVisitor = (

@@ -242,6 +242,10 @@ export interface Revoked {
 export interface Desk {
   readonly type: 'desk';
   readonly state: 'open' | 'full' | 'closed';
+  readonly paused?: boolean;
+  readonly at?: string | null;
+  readonly opens?: string | null;
+  readonly closes?: string | null;
 }
 
 export interface InLine {
