@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 from chatserver.domain.synthetic import year_like_2022
 from tests.e2e.test_staff import LAST_YEAR
 from tests.support.browsers import Window
+from tests.support.elsewhen import Elsewhen
 from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
@@ -102,7 +103,6 @@ async def without_a_conversation(scene: Scene) -> None:
 
     late = await scene.visitor(bypass_csp=True)
     await late.opens()
-    await late.part("start").click()
     await late.sees("full-page")
     await works_for_everybody(late, "full")
 
@@ -117,6 +117,8 @@ async def without_a_conversation(scene: Scene) -> None:
         "const send = WebSocket.prototype.send;"
         "WebSocket.prototype.send = function () { send.call(this, 'nonsense'); };"
     )
+    # It does not hear that the list is full, and tries.
+    await misread.page.route("**/api/desk", lambda route: route.abort())
     await misread.opens()
     await misread.part("start").click()
     await misread.sees("fault-page")
@@ -127,6 +129,40 @@ async def without_a_conversation(scene: Scene) -> None:
     await forgotten.opens()
     await forgotten.sees("gone")
     await works_for_everybody(forgotten, "gone")
+
+
+async def test_every_screen_of_a_desk_that_closes_works_for_everybody(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    clock = Elsewhen("2026-11-28T21:35:00")
+    week = "daily 19:00-23:00"
+    async with Scene.here(
+        browser, stores, tmp_path, clock=clock, CHATSERVER_HOURS_WEEK=week
+    ) as scene:
+        visitor = await scene.visitor(bypass_csp=True)
+        await visitor.opens()
+        await visitor.sees("closing")
+        await works_for_everybody(visitor, "start, closing soon")
+        await visitor.starts()
+        await visitor.sees("closing", closed="false")
+        await works_for_everybody(visitor, "waiting, closing soon")
+        clock.jumps_to("2026-11-28T22:00:00")
+        await visitor.sees("closing", closed="true")
+        await visitor.part("closing-numbers").click()
+        await works_for_everybody(visitor, "waiting, closed")
+        clock.jumps_to("2026-11-28T22:31:00")
+        await visitor.sees("let-go")
+        await works_for_everybody(visitor, "let go")
+
+        coordinator = await scene.coordinator(bypass_csp=True)
+        await coordinator.part("intake-switch").click()
+        await coordinator.sees("intake", state="paused")
+        await works_for_everybody(coordinator, "coordinator, closed and paused")
+        clock.jumps_to("2026-11-29T18:00:00")
+        late = await scene.visitor(bypass_csp=True)
+        await late.opens()
+        await late.sees("paused-page")
+        await works_for_everybody(late, "paused")
 
 
 async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> None:

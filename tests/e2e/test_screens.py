@@ -6,11 +6,13 @@ import struct
 import zlib
 from pathlib import Path
 
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, ViewportSize, expect
 
 from chatserver.domain.synthetic import year_like_2022
 from tests.e2e.test_staff import LAST_YEAR
 from tests.support.browsers import Window, meet
+from tests.support.elsewhen import Elsewhen
+from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
 IMAGES = Path(__file__).parent.parent.parent / "docs" / "images"
@@ -131,6 +133,50 @@ async def test_the_screens(scene: Scene, tmp_path: Path) -> None:
 
 def text_of(picture: bytes) -> str:
     return base64.b64encode(picture).decode()
+
+
+async def test_the_screens_of_a_desk_that_is_not_open(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    camera = Camera(tmp_path)
+    clock = Elsewhen("2026-11-28T21:35:00")
+    week = "daily 19:00-23:00"
+    async with Scene.here(
+        browser, stores, tmp_path, clock=clock, CHATSERVER_HOURS_WEEK=week
+    ) as scene:
+        visitor = await scene.visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+        await visitor.opens()
+        await visitor.sees("closing")
+        await camera.takes(visitor.page, "visitor-closing.png")
+        await visitor.starts()
+        await visitor.sees("closing", closed="false")
+        await camera.takes(visitor.page, "visitor-waiting-closing.png")
+        coordinator = await scene.coordinator(viewport=DESKTOP)
+        await coordinator.sees("intake", state="open")
+        await camera.takes(coordinator.page, "coordinator-open.png")
+        await coordinator.part("intake-switch").click()
+        await coordinator.sees("intake", state="paused")
+        await camera.takes(coordinator.page, "coordinator-paused.png")
+        await coordinator.page.set_viewport_size(PHONE)
+        await camera.takes(coordinator.page, "coordinator-paused-phone.png")
+        late = await scene.visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+        await late.opens()
+        await late.sees("paused-page")
+        await camera.takes(late.page, "visitor-paused.png")
+        clock.jumps_to("2026-11-28T22:00:00")
+        await visitor.sees("closing", closed="true")
+        await camera.takes(visitor.page, "visitor-waiting-closed.png")
+        clock.jumps_to("2026-11-28T22:31:00")
+        await visitor.sees("let-go")
+        await camera.takes(visitor.page, "visitor-let-go.png")
+        await visitor.page.emulate_media(color_scheme="dark")
+        await visitor.page.set_viewport_size({"width": 320, "height": 480})
+        await camera.takes(visitor.page, "visitor-let-go-small.png")
+        await late.opens()
+        await late.sees("closed-page")
+        await camera.takes(late.page, "visitor-closed.png")
+        await late.page.set_viewport_size(DESKTOP)
+        await camera.takes(late.page, "visitor-closed-desktop.png")
 
 
 async def test_the_screens_of_somebody_who_wants_to_join(scene: Scene, tmp_path: Path) -> None:

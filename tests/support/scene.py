@@ -12,7 +12,7 @@ from playwright.async_api import Browser, BrowserContext
 from chatserver.app import App, reaching_ledger
 from chatserver.app.publishing import publish
 from chatserver.cli import signing
-from chatserver.clock import SystemClock
+from chatserver.clock import Clock, SystemClock
 from chatserver.config import SiteConfig
 from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.people import Role
@@ -66,11 +66,18 @@ class Scene:
         directory: Path,
         *,
         has_key: bool = True,
+        clock: Clock | None = None,
         **more: str,
     ) -> AsyncIterator[Self]:
-        """With a server in this process. Args: has_key: the organisation has a roster key."""
+        """With a server in this process.
+
+        Args:
+            has_key: the organisation has a roster key.
+            clock: of the server; browsers look at the real one.
+        """
         async with cls._outdoors(browser, stores, directory) as scene:
-            served_here = served(stores, directory, more={**scene._origins, **more})
+            more = {**scene._origins, **more}
+            served_here = served(stores, directory, clock=clock, more=more)
             scene.app = await scene._stack.enter_async_context(served_here)
             scene._leads_to(scene.app.visitor_url, scene.app.staff_url)
             if has_key:

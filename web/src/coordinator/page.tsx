@@ -5,6 +5,7 @@ import { Header } from '../staff/header.tsx';
 import { words } from '../staff/language.ts';
 import { BoardView } from './board.tsx';
 import { DevicesView } from './devices.tsx';
+import { IntakeView } from './intake.tsx';
 import { TallyView } from './tally.tsx';
 
 interface Props {
@@ -20,6 +21,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
       <main class="coordinator">
         <h1 class="aloud">{words.value.role.coordinator}</h1>
         <BoardView onExpired={onExpired} />
+        <IntakeView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
       </main>

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { Ended } from './ended.tsx';
 import { isUnderWay } from './journey.ts';
 import { strings, switchLanguage } from './language.ts';
+import { NotNow, shutOf } from './not-now.tsx';
 import type { Session } from './session.ts';
 import { Start } from './start.tsx';
 import { Stopped } from './stopped.tsx';
@@ -36,8 +37,24 @@ export function App({ session, config }: { session: Session; config: Promise<Con
           {t.demo}
         </p>
       )}
+      <DeskAloud session={session} />
       <Stage session={session} config={config} />
     </>
+  );
+}
+
+/** The first screen changes by itself: who cannot see it is told. */
+function DeskAloud({ session }: { session: Session }) {
+  const t = strings.value;
+  const shut = session.journey.value.stage === 'start' ? shutOf(session.desk.value) : null;
+  const wasShut = useRef(false);
+  if (shut) wasShut.current = true;
+  const isOpenAgain = wasShut.current && session.journey.value.stage === 'start';
+  const text = shut ? t.shutTitle[shut] : isOpenAgain ? t.openAgain : '';
+  return (
+    <p class="aloud" role="status">
+      {text}
+    </p>
   );
 }
 
@@ -45,10 +62,15 @@ function Stage({ session, config }: { session: Session; config: Promise<Config> 
   const journey = session.journey.value;
   const t = strings.value;
   const { stage } = journey;
+  const desk = session.desk.value;
+  const shut = shutOf(desk);
+  if (stage === 'start' && desk && shut) {
+    return <NotNow {...{ session, journey, t, config, desk, shut }} />;
+  }
   if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
   if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
   if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
-  return <Stopped session={session} journey={journey} t={t} config={config} />;
+  return <Stopped session={session} journey={journey} t={t} />;
 }
 
 /** On every screen: a reloaded page has forgotten the choice. */

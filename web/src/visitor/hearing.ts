@@ -9,7 +9,7 @@ import {
   toBase64,
   type VisitorConversation,
 } from '../hl1/index.ts';
-import type { Ended, Offered, ToVisitor, Waiting, Welcome } from '../wire/frames.ts';
+import type { Desk, Ended, Offered, ToVisitor, Waiting, Welcome } from '../wire/frames.ts';
 import { Receipts } from '../wire/receipts.ts';
 import { newRef } from '../wire/ref.ts';
 import type { Door, Doorway } from './doorway.ts';
@@ -18,12 +18,16 @@ import type { Caller, EndReason, Expected, NoteText, Reader, Stage, Step } from 
 import type { Keys } from './keys.ts';
 import type { Voice } from './voice.ts';
 
-/** Whom it tells. `finish`: the conversation is over, for whatever reason the step says. */
+/**
+ * Whom it tells. `finish`: the conversation is over, for whatever reason the step says. `desk`: so is it if this is
+ * anything but open.
+ */
 export interface Told {
   stage(): Stage;
   readers(): readonly Reader[];
   step(step: Step): void;
   finish(step: Step): void;
+  desk(desk: Desk): void;
 }
 
 /** Offers that are not from the roster, before there is no conversation any more. */
@@ -90,9 +94,7 @@ export class Hearing {
       case 'presence':
         return this.takePresence(frame.place ?? '', frame.state === 'lost');
       case 'desk':
-        return frame.state === 'open'
-          ? undefined
-          : told.finish({ type: 'desk', state: frame.state });
+        return told.desk(frame);
       case 'ended': {
         return told.finish({ type: 'ended', reason: ENDINGS[frame.reason] ?? 'gone' });
       }
@@ -272,7 +274,7 @@ export class Hearing {
     } else if (code === 'too_fast' || code === 'unavailable') {
       voice.sayAgainSoon();
     } else if (code === 'full' || code === 'closed') {
-      told.finish({ type: 'desk', state: code });
+      told.desk({ type: 'desk', state: code });
     } else if (ref !== null) {
       voice.outbox.drop(ref);
       told.step({ type: 'not sent', id: ref });

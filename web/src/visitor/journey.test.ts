@@ -176,7 +176,7 @@ test('nothing of a conversation outlives its end, whatever ended it', () => {
     { type: 'ended', reason: 'done' },
     { type: 'ended', reason: 'left' },
     { type: 'gone' },
-    { type: 'desk', state: 'closed' },
+    { type: 'turned away' },
     { type: 'stopped', stage: 'refused' },
     { type: 'stopped', stage: 'elsewhere' },
     { type: 'started' },
@@ -188,6 +188,13 @@ test('nothing of a conversation outlives its end, whatever ended it', () => {
     assert.deepEqual(journey.readers, [], ending.type);
     assert.equal(journey.caller, null, ending.type);
   }
+});
+
+test('who stood in line until nobody came is told so, and who had just come is not', () => {
+  assert.equal(go({ type: 'started' }, { type: 'turned away' }).stage, 'start');
+  assert.equal(go({ type: 'started' }, { type: 'turned away' }).hasWaited, false);
+  assert.equal(go(...waiting, { type: 'turned away' }).hasWaited, true);
+  assert.equal(go(...waiting, { type: 'turned away' }, { type: 'started' }).hasWaited, false);
 });
 
 test('what comes late changes nothing', () => {

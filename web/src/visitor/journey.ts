@@ -8,8 +8,6 @@ export type Stage =
   | 'called'
   | 'conversation'
   | 'ended'
-  | 'closed'
-  | 'full'
   | 'refused'
   | 'fault'
   | 'elsewhere';
@@ -102,6 +100,8 @@ export interface Journey {
   readonly isBusy: boolean;
   /** On the start page: an earlier conversation of this tab no longer exists. */
   readonly wasGone: boolean;
+  /** On the start page: stood in line until the desk had been closed for long. */
+  readonly hasWaited: boolean;
   readonly reason: EndReason | null;
 }
 
@@ -126,7 +126,7 @@ export type Step =
   | { readonly type: 'asked to end'; readonly isAsking: boolean }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'gone' }
-  | { readonly type: 'desk'; readonly state: 'full' | 'closed' }
+  | { readonly type: 'turned away' }
   | { readonly type: 'stopped'; readonly stage: 'refused' | 'fault' | 'elsewhere' };
 
 export const beginning: Journey = {
@@ -143,6 +143,7 @@ export const beginning: Journey = {
   isWritingAhead: false,
   isBusy: false,
   wasGone: false,
+  hasWaited: false,
   reason: null,
 };
 
@@ -166,8 +167,10 @@ export function after(journey: Journey, step: Step): Journey {
       return emptied('start', { wasGone: true });
     case 'stopped':
       return emptied(step.stage);
-    case 'desk':
-      return emptied(step.state);
+    case 'turned away':
+      return emptied('start', {
+        hasWaited: journey.stage === 'waiting' && journey.position !== null,
+      });
     case 'ended':
       return emptied('ended', { reason: step.reason });
     default:
@@ -177,7 +180,7 @@ export function after(journey: Journey, step: Step): Journey {
 
 type StepUnderWay = Exclude<
   Step,
-  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'desk' | 'ended' }
+  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'turned away' | 'ended' }
 >;
 
 function underWay(journey: Journey, step: StepUnderWay): Journey {

@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { App, LanguageSwitch } from './app.tsx';
 import { loadConfig } from './config.ts';
 import { coverWhenHidden, coverWhenStill } from './cover.ts';
+import { watchDesk } from './desk.ts';
 import { Dock } from './dock.tsx';
 import { strings } from './language.ts';
 import { Session } from './session.ts';
@@ -36,3 +37,5 @@ if (app && dock && language) {
   render(<LanguageSwitch />, language);
 }
 session.load().catch(() => {});
+// After it: a page that goes on with a conversation has nothing to ask.
+watchDesk(session, config);

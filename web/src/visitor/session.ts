@@ -15,7 +15,7 @@ import {
   supportedSuites,
   toBase64,
 } from '../hl1/index.ts';
-import type { ToVisitor } from '../wire/frames.ts';
+import type { Desk, ToVisitor } from '../wire/frames.ts';
 import { socketUrl } from '../wire/link.ts';
 import { ALIVE_AFTER_MS } from '../wire/receipts.ts';
 import { newRef } from '../wire/ref.ts';
@@ -31,6 +31,8 @@ const LOOK_EVERY_MS = 5_000;
 
 export class Session {
   readonly journey: Signal<Journey> = signal(beginning);
+  /** What the server said last about letting somebody in; null before it did. */
+  readonly desk: Signal<Desk | null> = signal(null);
   private readonly config: Promise<Config>;
   /** Where goodbye is said; empty until the configuration is there. */
   private origin = '';
@@ -43,6 +45,10 @@ export class Session {
     readers: () => this.journey.value.readers,
     step: (step) => this.step(step),
     finish: (step) => this.finish(step),
+    desk: (desk) => {
+      this.desk.value = desk;
+      if (desk.state !== 'open') this.finish({ type: 'turned away' });
+    },
   });
   private turn: Promise<void> = Promise.resolve();
   private isLeaving = false;

@@ -1,4 +1,5 @@
 // The first screen: what this is, how to get away, what is true, and one button.
+import { ClosingSoon } from './not-now.tsx';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
 
 /** Keys to press three times are only explained where there is a keyboard. */
@@ -20,6 +21,7 @@ export function Start({ session, journey, t }: Screen) {
         <h2>{t.exitTitle}</h2>
         <p>{hasKeyboard() ? t.exitOnKeyboard : t.exitOnPhone}</p>
       </section>
+      <ClosingSoon desk={session.desk.value} t={t} />
       <button
         type="button"
         class="button main wide"

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/nl.ts';
 import { noteText } from './entry.tsx';
 import type { Expected, NoteText } from './journey.ts';
+import { ClosingInLine } from './not-now.tsx';
 import { Points, type Screen, Title } from './parts.tsx';
 
 export function Waiting({ session, journey, t }: Screen) {
@@ -27,6 +28,7 @@ export function Waiting({ session, journey, t }: Screen) {
         </p>
         {position !== null && <HowLong expected={expected} t={t} />}
       </div>
+      <ClosingInLine desk={session.desk.value} t={t} />
       <p class="soft">
         {t.waitingLead} {t.placeKept}
       </p>

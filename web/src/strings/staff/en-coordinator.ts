@@ -1,5 +1,6 @@
 /** The coordinator's page in English; part of `en`. */
 
+import { whenEn } from '../when.ts';
 import type { CoordinatorWords } from './nl-coordinator.ts';
 
 export const coordinator: CoordinatorWords = {
@@ -13,6 +14,22 @@ export const coordinator: CoordinatorWords = {
     percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
     stale: 'These numbers are not up to date: the server does not answer.',
+  },
+
+  intake: {
+    title: 'New visitors',
+    open: 'New visitors can come in.',
+    openUntil: (when) => `New visitors can come in, until ${whenEn(when).replace(/^on /, '')}.`,
+    closed: 'The chat is closed. No new visitors come in.',
+    closedUntil: (when) => `The chat is closed. New visitors can come in again ${whenEn(when)}.`,
+    paused: (time) =>
+      `New visitors are kept out, since ${time}. They read that nobody new can come in right now, and whom to call.`,
+    pausedClosed: 'This stays so when the chat opens again, until you change it here.',
+    why: 'Running conversations and who is in line already notice nothing of this.',
+    pause: 'Keep new visitors out',
+    resume: 'Let new visitors in again',
+    failed: 'That did not work. Nothing was changed.',
+    stale: 'It is not certain that this is still so: the server does not answer.',
   },
 
   roster: {

@@ -1,5 +1,8 @@
 /** The coordinator’s page in Dutch; part of `nl`. */
 
+import type { When } from '../../wire/wall.ts';
+import { whenNl } from '../when.ts';
+
 export const coordinator = {
   board: {
     title: 'Nu',
@@ -11,6 +14,23 @@ export const coordinator = {
     percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
     stale: 'Deze getallen zijn niet bijgewerkt: de server antwoordt niet.',
+  },
+
+  intake: {
+    title: 'Nieuwe bezoekers',
+    open: 'Nieuwe bezoekers kunnen binnenkomen.',
+    openUntil: (when: When) => `Nieuwe bezoekers kunnen binnenkomen, tot ${whenNl(when)}.`,
+    closed: 'De chat is dicht. Er komen geen nieuwe bezoekers binnen.',
+    closedUntil: (when: When) =>
+      `De chat is dicht. Nieuwe bezoekers kunnen ${whenNl(when)} weer binnenkomen.`,
+    paused: (time: string) =>
+      `Nieuwe bezoekers worden tegengehouden, sinds ${time}. Zij lezen dat er nu even niemand bij kan, en wie ze kunnen bellen.`,
+    pausedClosed: 'Ook als de chat weer opengaat, blijft dat zo tot je het hier verandert.',
+    why: 'Lopende gesprekken en wie al in de rij staat, merken hier niets van.',
+    pause: 'Houd nieuwe bezoekers tegen',
+    resume: 'Laat nieuwe bezoekers weer binnen',
+    failed: 'Dat lukte niet. Er is niets veranderd.',
+    stale: 'Of dit nog klopt, is niet zeker: de server antwoordt niet.',
   },
 
   roster: {

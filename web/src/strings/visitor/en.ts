@@ -1,5 +1,6 @@
 // What the visitor reads, in English. See nl.ts.
 import type { Expected } from '../../visitor/journey.ts';
+import { whenEn } from '../when.ts';
 import { listed, type Strings } from './nl.ts';
 
 export const en: Strings = {
@@ -164,12 +165,29 @@ export const en: Strings = {
   ],
   again: 'Start again',
 
-  fullTitle: 'It is very busy right now',
-  fullLead:
-    'So many people are waiting that we cannot help you now. Please try again in half an hour.',
-  closedTitle: 'The chat is closed now',
-  closedLead: 'There is nobody to chat with at this moment.',
-  meanwhile: 'Can you not wait? Then call one of these numbers.',
+  shutTitle: {
+    closed: 'The chat is closed now',
+    paused: 'Nobody new can come in right now',
+    full: 'It is very busy right now',
+  },
+  lead: {
+    paused:
+      'We cannot begin new conversations for now. It is not your fault. Please try again in half an hour.',
+    full: 'So many people are waiting that we cannot help you now. Please try again in half an hour.',
+  },
+  opens: (when) => `You can talk here again ${whenEn(when)}. Come back to this page then.`,
+  opensUnknown: 'We do not know yet when you can talk here again. Please look again later.',
+  hours: (words) => `The chat is open: ${words}.`,
+  openAgain: 'The chat is open.',
+  goneShut: 'The conversation you had is no longer there. Perhaps you were away for long.',
+  letGo: 'We could not talk with you this time. We are sorry, and it is not your fault.',
+  closesSoon: (time) =>
+    `The chat closes at ${time}. You can still start now. If nobody is free any more, we will say so.`,
+  closesInLine: (time) =>
+    `The chat closes at ${time}. You stay in line. If nobody is free any more, we will say so here.`,
+  hasClosed:
+    'The chat is closed for new people. You are still in line: perhaps somebody still has time. You can also call.',
+  meanwhile: 'Can you not wait? Then call',
   retry: 'Try again',
 
   refusedTitle: 'We cannot make this conversation safe',

@@ -1,6 +1,8 @@
 // What the visitor reads, in Dutch: short sentences, "je", nothing a sixteen-year-old has to look up.
 // Every other language has the same keys (`Strings`), or it does not compile.
 import type { Expected } from '../../visitor/journey.ts';
+import type { When } from '../../wire/wall.ts';
+import { whenNl } from '../when.ts';
 
 /** "Maria", "Maria en Noor", "Maria, Noor en Sam". */
 export function listed(names: readonly string[], and: string): string {
@@ -177,12 +179,30 @@ export const nl = {
   ],
   again: 'Opnieuw beginnen',
 
-  fullTitle: 'Het is nu heel druk',
-  fullLead:
-    'Er wachten zo veel mensen dat we je nu niet kunnen helpen. Probeer het over een half uur nog eens.',
-  closedTitle: 'De chat is nu dicht',
-  closedLead: 'Er is nu niemand om mee te chatten.',
-  meanwhile: 'Kun je niet wachten? Bel dan een van deze nummers.',
+  shutTitle: {
+    closed: 'De chat is nu dicht',
+    paused: 'Er kan nu even niemand bij',
+    full: 'Het is nu heel druk',
+  } as const,
+  lead: {
+    paused:
+      'We kunnen nu even geen nieuwe gesprekken beginnen. Dat ligt niet aan jou. Probeer het over een half uur nog eens.',
+    full: 'Er wachten zo veel mensen dat we je nu niet kunnen helpen. Probeer het over een half uur nog eens.',
+  } as const,
+  opens: (when: When) => `Je kunt hier ${whenNl(when)} weer praten. Kom dan terug op deze pagina.`,
+  opensUnknown: 'We weten nog niet wanneer je hier weer kunt praten. Kijk later nog eens.',
+  hours: (words: string) => `De chat is open: ${words}.`,
+  openAgain: 'De chat is open.',
+  goneShut: 'Het gesprek van net is er niet meer. Misschien was je lang weg.',
+  letGo:
+    'Het is ons deze keer niet gelukt om met je te praten. Dat spijt ons, en het ligt niet aan jou.',
+  closesSoon: (time: string) =>
+    `De chat sluit om ${time}. Je kunt nu nog beginnen. Is er niemand meer vrij, dan zeggen we dat.`,
+  closesInLine: (time: string) =>
+    `De chat sluit om ${time}. Jij blijft in de rij staan. Is er niemand meer vrij, dan zeggen we dat hier.`,
+  hasClosed:
+    'De chat is dicht voor nieuwe mensen. Jij staat nog in de rij: misschien heeft er nog iemand tijd. Je kunt ook bellen.',
+  meanwhile: 'Kun je niet wachten? Bel dan',
   retry: 'Probeer het opnieuw',
 
   refusedTitle: 'We kunnen dit gesprek niet veilig maken',
