@@ -9,8 +9,10 @@ import click
 
 from chatserver.app import checked_stores
 from chatserver.cli.run import run
-from chatserver.config import load
+from chatserver.clock import SystemClock
+from chatserver.config import Settings, load
 from chatserver.domain.errors import Misconfigured
+from chatserver.domain.hours import Closed
 
 
 @click.command()
@@ -25,8 +27,20 @@ def check(path: Path | None, *, health: bool) -> None:
         click.echo("healthy")
         return
     click.echo("configuration: sound")
+    click.echo(_hours(settings))
     for line in run(checked_stores(settings), quiet=True):
         click.echo(line)
+
+
+def _hours(settings: Settings) -> str:
+    """What the opening hours say at this moment: a mistake in them shows here, and not at night."""
+    if not settings.hours.week and not settings.hours.dates:
+        return "hours: day and night"
+    hours, now = settings.hours.read(), SystemClock().now()
+    state = hours.at(now)
+    word, changes = ("closed", state.opens) if isinstance(state, Closed) else ("open", state.closes)
+    until = f" until {hours.wall(changes).replace('T', ' ')}" if changes is not None else ""
+    return f"hours: {word}{until} ({settings.hours.zone}, now {hours.wall(now)[-5:]})"
 
 
 def _ask(url: str) -> None:

@@ -5,6 +5,7 @@ import contextlib
 import json
 import os
 import pty
+import re
 import signal
 import socket
 import sys
@@ -16,6 +17,7 @@ from tests.support.commands import command, is_one_clear_line, run
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.servers import ROOT, settings_for
 
+SOUND = "configuration: sound\nhours: day and night\n"
 FIT = "port 0\nuser default off\n{user} ~hl:* &hl:* +@all -@dangerous +config|get +info\n"
 
 
@@ -42,14 +44,29 @@ async def test_external_stores_come_from_the_file(stores: Stores, tmp_path: Path
     ended = await run("check", "--config", str(path))
 
     assert ended.code == 0, ended.err
-    assert ended.out == "configuration: sound\nvault: configured, fit\nledger: configured, fit\n"
+    assert ended.out == SOUND + "vault: configured, fit\nledger: configured, fit\n"
 
 
 async def test_without_addresses_the_stores_are_private(tmp_path: Path) -> None:
     ended = await run("check", environ={"CHATSERVER_DATA_DIRECTORY": str(tmp_path / "data")})
 
     assert ended.code == 0, ended.err
-    assert ended.out == "configuration: sound\nvault: private, fit\nledger: private, fit\n"
+    assert ended.out == SOUND + "vault: private, fit\nledger: private, fit\n"
+
+
+async def test_a_check_says_what_the_hours_mean_at_this_moment(tmp_path: Path) -> None:
+    # Open all day but for a minute; whether this is that minute, the test does not know.
+    environ = {
+        "CHATSERVER_DATA_DIRECTORY": str(tmp_path / "data"),
+        "CHATSERVER_HOURS_WEEK": "daily 00:01-24:00",
+        "CHATSERVER_HOURS_ZONE": "UTC",
+    }
+
+    ended = await run("check", environ=environ)
+
+    day = r"\d{4}-\d\d-\d\d"
+    said = rf"hours: (open until {day} 00:00|closed until {day} 00:01) \(UTC, now \d\d:\d\d\)"
+    assert re.fullmatch(said, ended.out.splitlines()[1])
 
 
 async def test_without_a_redis_on_the_path_the_one_of_the_wheel_is_used(tmp_path: Path) -> None:
@@ -262,7 +279,7 @@ async def test_check_says_what_it_found(stores: Stores, tmp_path: Path) -> None:
     ended = await run("check", environ=settings_for(stores, tmp_path))
 
     assert ended.code == 0
-    assert ended.out == "configuration: sound\nvault: configured, fit\nledger: configured, fit\n"
+    assert ended.out == SOUND + "vault: configured, fit\nledger: configured, fit\n"
 
 
 async def test_check_health_asks_the_running_server(stores: Stores, tmp_path: Path) -> None:
