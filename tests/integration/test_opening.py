@@ -15,7 +15,9 @@ from redis.asyncio import Redis
 from chatserver.client import Visitor
 from chatserver.clock import ManualClock
 from chatserver.domain.people import Role
+from chatserver.wire import frames
 from tests.support.cast import PASSWORD, Cast
+from tests.support.raw import Raw
 from tests.support.redis_servers import Stores
 from tests.support.servers import served
 
@@ -225,6 +227,32 @@ async def test_who_is_not_taken_is_let_go_and_told_when_to_come_back(
         taken.say("we praten nog")
         await professional.until(lambda: [said.text for said in talk.texts] == ["we praten nog"])
         assert talk.ended is None
+
+
+async def test_a_lost_line_does_not_begin_the_while_anew(stores: Stores, tmp_path: Path) -> None:
+    async with a_morning(stores, tmp_path) as (cast, clock):
+        visitor = await cast.visitor()
+        await passes(clock, 190, lambda: visitor.desk is not None)
+        await visitor.close()
+        await clock.advance(60)
+        keys = visitor.keys
+        again = await Raw.open(await cast.session(), cast.app.visitor_url)
+        await again.send(frames.Resume(cid=keys.cid, token=keys.token, after=0))
+        await again.next("waiting")
+
+        # Two minutes after closing, and only one after coming back.
+        told = asyncio.create_task(closing_frames(again))
+        await passes(clock, 60, told.done)
+
+        assert told.result()[-1]["opens"] == "2027-01-16T08:00"
+
+
+async def closing_frames(line: Raw) -> list[dict[str, Any]]:
+    """What this page is told about the desk, until it is closed for them too."""
+    heard = [await line.next("desk")]
+    while heard[-1]["state"] != "closed":
+        heard.append(await line.next("desk"))
+    return heard
 
 
 async def test_who_is_back_in_line_after_closing_has_the_same_while(
