@@ -3,7 +3,7 @@
 Closing keeps newcomers out. Who waits stays in line and may still be taken for a while
 (`after_closing`), because a shift that ends helps whom it can. Who is not taken by then is told
 that nobody comes, and whom to call. Who comes back in line later (their professional is gone)
-has the same while from that moment. Conversations are never ended by the hours (decision 0017).
+has the same while from that moment. Conversations are never ended by the hours (decision 0018).
 """
 
 import logging
