@@ -4,7 +4,7 @@ A visitor whose professional is gone stands in front of the line again, and whoe
 next. A conversation whose visitor is gone ends, and its ticket waits for a tag.
 """
 
-from dataclasses import dataclass
+from typing import Final
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Refused
@@ -13,40 +13,66 @@ from chatserver.helpline.chat import Chat
 from chatserver.store.interface import Conversations
 from chatserver.store.values import VISITOR, Holding, Standing
 
+GAP: Final = 15.0
+"""Seconds between two rounds after which we have slept ourselves: the machine, or the store."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+RETURN: Final = 12.0
+"""Seconds in which every page has renewed its lease again, if it is there at all."""
+
+
 class Absences:
-    """See the module's text. Times in seconds."""
+    """See the module's text. `begin` each round, then `look` at each conversation."""
 
-    conversations: Conversations
-    chat: Chat
-    clock: Clock
-    visitor_grace: int
-    professional_grace: int
+    def __init__(
+        self,
+        *,
+        conversations: Conversations,
+        chat: Chat,
+        clock: Clock,
+        visitor_grace: int,
+        professional_grace: int,
+    ) -> None:
+        """Args: visitor_grace, professional_grace: seconds."""
+        self._conversations = conversations
+        self._chat = chat
+        self._clock = clock
+        self._visitor_grace = visitor_grace
+        self._professional_grace = professional_grace
+        self._round = self._since = clock.now()
+
+    def begin(self) -> None:
+        """A round begins. After a sleep of our own, who seems to be away is given time first."""
+        now = self._clock.now()
+        if now - self._round > GAP:
+            self._since = now
+        self._round = now
 
     async def look(self, holding: Holding, standing: Standing) -> None:
         """Do what is due about one conversation that somebody holds; again is harmless."""
-        now = int(self.clock.now())
+        # As of when the round began: time may have leapt since, and nobody could answer in it.
+        now = int(self._round)
+        if now - self._since < RETURN:
+            return
         try:
-            if is_over(standing.visitor_until, self.visitor_grace, now):
+            if is_over(standing.visitor_until, self._visitor_grace, now):
                 await self._end(holding.cid)
-            elif is_over(standing.professional_until, self.professional_grace, now):
+            elif is_over(standing.professional_until, self._professional_grace, now):
                 await self._take_back(holding)
         except Refused:
             return  # ended or given to somebody else this moment
 
     async def _end(self, cid: bytes) -> None:
         told = news.write(news.FINISHED, news.NOBODY, b"gone")
-        await self.conversations.finish(cid, seat=VISITOR, news=told)
-        await self.chat.released(cid)
+        await self._conversations.finish(cid, seat=VISITOR, news=told)
+        await self._chat.released(cid)
 
     async def _take_back(self, holding: Holding) -> None:
         cid, place = holding.cid, holding.place
-        let_in = await self.conversations.let_in(cid)
-        went = await self.chat.desk.unseat(cid, place, let_in=let_in, may_be_alone=True)
-        await self.chat.stand_up(cid, place, went, reason="absent", cause=news.NOBODY)
+        let_in = await self._conversations.let_in(cid)
+        went = await self._chat.desk.unseat(cid, place, let_in=let_in, may_be_alone=True)
+        await self._chat.stand_up(cid, place, went, reason="absent", cause=news.NOBODY)
         if went.went == "passed":
-            await self.chat.tell_passed(cid, went.successor)
+            await self._chat.tell_passed(cid, went.successor)
 
 
 def is_over(until: int, grace: int, now: int) -> bool:

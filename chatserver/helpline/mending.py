@@ -51,6 +51,7 @@ class Mending:
 
     async def round(self) -> None:
         """Forget what has expired, and mend what was different last time already."""
+        self._absences.begin()
         found = set[Difference]()
         holdings = {it.cid: it for it in await self._store.all_held()}
         waiting = [it.cid for it in await self._store.line() if it.cid not in holdings]

@@ -128,6 +128,19 @@ async def test_who_comes_back_too_late_hears_that_it_goes_on_without_them(watche
     await professional.until(lambda: talk.ended == "absent")
 
 
+async def test_nobody_is_taken_for_gone_because_the_server_slept(watched: Watched) -> None:
+    visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await watched.cast.conversation(visitor, professional)
+    await watched.passes(4)
+
+    await watched.clock.advance(300)
+    await watched.passes(30)
+
+    assert visitor.position is None
+    assert talk.ended is None
+    await watched.within(NOTICED_WITHIN, lambda: visitor.other_is in {None, "here"})
+
+
 async def test_a_conversation_whose_visitor_stays_away_ends_and_waits_for_its_tag(
     stores: Stores, tmp_path: Path
 ) -> None:
