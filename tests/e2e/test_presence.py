@@ -1,0 +1,57 @@
+"""A page that sleeps or is gone is missed, and the visitor is told the truth (decision 0017)."""
+
+import asyncio
+from pathlib import Path
+
+from playwright.async_api import Browser, expect
+
+from tests.support.browsers import meet
+from tests.support.redis_servers import Stores
+from tests.support.scene import Scene
+
+BUSY = "(milliseconds) => { const end = Date.now() + milliseconds; while (Date.now() < end); }"
+"""A page that hears nothing, while its browser keeps the socket open and answers the pings."""
+
+
+async def test_a_tab_that_sleeps_is_missed_and_found_again(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    await visitor.says("ik leg mijn telefoon even weg")
+    await professional.hears("ik leg mijn telefoon even weg")
+    await expect(professional.part("presence")).to_have_attribute("data-state", "here")
+
+    asleep = asyncio.create_task(visitor.page.evaluate(BUSY, 25_000))
+    await expect(professional.part("presence")).to_have_attribute("data-state", "lost")
+    await asleep
+
+    await expect(professional.part("presence")).to_have_attribute("data-state", "here")
+    await visitor.says("daar ben ik weer")
+    await professional.hears("daar ben ik weer")
+
+
+async def test_a_visitor_whose_professional_is_gone_is_told_and_is_next(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    async with Scene.here(
+        browser, stores, tmp_path, CHATSERVER_LIMITS_PROFESSIONAL_GRACE="12 s"
+    ) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+        await meet(visitor, professional)
+        await visitor.says("ben je er nog?")
+        await professional.hears("ben je er nog?")
+        later = await scene.waiting_visitor()
+
+        await professional.page.context.close()
+        await expect(visitor.part("banner")).to_contain_text("Sanne")
+        await visitor.sees("waiting-page")
+
+        await expect(visitor.part("position")).to_have_attribute("data-position", "1")
+        await expect(later.part("position")).to_have_attribute("data-position", "2")
+        assert await visitor.texts() == ["ben je er nog?"]
+        colleague = await scene.professional("Noor")
+        await colleague.takes_next()
+        await visitor.lets_join(back=True)
+        await colleague.is_let_in()
+        await colleague.hears("ben je er nog?")
+        await colleague.says("Ik ben Noor. Sanne is weggevallen.")
+        await visitor.hears("Ik ben Noor. Sanne is weggevallen.")
