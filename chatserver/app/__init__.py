@@ -6,9 +6,20 @@
 May import: everything but cli and client.
 """
 
+from chatserver.app.crew import Foreman, leading, working
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
 from chatserver.app.server import App, running
 from chatserver.app.stores import checked_stores, reaching_ledger
 
-__all__ = ["App", "Counted", "checked_stores", "publish", "reaching_ledger", "running"]
+__all__ = [
+    "App",
+    "Counted",
+    "Foreman",
+    "checked_stores",
+    "leading",
+    "publish",
+    "reaching_ledger",
+    "running",
+    "working",
+]

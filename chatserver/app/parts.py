@@ -57,12 +57,14 @@ class Parts:
         stores: Stores,
         clock: Clock,
         tasks: Tasks,
+        *,
         counted: Counted | None,
+        ring: KeyRing | None,
     ) -> None:
         limits = settings.limits
         self.settings, self.clock = settings, clock
         self.codebook = read_codebook(settings.tally.codebook)
-        ring = _vault_ring(settings.key_ring_file)
+        ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         self.delivery = Delivery(vault.conversations, tasks.start)
         self.desk = Desk(vault.desk, ring, clock, most_waiting=limits.max_waiting)
@@ -177,8 +179,8 @@ def read_codebook(name: str) -> Codebook:
     return codebook_rules.parse(tomllib.loads(path.read_text("utf-8")), f"{name}.toml")
 
 
-def _vault_ring(path: Path | None) -> KeyRing:
-    """The ring that wraps data keys; without a file it dies with this process."""
+def vault_ring(path: Path | None) -> KeyRing:
+    """Return the ring that wraps data keys; without a file it dies with this process."""
     return KeyRing.fresh() if path is None else KeyRing.create(path)
 
 

@@ -5,12 +5,14 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Counted, Parts
 from chatserver.app.sites import open_sites
 from chatserver.app.stores import reaching_stores
 from chatserver.app.tasks import owning_tasks
 from chatserver.clock import Clock, SystemClock
 from chatserver.config import Settings
+from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.codebook import Codebook
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
@@ -26,6 +28,7 @@ class App:
 
     visitor_url: str
     staff_url: str
+    entrance: Entrance
     staffing: Staffing
     counting: Counting
     figures: Figures
@@ -39,12 +42,19 @@ class App:
 
 @contextlib.asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock | None = None, counted: Counted | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    counted: Counted | None = None,
+    ring: KeyRing | None = None,
+    doors: Doors | None = None,
 ) -> AsyncIterator[App]:
     """Run the server for as long as the block lasts.
 
     Args:
         counted: other than the settings allow; only the demo counts at once.
+        ring: the keys of the vault, where several processes share some that are in no file.
+        doors: where to listen, instead of at ports of our own.
 
     Raises:
         Misconfigured: one clear line for the operator.
@@ -54,7 +64,7 @@ async def running(
         tasks = await stack.enter_async_context(owning_tasks())
         tasks.start(stores.vault.run())
         await stores.vault.ready()
-        parts = Parts(settings, stores, clock or SystemClock(), tasks, counted)
+        parts = Parts(settings, stores, clock or SystemClock(), tasks, counted=counted, ring=ring)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
         await parts.opening.look()
@@ -63,10 +73,14 @@ async def running(
         tasks.start(parts.presence.run())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
-        visitor_url, staff_url = await open_sites(parts, stack)
+        doors = doors or Doors.bound(settings)
+        stack.callback(doors.close)
+        entrance = await open_sites(parts, doors, stack)
+        visitor_url, staff_url = doors.addresses
         yield App(
             visitor_url=visitor_url,
             staff_url=staff_url,
+            entrance=entrance,
             staffing=parts.staffing,
             counting=parts.counting,
             figures=parts.figures,

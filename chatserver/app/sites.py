@@ -1,16 +1,15 @@
-"""The two sites: bound, routed, opened, and closed with a word to every page."""
+"""The two sites: routed, opened, and closed with a word to every page."""
 
 import contextlib
-import socket
 from typing import Final
 
 import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Parts
 from chatserver.config import Listener
-from chatserver.domain.errors import Misconfigured
 from chatserver.transport import headers, pages
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
@@ -29,13 +28,11 @@ MAX_BODY_BYTES: Final = 16_384
 """Of any request: the largest is a list of five hundred revoked devices in base64."""
 
 
-async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[str, str]:
-    """Listen on both origins; their addresses."""
+async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStack) -> Entrance:
+    """Let people in to both sites; closed by the stack."""
     bundles = pages.bundles(parts.settings.web_directory)
-    visitor_socket = _bound(parts.settings.visitors)
-    staff_socket = _bound(parts.settings.staff)
-    visitor_origins = _origins(parts.settings.visitors, visitor_socket)
-    staff_origins = _origins(parts.settings.staff, staff_socket)
+    visitor_origins = _origins(parts.settings.visitors, doors.visitors.getsockname()[1])
+    staff_origins = _origins(parts.settings.staff, doors.staff.getsockname()[1])
     visitors = Visitors(
         arrivals=parts.arrivals,
         chat=parts.chat,
@@ -79,16 +76,14 @@ async def open_sites(parts: Parts, stack: contextlib.AsyncExitStack) -> tuple[st
         staff_site,
         RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),
     )
-    sites = [
-        await _opened(stack, visitor_site, visitor_socket),
-        await _opened(stack, staff_site, staff_socket),
-    ]
+    entrance = Entrance(await _ready(stack, visitor_site), await _ready(stack, staff_site))
     # Undone from the last to the first: nobody new is let in, then every page is told to come
     # back, then the rest is closed. A page that is told too early would come back to us.
     stack.push_async_callback(_close, parts.sockets)
-    for site in sites:
-        stack.push_async_callback(site.stop)
-    return _address(visitor_socket), _address(staff_socket)
+    stack.callback(doors.close)  # an open copy would go on collecting connections
+    stack.push_async_callback(entrance.close_all)
+    await entrance.open(doors)
+    return entrance
 
 
 async def _close(sockets: Sockets) -> None:
@@ -114,26 +109,8 @@ def _add_roster_routes(site: web.Application, roster: RosterRequests) -> None:
     site.router.add_post("/api/roster/revoke", roster.revoke)
 
 
-def _bound(listener: Listener) -> socket.socket:
-    """A bound socket; raises Misconfigured when the port is taken."""
-    family = socket.AF_INET6 if ":" in listener.host else socket.AF_INET
-    bound = socket.socket(family, socket.SOCK_STREAM)
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        bound.bind((listener.host, listener.port))
-    except OSError as error:
-        bound.close()
-        raise Misconfigured(f"{listener.host}:{listener.port}: {error.strerror}") from None
-    return bound
-
-
-def _origins(listener: Listener, bound: socket.socket) -> tuple[str, ...]:
-    return msgspec.structs.replace(listener, port=bound.getsockname()[1]).allowed_origins
-
-
-def _address(bound: socket.socket) -> str:
-    host, port = bound.getsockname()[:2]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+def _origins(listener: Listener, port: int) -> tuple[str, ...]:
+    return msgspec.structs.replace(listener, port=port).allowed_origins
 
 
 def _ours(listener: Listener, origins: tuple[str, ...]) -> Origins:
@@ -153,9 +130,7 @@ def _site(
     return site
 
 
-async def _opened(
-    stack: contextlib.AsyncExitStack, site: web.Application, bound: socket.socket
-) -> web.SockSite:
+async def _ready(stack: contextlib.AsyncExitStack, site: web.Application) -> web.AppRunner:
     runner = web.AppRunner(
         site,
         access_log=None,
@@ -165,9 +140,7 @@ async def _opened(
     )
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    listening = web.SockSite(runner, bound)
-    await listening.start()
-    return listening
+    return runner
 
 
 async def _healthy(_request: web.Request) -> web.Response:

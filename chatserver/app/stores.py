@@ -4,6 +4,9 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from chatserver.config import Settings
 from chatserver.config import Store as StoreSettings
@@ -13,6 +16,8 @@ from chatserver.store.ledger import RedisLedger
 from chatserver.store.reach import ConnectionPool, client_of, pool_of
 from chatserver.store.recipe import Address
 from chatserver.store.vault import RedisVault
+
+AnyStore = TypeVar("AnyStore", bound=StoreSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,22 +37,38 @@ async def reaching_stores(settings: Settings) -> AsyncIterator[Stores]:
         Misconfigured: one clear line for the operator.
     """
     async with contextlib.AsyncExitStack() as stack:
-        private: EmbeddedStores | None = None
-        if settings.vault.is_embedded or settings.ledger.is_embedded:
-            megabytes = settings.vault.max_megabytes
-            made = EmbeddedStores(settings.data_directory, vault_megabytes=megabytes)
-            private = await stack.enter_async_context(made)
-        vault_pool = _pool("vault", settings.vault, private.vault if private else None)
-        ledger = client_of(_pool("ledger", settings.ledger, private.ledger if private else None))
+        at, died = await stack.enter_async_context(with_private_stores(settings))
+        vault_pool = _pool("vault", at.vault)
+        ledger = client_of(_pool("ledger", at.ledger))
         stack.push_async_callback(ledger.aclose)
         async with contextlib.aclosing(client_of(vault_pool)) as vault:
-            await checks.check_vault(vault, allow_default_user=settings.vault.allow_default_user)
-            await checks.check_ledger(ledger, allow_default_user=settings.ledger.allow_default_user)
+            await checks.check_vault(vault, allow_default_user=at.vault.allow_default_user)
+            await checks.check_ledger(ledger, allow_default_user=at.ledger.allow_default_user)
             await checks.check_distinct(vault, ledger)
-        yield Stores(
-            vault=RedisVault(vault_pool),
-            ledger=RedisLedger(ledger),
-            died=private.died if private else None,
+        yield Stores(vault=RedisVault(vault_pool), ledger=RedisLedger(ledger), died=died)
+
+
+@contextlib.asynccontextmanager
+async def with_private_stores(
+    settings: Settings,
+) -> AsyncIterator[tuple[Settings, asyncio.Future[str] | None]]:
+    """Start private stores where none is configured.
+
+    The settings that are given name every store, with its password: never for a log. The future
+    is set when a private store ends without being asked to; None where there is none.
+    """
+    if not settings.vault.is_embedded and not settings.ledger.is_embedded:
+        yield settings, None
+        return
+    megabytes = settings.vault.max_megabytes
+    async with EmbeddedStores(settings.data_directory, vault_megabytes=megabytes) as private:
+        yield (
+            replace(
+                settings,
+                vault=_at(settings.vault, private.vault),
+                ledger=_at(settings.ledger, private.ledger),
+            ),
+            private.died,
         )
 
 
@@ -58,10 +79,10 @@ async def reaching_ledger(settings: Settings) -> AsyncIterator[RedisLedger]:
     A private ledger belongs to its server: while that runs, this raises Misconfigured.
     """
     async with contextlib.AsyncExitStack() as stack:
-        private: EmbeddedStores | None = None
         if settings.ledger.is_embedded:
             private = await stack.enter_async_context(EmbeddedStores(settings.data_directory))
-        client = client_of(_pool("ledger", settings.ledger, private.ledger if private else None))
+            settings = replace(settings, ledger=_at(settings.ledger, private.ledger))
+        client = client_of(_pool("ledger", settings.ledger))
         stack.push_async_callback(client.aclose)
         await checks.check_ledger(client, allow_default_user=settings.ledger.allow_default_user)
         yield RedisLedger(client)
@@ -77,9 +98,12 @@ async def checked_stores(settings: Settings) -> list[str]:
         ]
 
 
-def _pool(name: str, store: StoreSettings, private: Address | None) -> ConnectionPool:
-    if private is not None and store.is_embedded:
-        return pool_of(name, private.url)
+def _at(store: AnyStore, private: Address) -> AnyStore:
+    """Name a private store, unless the operator has named one."""
+    return replace(store, url=private.url) if store.is_embedded else store
+
+
+def _pool(name: str, store: StoreSettings) -> ConnectionPool:
     return pool_of(
         name,
         store.url,

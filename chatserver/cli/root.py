@@ -9,6 +9,7 @@ from chatserver.cli.serve import serve
 from chatserver.cli.site import site
 from chatserver.cli.staff import staff
 from chatserver.cli.verify_site import verify_site
+from chatserver.cli.worker import worker
 from chatserver.domain.errors import ChatError
 
 
@@ -29,5 +30,5 @@ def main() -> None:
     """Luwte: an anonymous, end-to-end encrypted support chat."""
 
 
-for command in (serve, demo, staff, roster, check, site, verify_site):
+for command in (serve, demo, staff, roster, check, site, verify_site, worker):
     main.add_command(command)

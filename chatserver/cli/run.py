@@ -5,10 +5,9 @@ import gc
 import signal
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from chatserver import logs
-from chatserver.app import App
 from chatserver.domain.errors import ChatError
 
 try:
@@ -58,7 +57,15 @@ def asked_to_stop() -> asyncio.Future[None]:
     return stop
 
 
-async def until_stopped(app: App, stop: asyncio.Future[None]) -> None:
+class Mortal(Protocol):
+    """What serves: ourselves, or a foreman."""
+
+    @property
+    def died(self) -> asyncio.Future[str] | None:
+        """Set when a store of ours ended."""
+
+
+async def until_stopped(app: Mortal, stop: asyncio.Future[None]) -> None:
     """Serve until asked to stop; raises StoreDiedError when a store of ours ended."""
     gc.collect()
     gc.freeze()

@@ -70,6 +70,7 @@ class Professional(Account):
         self.tagged: set[bytes] = set()
         self.refusals: list[tuple[str, bytes | None]] = []
         self._taken: dict[bytes, bytes] = {}
+        self._is_welcome = False
         self.line: Line[frames.ToStaff] = Line(
             session, url, read=codec.to_staff, opening=self._opening, receive=self._receive
         )
@@ -78,6 +79,11 @@ class Professional(Account):
     def may_work(self) -> bool:
         """Whether this device is on the roster, as far as the server said."""
         return self.device is not None and self.device.state == "approved"
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the server has shown the desk, and all that is held, on the line it has now."""
+        return self.line.is_connected and self._is_welcome
 
     def work(self) -> None:
         """Open the desk."""
@@ -166,6 +172,7 @@ class Professional(Account):
         running = [talk for talk in self.talks.values() if talk.ended is None]
         for talk in running:
             talk.is_held = False
+        self._is_welcome = False
         return frames.Hello(
             cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running],
             device=device_id(self.key.public),
@@ -183,7 +190,7 @@ class Professional(Account):
             case frames.Line():
                 self.waiting = frame.waiting
                 self.asking = frame.asking
-                self.has_begun = True
+                self.has_begun = self._is_welcome = True
             case frames.Held():
                 self._held(frame)
             case frames.DeviceIs():

@@ -73,6 +73,11 @@ class Visitor:
         )
 
     @property
+    def is_in(self) -> bool:
+        """Whether the server has let this page in on the line it has now."""
+        return self.line.is_connected and self._is_welcome
+
+    @property
     def texts(self) -> tuple[Said, ...]:
         """What was said, in order."""
         return self.transcript.texts

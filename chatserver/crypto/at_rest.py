@@ -123,14 +123,26 @@ class KeyRing:
         """
         try:
             text = _read_private(path)
-            first, *lines = text.splitlines()
-            pairs = [(int(kid), bytes.fromhex(key)) for kid, key in map(str.split, lines)]
         except OSError as error:
             raise Misconfigured(f"key ring {path}: {error.strerror}") from None
         except ValueError:
             raise Misconfigured(f"key ring {path}: not a key ring") from None
-        if first != _FIRST_LINE or len(dict(pairs)) != len(pairs):
-            raise Misconfigured(f"key ring {path}: not a key ring")
+        return cls.parse(text, f"key ring {path}")
+
+    @classmethod
+    def parse(cls, text: str, name: str) -> Self:
+        """Read what `text` gave. Args: name: what an error calls it.
+
+        Raises:
+            Misconfigured: it is no ring.
+        """
+        first, *lines = text.splitlines() or [""]
+        try:
+            pairs = [(int(kid), bytes.fromhex(key)) for kid, key in map(str.split, lines)]
+        except ValueError:
+            pairs = []
+        if first != _FIRST_LINE or not pairs or len(dict(pairs)) != len(pairs):
+            raise Misconfigured(f"{name}: not a key ring")
         return cls(dict(pairs))
 
     @classmethod
@@ -152,7 +164,9 @@ class KeyRing:
         with _written_beside(path, self) as made:
             made.replace(path)
 
-    def _text(self) -> str:
+    @property
+    def text(self) -> str:
+        """The ring as a file holds it, keys and all: for a file or a pipe, never for a log."""
         lines = (f"{kid} {key.hex()}" for kid, key in self._keys.items())
         return "\n".join([_FIRST_LINE, *lines]) + "\n"
 
@@ -165,7 +179,7 @@ def _written_beside(path: Path, ring: KeyRing) -> Iterator[Path]:
         made = Path(name)
         try:
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(ring._text())  # noqa: SLF001 - the only writer of a ring
+                file.write(ring.text)
                 file.flush()
                 os.fsync(file.fileno())
             yield made

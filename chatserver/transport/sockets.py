@@ -26,6 +26,7 @@ class Sockets:
     _open: set[Socket[Any]] = field(default_factory=set)
     _places: int = 0
     _empty: asyncio.Event = field(default_factory=asyncio.Event)
+    _is_closed: bool = False
 
     @contextmanager
     def opened(self) -> Iterator["Place"]:
@@ -42,7 +43,8 @@ class Sockets:
                 self.forget(place.socket)
 
     def close(self) -> None:
-        """The server stops: every page is told to come back elsewhere."""
+        """The server stops: every page is told to come back elsewhere, now or when it comes."""
+        self._is_closed = True
         for socket in tuple(self._open):
             socket.close(CLOSE_RESTART)
 
@@ -73,6 +75,8 @@ class Sockets:
     def keep(self, socket: Socket[Any]) -> None:
         """Remember an open socket."""
         self._open.add(socket)
+        if self._is_closed:  # it was on its way in when the others were told
+            socket.close(CLOSE_RESTART)
 
 
 class Place:

@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+from typing import Protocol, Self
 
 import aiohttp
 
@@ -9,9 +11,13 @@ from chatserver.app import App
 from chatserver.cli import signing
 from chatserver.client import Coordinator, Professional, Visitor
 from chatserver.client.professional import Talk
+from chatserver.clock import SystemClock
 from chatserver.crypto.hl1 import Roster, device_id
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
+from chatserver.helpline.rosters import Rosters
+from chatserver.helpline.staffing import Staffing
+from chatserver.store.interface import Ledger
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
 
@@ -19,23 +25,58 @@ MINUTE = 29_791_440
 """Whole minutes since 1970 that messages of a test carry; no test looks at a clock."""
 
 
+class Served(Protocol):
+    """What people need of a server: a running App, or an Office beside one."""
+
+    visitor_url: str
+    staff_url: str
+    staffing: Staffing
+    rosters: Rosters
+
+
+@dataclass(slots=True, kw_only=True)
+class Office:
+    """Makes accounts and keeps the roster for a server in other processes."""
+
+    visitor_url: str
+    staff_url: str
+    staffing: Staffing
+    rosters: Rosters
+
+    @classmethod
+    def of(cls, ledger: Ledger, visitor_url: str, staff_url: str) -> Self:
+        """The office of whoever serves from this ledger."""
+        return cls(
+            visitor_url=visitor_url,
+            staff_url=staff_url,
+            staffing=Staffing(ledger),
+            rosters=Rosters(ledger, SystemClock()),
+        )
+
+
 class Cast:
     """Makes people and lets them go at the end."""
 
-    def __init__(self, app: App, stack: contextlib.AsyncExitStack) -> None:
-        self.app = app
+    def __init__(self, served: Served, stack: contextlib.AsyncExitStack) -> None:
+        self.served = served
         self.key = RosterKey.new()
         self._stack = stack
         self._numbers = 0
 
     @classmethod
     @contextlib.asynccontextmanager
-    async def around(cls, app: App) -> AsyncIterator["Cast"]:
-        """People around a server in this process."""
+    async def around(cls, served: Served) -> AsyncIterator["Cast"]:
+        """People around a server."""
         async with contextlib.AsyncExitStack() as stack:
-            cast = cls(app, stack)
-            await app.rosters.found(cast.key.public)
+            cast = cls(served, stack)
+            await served.rosters.found(cast.key.public)
             yield cast
+
+    @property
+    def app(self) -> App:
+        """The server, where it is in this process."""
+        assert isinstance(self.served, App)
+        return self.served
 
     async def session(self) -> aiohttp.ClientSession:
         """One browser: cookies of its own."""
@@ -47,7 +88,7 @@ class Cast:
         """A visitor who stands in the waiting list."""
         visitor = Visitor(
             await self.session(),
-            url or self.app.visitor_url,
+            url or self.served.visitor_url,
             language=language,
             roster=Roster(self.key.public),
             minute=lambda: MINUTE,
@@ -61,7 +102,7 @@ class Cast:
         """A new account; its name."""
         self._numbers += 1
         name = f"{role.value} {self._numbers}"
-        await self.app.staffing.add(name, role, PASSWORD, languages)
+        await self.served.staffing.add(name, role, PASSWORD, languages)
         return name
 
     async def professional(
@@ -75,7 +116,7 @@ class Cast:
         """A professional who has signed in on a device of the roster and sees the desk."""
         professional = Professional(
             await self.session(),
-            url or self.app.staff_url,
+            url or self.served.staff_url,
             key=DeviceKey.new(),
             minute=lambda: MINUTE,
         )
@@ -83,7 +124,7 @@ class Cast:
         await professional.sign_in(await self.account(role, languages), PASSWORD)
         await professional.enrol()
         if is_approved:
-            await signing.approve_waiting(self.app.rosters, self.key, minute=MINUTE)
+            await signing.approve_waiting(self.served.rosters, self.key, minute=MINUTE)
         professional.work()
         await professional.until(lambda: professional.has_begun)
         if is_approved:  # another process may hear of it a moment later
@@ -93,7 +134,7 @@ class Cast:
     async def revoke(self, professional: Professional) -> None:
         """The organisation takes a professional's device back."""
         device = device_id(professional.key.public)
-        await signing.revoke(self.app.rosters, device, self.key, minute=MINUTE)
+        await signing.revoke(self.served.rosters, device, self.key, minute=MINUTE)
 
     async def again(self, before: Professional) -> Professional:
         """The same professional in a new window, with the same session and no memory."""
@@ -108,7 +149,7 @@ class Cast:
 
     async def coordinator(self) -> Coordinator:
         """A coordinator who has signed in."""
-        coordinator = Coordinator(await self.session(), self.app.staff_url)
+        coordinator = Coordinator(await self.session(), self.served.staff_url)
         await coordinator.sign_in(await self.account(Role.COORDINATOR), PASSWORD)
         return coordinator
 

@@ -91,7 +91,7 @@ class Scene:
     ) -> AsyncIterator[Self]:
         """With a server as a process of its own, which can be killed and looked into."""
         async with cls._outdoors(browser, stores, directory) as scene:
-            process = server_process(stores, directory, {**scene._origins, **more})
+            process = server_process(stores, directory, more={**scene._origins, **more})
             scene.process = await scene._stack.enter_async_context(process)
             scene._leads_to(scene.process.visitor_url, scene.process.staff_url)
             async with scene._rosters() as rosters:

@@ -64,8 +64,9 @@ async def served(
 class ServerProcess:
     """`chatserver serve` as a process of its own. Its output is kept for canaries."""
 
-    def __init__(self, environ: Mapping[str, str], log: Path) -> None:
+    def __init__(self, environ: Mapping[str, str], log: Path, *arguments: str) -> None:
         self._environ = dict(environ)
+        self._arguments = arguments
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
         self._reading: asyncio.Task[None] | None = None
@@ -78,7 +79,7 @@ class ServerProcess:
             if url:
                 self._environ[f"CHATSERVER_{name}_PORT"] = url.rstrip("/").rpartition(":")[2]
         self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "chatserver", "serve"),
+            *(sys.executable, "-m", "chatserver", "serve", *self._arguments),
             cwd=ROOT,
             env={"PATH": os.environ["PATH"], **self._environ},
             stdout=asyncio.subprocess.PIPE,
@@ -93,6 +94,15 @@ class ServerProcess:
         """Its process id."""
         assert self._process is not None
         return self._process.pid
+
+    def workers(self) -> list[int]:
+        """The process ids of its workers, the oldest first."""
+        found = [
+            int(path.name)
+            for path in Path("/proc").iterdir()
+            if path.name.isdigit() and _is_worker_of(path, self.pid)
+        ]
+        return sorted(found, key=_started)
 
     @property
     def output(self) -> bytes:
@@ -136,12 +146,31 @@ class ServerProcess:
                 log.flush()
 
 
+def _is_worker_of(process: Path, parent: int) -> bool:
+    try:
+        words = (process / "cmdline").read_bytes().split(b"\0")
+        # After the name, which may hold spaces: state, parent.
+        of = (process / "stat").read_text("utf-8").rpartition(")")[2].split()[1]
+    except OSError:  # it ended while we looked
+        return False
+    return int(of) == parent and b"worker" in words
+
+
+def _started(pid: int) -> int:
+    """When a process started, in clock ticks since the machine did; 0 when it is no more."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[19])
+    except OSError:
+        return 0
+
+
 @contextlib.asynccontextmanager
 async def server_process(
-    stores: Stores, directory: Path, more: Mapping[str, str] | None = None
+    stores: Stores, directory: Path, *arguments: str, more: Mapping[str, str] | None = None
 ) -> AsyncIterator[ServerProcess]:
     """A server process for as long as the block lasts."""
-    server = ServerProcess(settings_for(stores, directory, more), directory / "server.log")
+    environ = settings_for(stores, directory, more)
+    server = ServerProcess(environ, directory / "server.log", *arguments)
     await server.start()
     try:
         yield server
