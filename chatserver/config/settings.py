@@ -159,7 +159,9 @@ class Limits(Section, frozen=True):
     frames_burst: Count = 60  # a reload acknowledges everything at once
     bytes_per_minute: Annotated[int, Meta(ge=65536)] = 1_048_576  # 46 of the largest frames
     max_waiting: Count = 200  # more than a night's staff will reach: be honest instead
-    capacity: Count = 3  # conversations of one professional
+    # Conversations of one professional. More than fit in one `hello` would shut their window out
+    # for good after a lost line.
+    capacity: Annotated[int, Meta(ge=1, le=8)] = 3
     max_sockets: Count = 10_000  # of one process; each costs some 20 kB
     session_idle: Seconds = Seconds(1800)  # a staff screen left alone
     session_absolute: Seconds = Seconds(43200)  # no shift is longer

@@ -9,6 +9,7 @@ from msgspec.structs import fields
 from chatserver.config import Settings, load, read_secret
 from chatserver.config.settings import Section
 from chatserver.domain.errors import Misconfigured
+from chatserver.wire import limits
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = Path("chatserver.example.toml")
@@ -285,3 +286,11 @@ def test_a_secret_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_listener_without_origins_is_for_this_machine() -> None:
     assert Settings().visitors.allowed_origins == ("http://127.0.0.1:8080", "http://localhost:8080")
+
+
+def test_no_more_conversations_than_a_window_can_name_when_it_comes_back() -> None:
+    most = limits.MAX_CONVERSATIONS
+
+    assert load(None, {"CHATSERVER_LIMITS_CAPACITY": str(most)}).limits.capacity == most
+    with pytest.raises(Misconfigured, match="CAPACITY"):
+        load(None, {"CHATSERVER_LIMITS_CAPACITY": str(most + 1)})
