@@ -1,11 +1,13 @@
 """What a foreman and a worker say to each other, over a real socket."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from chatserver.app.crew.channel import (
     MOST_WAITING,
@@ -75,6 +77,24 @@ async def test_the_end_of_the_other_is_heard(both: Pair) -> None:
 
     assert await foreman.receive() == Ready()
     assert await foreman.receive() is None
+
+
+def test_what_is_said_to_one_that_is_no_more_is_lost_and_no_failure() -> None:
+    async def main() -> None:
+        one, other = socket.socketpair()
+        foreman: Channel[ToForeman, ToWorker] = await Channel.over(one, ToForeman)
+        foreman.send(Share(1))
+        other.close()
+        assert await foreman.receive() is None
+        for _ in range(3):
+            foreman.send(Share(1))
+            await asyncio.sleep(0)
+        await foreman.close()
+        foreman.send(Share(1))
+
+    for loop in (uvloop.new_event_loop, asyncio.new_event_loop):
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(main())
 
 
 async def test_an_end_in_the_middle_of_a_line_is_an_end() -> None:

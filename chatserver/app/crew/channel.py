@@ -103,7 +103,11 @@ class Channel(Generic[In, Out]):
 
     def send(self, message: Out) -> None:
         """Queue a message; it is lost if the other is no more or has not read for long."""
-        if self._writer.transport.get_write_buffer_size() < MOST_WAITING:
+        # Of a closed transport uvloop raises what nobody expects of a write.
+        if (
+            not self._writer.is_closing()
+            and self._writer.transport.get_write_buffer_size() < MOST_WAITING
+        ):
             self._writer.write(msgspec.json.encode(message, enc_hook=_encode) + b"\n")
 
     async def receive(self) -> In | Unknown | None:

@@ -12,9 +12,10 @@ A place's worker is changed under its lock only, and never awaits its end under 
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from msgspec.structs import replace
 
@@ -87,8 +88,8 @@ class Foreman:
         await self._fill(first)
         await asyncio.gather(*map(self._fill, others))
         for place in self._places:
-            self._tasks.start(self._keep(place))
-        self._tasks.start(self._look())
+            self._tasks.start(_always(partial(self._keep, place)))
+        self._tasks.start(_always(self._look))
 
     def pids(self) -> list[int]:
         """Return the process ids of the workers, by place."""
@@ -237,6 +238,7 @@ class Foreman:
     async def _fill_again(self, place: Place) -> None:
         try:
             await self._fill(place)
+            logger.info("a new worker serves")
         except ChatError as error:
             place.early += 1
             reason = str(error)
@@ -260,6 +262,16 @@ class Foreman:
             logger.error("a worker is frozen and is ended")
             self._watch.forget(worker)
             worker.kill()
+
+
+async def _always(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Begin again what failed: a fault of ours must not leave a place empty for good."""
+    while True:
+        try:
+            await work()
+        except Exception as error:  # noqa: BLE001 - whatever it is
+            logger.error("keeping the workers failed and goes on error=%s", type(error).__name__)  # noqa: TRY400
+        await asyncio.sleep(1)
 
 
 def _now() -> float:

@@ -61,7 +61,23 @@ class WorkerProcess:
         descriptors: Sequence[int],
         heard: Callable[["WorkerProcess"], None],
     ) -> Self:
-        """Start one; wait for `ready` before anybody counts on it."""
+        """Start one; wait for `ready` before anybody counts on it.
+
+        Raises:
+            Misconfigured: this machine has no room for one more.
+        """
+        try:
+            return await cls._start(handover, descriptors, heard)
+        except OSError as error:
+            raise Misconfigured(f"a worker cannot be started: {error.strerror}") from None
+
+    @classmethod
+    async def _start(
+        cls,
+        handover: Handover,
+        descriptors: Sequence[int],
+        heard: Callable[["WorkerProcess"], None],
+    ) -> Self:
         ours, theirs = socket.socketpair()
         with contextlib.ExitStack() as stack:
             stack.enter_context(ours)
