@@ -14,7 +14,7 @@ TWO := -n 2 --dist loadfile
 WEB := $(shell find web/src web/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration e2e images web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e images web lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,7 +41,7 @@ bundles: $(BUNDLES)  ## The two web bundles in web/dist
 demo: $(INSTALLED) $(BUNDLES)  ## The whole product on this machine, with throw-away accounts
 	@exec $(BIN)/chatserver demo
 
-test: lint web cover hostile integration e2e  ## Every check
+test: lint web cover hostile integration disasters e2e  ## Every check
 	@echo "all checks passed"
 
 quick: export HYPOTHESIS_PROFILE = quick
@@ -72,6 +72,12 @@ hostile: $(INSTALLED)  ## Thousands of traces of a malicious server; apart, beca
 
 integration: $(INSTALLED) $(BUNDLES)  ## Against a real Redis
 	$(BIN)/pytest -q $(TWO) tests/contract tests/integration
+
+disasters: $(INSTALLED) $(BUNDLES)  ## Workers killed, frozen and replaced while people talk, in short
+	$(BIN)/pytest -q tests/chaos
+
+chaos: $(INSTALLED) $(BUNDLES)  ## The same for minutes, with 500 conversations and 10,000 in line; asserts times
+	CHAOS=long $(BIN)/pytest -q -s tests/chaos
 
 e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
 	@./tests/support/have-browsers

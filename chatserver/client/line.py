@@ -61,6 +61,13 @@ class Line(Generic[F]):
     def start(self) -> None:
         """Connect, and stay connected."""
         self._task = asyncio.create_task(self._run())
+        self._task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.failure = error
+            self.closed_with = 0
+            self.tell()
 
     def send(self, frame: frames.FromPage) -> None:
         """Send a frame if there is a socket; what matters is sent again by its owner."""

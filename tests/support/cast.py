@@ -86,6 +86,12 @@ class Cast:
 
     async def visitor(self, language: str = "nl", *, url: str = "") -> Visitor:
         """A visitor who stands in the waiting list."""
+        visitor = await self.arriving(language, url=url)
+        await visitor.until(lambda: visitor.position is not None or visitor.desk is not None)
+        return visitor
+
+    async def arriving(self, language: str = "nl", *, url: str = "") -> Visitor:
+        """A visitor whose page was opened this moment."""
         visitor = Visitor(
             await self.session(),
             url or self.served.visitor_url,
@@ -95,7 +101,6 @@ class Cast:
         )
         self._stack.push_async_callback(visitor.close)
         visitor.arrive()
-        await visitor.until(lambda: visitor.position is not None or visitor.desk is not None)
         return visitor
 
     async def account(self, role: Role, languages: Collection[str] = ()) -> str:
