@@ -1,0 +1,99 @@
+"""Everybody in line comes back at the same moment, and everybody keeps their place.
+
+`make test` does it with a thousand; `make chaos` with ten thousand, and asserts the time too.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from redis.asyncio import Redis
+
+from tests.chaos.waiting import Waiter, missing
+from tests.support.redis_servers import Stores
+from tests.support.servers import ServerProcess, server_process
+
+IS_LONG = os.environ.get("CHAOS") == "long"
+PEOPLE = 10_000 if IS_LONG else 1_000
+WORKERS = 4 if IS_LONG else 2
+
+SETTLED_WITHIN = 10.0
+"""Seconds, the promise; asserted by `make chaos`."""
+
+PATIENCE = 120.0
+
+
+@pytest.fixture
+async def server(stores: Stores, tmp_path: Path) -> AsyncIterator[ServerProcess]:
+    more = {"CHATSERVER_LIMITS_MAX_WAITING": str(PEOPLE)}
+    arguments = ("--workers", str(WORKERS))
+    async with server_process(stores, tmp_path, *arguments, more=more) as started:
+        yield started
+
+
+@pytest.mark.timeout(600)
+async def test_nobody_loses_a_place_when_all_come_back_at_once(
+    server: ServerProcess, stores: Stores
+) -> None:
+    waiters = [Waiter(server.visitor_url) for _ in range(PEOPLE)]
+    try:
+        arriving = await seconds_until(waiters, begin=lambda: connect(waiters))
+        before = await places(stores)
+        await told(waiters, before)
+
+        coming_back = await seconds_until(waiters, begin=lambda: kill(server.workers()))
+        assert await places(stores) == before
+        await told(waiters, before)
+    finally:
+        for each in waiters:
+            each.close()
+
+    print(f"\n  {PEOPLE} arrived in {arriving:.1f} s, were back in {coming_back:.1f} s")  # noqa: T201
+    assert [refusal for each in waiters for refusal in each.refused] == []
+    assert b"a task failed" not in server.output
+    if IS_LONG:
+        assert coming_back <= SETTLED_WITHIN
+
+
+def connect(waiters: list[Waiter]) -> None:
+    """All at the same moment too."""
+    for each in waiters:
+        each.connect()
+
+
+def kill(pids: list[int]) -> None:
+    """All at the same moment: no page is told to spread its return."""
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+
+
+async def seconds_until(waiters: list[Waiter], *, begin: Callable[[], object]) -> float:
+    """How long it takes from `begin` until everybody knows their position."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    begin()
+    await asyncio.sleep(0.3)  # until a loss has been noticed
+    async with asyncio.timeout(PATIENCE):
+        while missing(waiters):  # noqa: ASYNC110 - ten thousand events would be slower
+            await asyncio.sleep(0.05)
+    return loop.time() - began
+
+
+async def places(stores: Stores) -> dict[bytes, int]:
+    """The place of each in the vault, from 1."""
+    async with Redis.from_url(stores.vault_keeper.url) as vault:
+        line = cast("list[bytes]", await vault.zrange("hl:{desk}:waiting", 0, -1))
+    return {cid: place for place, cid in enumerate(line, start=1)}
+
+
+async def told(waiters: list[Waiter], line: dict[bytes, int]) -> None:
+    """Wait until everybody was told exactly their place."""
+    async with asyncio.timeout(PATIENCE):
+        while any(  # noqa: ASYNC110 - as above
+            each.position != line[each.cid] for each in waiters
+        ):
+            await asyncio.sleep(0.05)
