@@ -59,7 +59,7 @@ class Parts:
         tasks: Tasks,
         *,
         counted: Counted | None,
-        ring: KeyRing | None,
+        ring: KeyRing | None = None,
     ) -> None:
         limits = settings.limits
         self.settings, self.clock = settings, clock

@@ -6,16 +6,17 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
 import pytest
+import uvloop
 from redis.asyncio import Redis
 
 from tests.chaos.waiting import Waiter, missing
 from tests.support.redis_servers import Stores
-from tests.support.servers import ServerProcess, server_process
+from tests.support.servers import server_process
 
 IS_LONG = os.environ.get("CHAOS") == "long"
 PEOPLE = 10_000 if IS_LONG else 1_000
@@ -27,34 +28,38 @@ SETTLED_WITHIN = 10.0
 PATIENCE = 120.0
 
 
-@pytest.fixture
-async def server(stores: Stores, tmp_path: Path) -> AsyncIterator[ServerProcess]:
-    more = {"CHATSERVER_LIMITS_MAX_WAITING": str(PEOPLE)}
-    arguments = ("--workers", str(WORKERS))
-    async with server_process(stores, tmp_path, *arguments, more=more) as started:
-        yield started
-
-
 @pytest.mark.timeout(600)
-async def test_nobody_loses_a_place_when_all_come_back_at_once(
-    server: ServerProcess, stores: Stores
-) -> None:
-    waiters = [Waiter(server.visitor_url) for _ in range(PEOPLE)]
-    try:
-        arriving = await seconds_until(waiters, begin=lambda: connect(waiters))
-        before = await places(stores)
-        await told(waiters, before)
+def test_nobody_loses_a_place_when_all_come_back_at_once(stores: Stores, tmp_path: Path) -> None:
+    # The loop of the server, which is the faster one: ours is not to be what is measured.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(storm(stores, tmp_path))
 
-        coming_back = await seconds_until(waiters, begin=lambda: kill(server.workers()))
-        assert await places(stores) == before
-        await told(waiters, before)
-    finally:
-        for each in waiters:
-            each.close()
 
-    print(f"\n  {PEOPLE} arrived in {arriving:.1f} s, were back in {coming_back:.1f} s")  # noqa: T201
-    assert [refusal for each in waiters for refusal in each.refused] == []
-    assert b"a task failed" not in server.output
+async def storm(stores: Stores, directory: Path) -> None:
+    """All arrive, all lose their line, all come back."""
+    more = {"CHATSERVER_LIMITS_MAX_WAITING": str(PEOPLE)}
+    workers = ("--workers", str(WORKERS))
+    async with server_process(stores, directory, *workers, more=more) as server:
+        waiters = [Waiter(server.visitor_url) for _ in range(PEOPLE)]
+        try:
+            arriving = await seconds_until(waiters, begin=lambda: connect(waiters))
+            before = await places(stores)
+            await told(waiters, before)
+
+            coming_back = await seconds_until(waiters, begin=lambda: kill(server.workers()))
+            after = await places(stores)
+            # Compared by hand: an explanation of ten thousand differences takes for ever.
+            moved = [cid for cid, place in before.items() if after.get(cid) != place]
+            assert len(moved) == 0
+            await told(waiters, before)
+        finally:
+            for each in waiters:
+                each.close()
+
+        print(f"\n  {PEOPLE} arrived in {arriving:.1f} s, were back in {coming_back:.1f} s")  # noqa: T201
+        refusals = [refusal for each in waiters for refusal in each.refused]
+        assert refusals[:5] == []
+        assert b"a task failed" not in server.output
     if IS_LONG:
         assert coming_back <= SETTLED_WITHIN
 

@@ -9,7 +9,7 @@ import base64
 import json
 import secrets
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, cast
 from urllib.parse import urlsplit
 
 from chatserver.wire import codec, frames
@@ -72,8 +72,9 @@ class Waiter(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:  # type: ignore[explicit-override] # typing has it from 3.12
         """Ask for a websocket."""
-        assert isinstance(transport, asyncio.Transport)
-        self._transport, self._buffer, self._is_open = transport, b"", False
+        # uvloop's has the methods of asyncio's, and another class.
+        transport = self._transport = cast("asyncio.Transport", transport)
+        self._buffer, self._is_open = b"", False
         key = base64.b64encode(secrets.token_bytes(16)).decode()
         transport.write(
             f"GET /ws HTTP/1.1\r\nHost: {urlsplit(self._origin).netloc}\r\n"

@@ -149,7 +149,7 @@ async def held_up(
     tasks = Tasks()
     settings = loaded(settings_for(stores, directory))
     try:
-        yield Parts(settings, reached, ManualClock(), tasks, None), vault
+        yield Parts(settings, reached, ManualClock(), tasks, counted=None), vault
     finally:
         await tasks.close()
         running.cancel()
