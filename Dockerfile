@@ -35,4 +35,4 @@ VOLUME /var/lib/luwte
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["chatserver", "check", "--health", "--config", "/etc/luwte/chatserver.toml"]
-CMD ["chatserver", "serve", "--config", "/etc/luwte/chatserver.toml"]
+CMD ["chatserver", "serve", "--config", "/etc/luwte/chatserver.toml", "--workers", "2"]
