@@ -357,7 +357,7 @@ async def test_the_switch_stays_where_it_was_when_the_vault_and_the_server_start
                 await client.delete(key)
 
         await clock.advance(3600)
-        async with served(stores, tmp_path, clock=clock) as cast.app:
+        async with served(stores, tmp_path, clock=clock) as cast.served:
             assert (await desk_of(cast))["paused"] is True
             # The second time changes nothing, the time included.
             intake = await (await cast.coordinator()).switch_intake(paused=True)
