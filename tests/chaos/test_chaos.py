@@ -39,13 +39,13 @@ class Night:
 
 
 def night() -> Night:
-    """The night that was asked for: CHAOS=long, CHAOS_SEED=7."""
+    """The night that was asked for: CHAOS=long, CHAOS_SEED=7, CHAOS_ROUNDS=20."""
     seed = int(os.environ.get("CHAOS_SEED", "1"))
     if os.environ.get("CHAOS") == "long":
         return Night(
             conversations=int(os.environ.get("CHAOS_CONVERSATIONS", "500")),
             workers=4,
-            rounds=6,
+            rounds=int(os.environ.get("CHAOS_ROUNDS", "6")),
             disasters=(*disasters.AT_ONCE, *disasters.LASTING),
             pace=3.0,
             seed=seed,

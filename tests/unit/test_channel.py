@@ -56,6 +56,7 @@ def handover(directory: Path) -> Handover:
             "CHATSERVER_VAULT_URL": "unix://chatserver:CANARY@/run/vault.sock",
             "CHATSERVER_LIMITS_VISITOR_GRACE": "90.5 s",
             "CHATSERVER_VISITORS_ORIGINS": "https://a.example.org,https://b.example.org",
+            "CHATSERVER_HOURS_WEEK": "mon-thu 19:00-23:00,fri-sun 19:00-07:00",
         },
     )
     return Handover(settings=settings, ring="luwte key ring 1\n", doors=[(3, 4), (5, 6)], place=1)

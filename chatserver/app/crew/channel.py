@@ -130,8 +130,16 @@ class Channel(Generic[In, Out]):
 
 
 def _encode(value: object) -> object:
-    return float(value) if isinstance(value, Seconds) else str(value)
+    match value:
+        case Seconds():
+            return float(value)
+        case Path():
+            return str(value)
+        case _:
+            raise NotImplementedError(type(value).__name__)
 
 
 def _decode(kind: type, value: Any) -> object:
-    return Seconds(value) if kind is Seconds else Path(value)
+    if kind in {Seconds, Path}:
+        return kind(value)
+    raise NotImplementedError(kind.__name__)
