@@ -2,7 +2,7 @@
 
 The foreman owns what must outlive a worker: the doors, private stores, the keys of the vault.
 It starts the workers, watches that they live, replaces those that do not, and replaces all of
-them one after the other when it is asked to. Decision 0018.
+them one after the other when it is asked to. Decision 0021.
 May import: everything app may.
 """
 
