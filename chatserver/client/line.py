@@ -22,6 +22,9 @@ CONNECT_SECONDS: Final = 5.0
 PATIENCE: Final = 20.0
 """Seconds that `until` waits for what was asked."""
 
+SAY_AGAIN_AFTER: Final = 0.5
+"""Seconds after a frame was refused for want of room: that passes."""
+
 F = TypeVar("F", bound=frames.FromServer)
 
 
@@ -73,6 +76,13 @@ class Line(Generic[F]):
         """Send a frame if there is a socket; what matters is sent again by its owner."""
         if self._socket is not None:
             self._sending.put_nowait(codec.encode(frame))
+
+    def say_again_soon(self, again: Callable[[], None]) -> None:
+        """Do this in a moment, unless the line was lost meanwhile: then its owner does it."""
+        socket = self._socket
+        asyncio.get_running_loop().call_later(
+            SAY_AGAIN_AFTER, lambda: again() if self._socket is socket else None
+        )
 
     def moves_to(self, url: str) -> None:
         """Come back at another address after the next loss, as behind a balancer."""

@@ -20,6 +20,7 @@ from chatserver.crypto.hl1 import (
     to_base64,
 )
 from chatserver.crypto.roster_key import DeviceKey
+from chatserver.domain.errors import Code
 from chatserver.wire import codec, fields, frames
 
 
@@ -216,6 +217,11 @@ class Professional(Account):
                 self.tagged.add(frame.ref)
             case frames.Refusal():
                 self.refusals.append((frame.code, frame.ref))
+                if frame.code == Code.UNAVAILABLE and frame.cid in self.talks:
+                    talk = self.talks[frame.cid]
+                    self.line.say_again_soon(
+                        lambda: talk.transcript.again(lambda outgoing: self._send(talk, outgoing))
+                    )
             case frames.Beat():
                 return  # the line has answered it
             case _:

@@ -16,6 +16,7 @@ from chatserver.crypto.hl1 import (
     VisitorConversation,
     to_base64,
 )
+from chatserver.domain.errors import Code
 from chatserver.wire import codec, fields, frames
 
 SUITES = (2, 1)
@@ -194,6 +195,8 @@ class Visitor:
                 self.desk = frame
             case frames.Refusal():
                 self.refusals.append(frame.code)
+                if frame.code == Code.UNAVAILABLE:
+                    self.line.say_again_soon(lambda: self.transcript.again(self._send))
             case frames.Beat():
                 return  # the line has answered it
             case _:

@@ -4,6 +4,7 @@
     ├── Refused       the person may try something else      (has a Code)
     ├── Violation     the peer broke the protocol            (has a Code and a close code)
     ├── Unavailable   a store is away; nothing was lost
+    │   └── StoreFull it answers, but has no room; nothing was lost
     └── Misconfigured the operator must change something before we start
 
 Messages never contain bodies, tokens, addresses or names of visitors. Codes
@@ -65,6 +66,10 @@ class Violation(ChatError):
 
 class Unavailable(ChatError):
     """A store cannot be reached; the same request may be sent again."""
+
+
+class StoreFull(Unavailable):
+    """A store has no room: what frees some works, and coming back makes none."""
 
 
 class Misconfigured(ChatError):

@@ -11,7 +11,7 @@ import msgspec
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
-from chatserver.domain.errors import Code, Refused, Unavailable
+from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.chat import BLOB, OFFER, SHARE, Chat, Introduction
 from chatserver.helpline.delivery import Delivery, Party
@@ -67,6 +67,7 @@ class Arrivals:
 
         Raises:
             Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token).
+            StoreFull: the vault has no room for one more.
         """
         await self._check_open(said)
         now = int(self.clock.now())
@@ -80,10 +81,15 @@ class Arrivals:
             # To the minute: a finer one would tell when somebody came (SECURITY property 21).
             hard_end=whole_minute(now) + self.longest,
         )
-        await self.conversations.arrive(
+        is_new = await self.conversations.arrive(
             said.cid, birth, connection=page.connection, lives=self.grace, now=now
         )
-        return await self._enter(said.cid, said.token, 0, page)
+        try:
+            return await self._enter(said.cid, said.token, 0, page)
+        except StoreFull:
+            if is_new:  # nothing is left in the vault of who is told that there is no room
+                await self.conversations.finish(said.cid, seat=VISITOR, news=b"")
+            raise
 
     async def _check_open(self, said: frames.Arrive) -> None:
         """Keep newcomers out while nobody is let in; who was in already says it again."""

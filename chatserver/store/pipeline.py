@@ -12,7 +12,16 @@ command may or may not have run, so everything sent through here is a script
 that may be sent again. Then it connects anew, subscribes again, and calls
 `on_restored`: news was missed meanwhile, so whoever listens must ask for the state anew.
 
-Never await between packing a command and appending its future: replies are
+A subscription is answered by a push, which is no reply, or refused by an error, which is
+one. So each is followed by a PING: whatever error comes before the PONG belongs to it,
+and no reply is ever handed to another call.
+
+With `replicas`, a write is answered only when so many replicas have it: each batch that
+wrote ends in one WAIT, and its calls are settled by the answer to that. WAIT covers what
+*this* connection wrote, so a script that finds its work done already must write something
+all the same (it renews). What could not be acknowledged may have happened, as always.
+
+Never await between packing a command and appending what it waits for: replies are
 matched by order alone.
 """
 
@@ -23,14 +32,16 @@ import logging
 import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 import hiredis
 from redis.asyncio import ConnectionPool
 from redis.asyncio.connection import AbstractConnection
-from redis.exceptions import NoScriptError, RedisError, ResponseError
+from redis.exceptions import NoScriptError, ReadOnlyError, RedisError, ResponseError
 
 from chatserver.domain.errors import Unavailable
+from chatserver.store.answers import NOT_PRIMARY, code_of, meaning_of
 
 Reply = int | bytes | None | list["Reply"] | dict["Reply", "Reply"] | bool
 Argument = bytes | str | int | float
@@ -46,6 +57,17 @@ PATIENCE_SECONDS: Final = 5.0
 """A call unanswered for that long, twice at most, means that the store is away: a script
 takes microseconds. Pages are told within ten seconds and come back."""
 
+ACKNOWLEDGED_WITHIN: Final = 2.0
+"""Seconds for the replicas to have a batch: they need a round trip. More, and one is away."""
+
+STEADY_AFTER: Final = 1.0
+"""Seconds. A line that was lost sooner is not tried again at once: it would be lost again."""
+
+READS: Final = frozenset(
+    {"EXISTS", "GET", "HGET", "HGETALL", "HKEYS", "SPUBLISH", "XRANGE", "ZRANGE"}
+)
+"""Commands of ours that leave nothing to be acknowledged; whatever is not named here writes."""
+
 logger: Final = logging.getLogger(__name__)
 
 
@@ -58,6 +80,31 @@ class Script:
         self.sha: Final = hashlib.sha1(self.text, usedforsecurity=False).hexdigest()
 
 
+@dataclass(slots=True, eq=False)
+class _Call:
+    """Waits for one reply."""
+
+    future: asyncio.Future[Reply]
+    is_write: bool
+
+
+@dataclass(slots=True, eq=False)
+class _Listening:
+    """Waits for the PONG after a subscription, or after its end (`is_ending`)."""
+
+    channel: bytes
+    is_ending: bool
+    is_refused: bool = False
+
+
+class _Acknowledging:
+    """Waits for how many replicas have the batch."""
+
+
+class _LineLost(Exception):
+    """This connection is of no use any more."""
+
+
 class Pipeline:
     """See the module's text. Start with `run` in a task group, stop by cancelling it."""
 
@@ -67,14 +114,27 @@ class Pipeline:
         *,
         on_news: Callable[[bytes, bytes], None],
         on_restored: Callable[[], None],
+        on_unheard: Callable[[bytes], None] | None = None,
+        replicas: int = 0,
     ) -> None:
-        """Args: on_news: called with channel and payload; must not block or raise."""
+        """Wire it up; nothing is connected yet.
+
+        Args:
+            on_news: called with channel and payload; must not block or raise.
+            on_unheard: called with a channel that this store does not serve (any more), and
+                that is no longer subscribed to. Without it, the line is made anew.
+            replicas: how many must have a write before it is answered.
+        """
         self._pool = pool
         self._on_news = on_news
         self._on_restored = on_restored
+        self._on_unheard = on_unheard
+        self._replicas = replicas
         self._channels: dict[bytes, int] = {}
         self._outgoing: list[bytes] = []
-        self._waiting: deque[asyncio.Future[Reply]] = deque()
+        self._waiting: deque[_Call | _Listening | _Acknowledging] = deque()
+        self._held: list[tuple[asyncio.Future[Reply], Reply | ResponseError]] = []
+        self._has_written = False
         self._wake = asyncio.Event()
         self._connection: AbstractConnection | None = None
         self.connected = asyncio.Event()
@@ -97,7 +157,7 @@ class Pipeline:
         count = self._channels.get(channel, 0)
         self._channels[channel] = count + 1
         if count == 0 and self._connection is not None:
-            self._push_out("SSUBSCRIBE", channel)
+            self._listen(channel)
 
     def unsubscribe(self, channel: bytes) -> None:
         """Stop listening when nobody else here does."""
@@ -106,11 +166,12 @@ class Pipeline:
             self._channels[channel] = count - 1
             return
         if self._channels.pop(channel, None) and self._connection is not None:
-            self._push_out("SUNSUBSCRIBE", channel)
+            self._listen(channel, is_ending=True)
 
-    def _push_out(self, *arguments: Argument) -> None:
-        """Queue a command that is answered by a push and not by a reply."""
-        self._outgoing.append(_packed(arguments))
+    def _listen(self, channel: bytes, *, is_ending: bool = False) -> None:
+        command = "SUNSUBSCRIBE" if is_ending else "SSUBSCRIBE"
+        self._outgoing += _packed((command, channel)), PING
+        self._waiting.append(_Listening(channel, is_ending))
         self._wake.set()
 
     def _send(self, *arguments: Argument) -> asyncio.Future[Reply]:
@@ -118,37 +179,42 @@ class Pipeline:
         if self._connection is None:
             future.set_exception(Unavailable("the store is away"))
             return future
+        is_write = arguments[0] not in READS
+        self._has_written |= is_write
         self._outgoing.append(_packed(arguments))
-        self._waiting.append(future)
+        self._waiting.append(_Call(future, is_write))
         self._wake.set()
         return future
 
     async def run(self) -> None:
         """Keep a connection for as long as this runs."""
-        attempt = 0
+        now, attempt = asyncio.get_running_loop().time, 0
         while True:
+            if attempt:
+                await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS)) - 1])
+            attempt += 1
             connection = self._pool.make_connection()  # type: ignore[no-untyped-call]
             try:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()
-            except (RedisError, OSError, TimeoutError):
-                await asyncio.sleep(RETRY_SECONDS[min(attempt, len(RETRY_SECONDS) - 1)])
-                attempt += 1
-                continue
-            attempt = 0
-            try:
+                    await _insist_on_primary(connection)
+                began = now()
                 await self._serve(connection)
+            except (RedisError, OSError, TimeoutError):
+                continue
             finally:
                 self._drop()
                 with contextlib.suppress(RedisError, OSError):
                     await connection.disconnect(nowait=True)
             logger.warning("store connection lost")
+            if now() - began > STEADY_AFTER:
+                attempt = 0
 
     async def _serve(self, connection: AbstractConnection) -> None:
         connection._parser.set_pubsub_push_handler(_pass_on)  # type: ignore[attr-defined]  # noqa: SLF001 - as redis-py's own PubSub does; its default handler would format every payload for a debug log
         self._connection = connection
         for channel in self._channels:
-            self._push_out("SSUBSCRIBE", channel)
+            self._listen(channel)
         self.connected.set()
         self._on_restored()
         tasks = [
@@ -169,13 +235,22 @@ class Pipeline:
         while self._connection is connection:
             await self._wake.wait()
             self._wake.clear()
-            batch, self._outgoing = self._outgoing, []
+            batch = self._batch()
             await connection.send_packed_command(batch, check_health=False)
+
+    def _batch(self) -> list[bytes]:
+        batch, self._outgoing = self._outgoing, []
+        if self._replicas and self._has_written:
+            within = round(ACKNOWLEDGED_WITHIN * 1000)
+            batch.append(_packed(("WAIT", self._replicas, within)))
+            self._waiting.append(_Acknowledging())
+        self._has_written = False
+        return batch
 
     async def _watch(self) -> None:
         """Return when the oldest call has waited too long: the store is frozen or unreachable."""
-        oldest: asyncio.Future[Reply] | None = None
-        while oldest is None or oldest.done():
+        oldest = None
+        while oldest is None or not self._waiting or self._waiting[0] is not oldest:
             oldest = self._waiting[0] if self._waiting else None
             await asyncio.sleep(PATIENCE_SECONDS)
 
@@ -194,37 +269,92 @@ class Pipeline:
                 self._settle(cast("Reply", reply))
 
     def _settle(self, outcome: Reply | ResponseError) -> None:
-        if not self._waiting:
-            # Only a refused SSUBSCRIBE has no future; the start-up check rules it out.
-            logger.error("store refused a subscription")
-            return
-        future = self._waiting.popleft()
-        if future.done():  # its caller was cancelled
-            return
-        if isinstance(outcome, ResponseError):
-            future.set_exception(outcome)
-        else:
-            future.set_result(outcome)
+        match self._waiting[0]:
+            case _Call() as call:
+                self._waiting.popleft()
+                if isinstance(outcome, ResponseError) and code_of(outcome) in NOT_PRIMARY:
+                    _answer(call.future, outcome)
+                    raise _LineLost
+                if call.is_write and self._replicas:
+                    self._held.append((call.future, outcome))
+                else:
+                    _answer(call.future, outcome)
+            case _Listening() as listening:
+                if isinstance(outcome, ResponseError):
+                    listening.is_refused = True
+                    return  # its PONG is still to come
+                self._waiting.popleft()
+                if listening.is_refused and not listening.is_ending:
+                    self._lose(listening.channel)
+            case _Acknowledging():
+                self._waiting.popleft()
+                self._release(outcome)
+
+    def _release(self, acknowledged: Reply | ResponseError) -> None:
+        if not isinstance(acknowledged, int) or acknowledged < self._replicas:
+            logger.warning("too few replicas have what was written")
+            raise _LineLost  # there may be another primary by now
+        held, self._held = self._held, []
+        for future, outcome in held:
+            _answer(future, outcome)
 
     def _receive_push(self, push: list[bytes]) -> None:
         if push[0] in {b"smessage", b"message"}:
             self._on_news(push[1], push[2])
+        elif push[0] == b"sunsubscribe":
+            match self._waiting[0] if self._waiting else None:
+                case _Listening(channel, is_ending=True) if channel == push[1]:
+                    return  # as we asked
+            self._lose(push[1])  # its slot has moved to another node
+
+    def _lose(self, channel: bytes) -> None:
+        """News of a channel no longer comes this way."""
+        if channel not in self._channels:
+            return
+        if self._on_unheard is None:
+            logger.error("store refused a subscription")
+            raise _LineLost
+        del self._channels[channel]
+        self._on_unheard(channel)
 
     def _drop(self) -> None:
         self._connection = None
         self.connected.clear()
         self._outgoing.clear()
+        self._has_written = False
         waiting, self._waiting = self._waiting, deque()
-        for future in waiting:
+        held, self._held = self._held, []
+        calls = [entry.future for entry in waiting if isinstance(entry, _Call)]
+        for future in (*(future for future, _ in held), *calls):
             if not future.done():
                 future.set_exception(Unavailable("the store went away"))
                 future.exception()  # read once: a caller that was cancelled leaves no warning
+
+
+def _answer(future: asyncio.Future[Reply], outcome: Reply | ResponseError) -> None:
+    if future.done():  # its caller was cancelled
+        return
+    if isinstance(outcome, ResponseError):
+        future.set_exception(meaning_of(outcome))
+    else:
+        future.set_result(outcome)
+
+
+async def _insist_on_primary(connection: AbstractConnection) -> None:
+    """Raise ReadOnlyError if this is a replica: it would answer what is read, and be late."""
+    await connection.send_command("INFO", "replication")
+    said = cast("bytes", await connection.read_response(disable_decoding=True))
+    if b"role:master" not in said:
+        raise ReadOnlyError("a replica")
 
 
 def _packed(arguments: tuple[Argument, ...]) -> bytes:
     """One command as bytes. redis-py packs in Python, which took half the time of a message."""
     packed: bytes = hiredis.pack_command(cast("Any", arguments))
     return packed
+
+
+PING: Final = _packed(("PING",))
 
 
 async def _pass_on(push: object) -> object:
@@ -235,7 +365,7 @@ async def available(wait: Awaitable[T]) -> T:
     """Await a plain redis-py call, turning its ways to fail into Unavailable."""
     try:
         return await wait
-    except ResponseError:
-        raise
+    except ResponseError as error:
+        raise meaning_of(error) from None
     except (RedisError, OSError, TimeoutError):
         raise Unavailable("the store is away") from None

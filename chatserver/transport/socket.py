@@ -13,7 +13,7 @@ from typing import Final, Generic, TypeVar
 
 from aiohttp import ClientConnectionResetError, WSMessage, WSMsgType, web
 
-from chatserver.domain.errors import Code, Refused, Unavailable, Violation
+from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable, Violation
 from chatserver.helpline.news import CONNECTION_BYTES
 from chatserver.wire import codec, frames, limits
 from chatserver.wire.session import Session
@@ -158,9 +158,13 @@ class Socket(Generic[F]):
             self.refuse(refused.code, frame)
         except Violation as violation:
             self._refuse_and_close(violation.code, violation.close)
-        except Unavailable:
-            # Nothing was lost: the page comes back and sends again what was not accepted.
-            self.close(CLOSE_STORE_AWAY)
+        except Unavailable as away:
+            if isinstance(away, StoreFull) and self._session.has_begun:
+                # Coming back makes no room: the page keeps what it has, and tries again.
+                self.refuse(Code.UNAVAILABLE, frame)
+            else:
+                # Nothing was lost: the page comes back and sends again what was not accepted.
+                self.close(CLOSE_STORE_AWAY)
 
     def _refuse_and_close(self, code: Code, close: int) -> None:
         self.refuse(code)

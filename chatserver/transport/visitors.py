@@ -8,7 +8,7 @@ import msgspec
 from aiohttp import web
 
 from chatserver.clock import Clock
-from chatserver.domain.errors import Code, Refused, Unavailable
+from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
 from chatserver.helpline.arrivals import Arrivals, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
@@ -128,6 +128,11 @@ class Visit:
             if refused.code not in {Code.FULL, Code.CLOSED}:
                 raise
             self._turn_away(is_full=refused.code is Code.FULL)
+            return
+        except StoreFull:
+            if isinstance(frame, frames.Resume):
+                raise  # this visitor has a place, and comes back to it
+            self._turn_away(is_full=True)
             return
         party = self._party
         await self._.chat.show_presence(party, "here")
