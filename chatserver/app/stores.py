@@ -4,16 +4,25 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from msgspec.structs import replace
 
 from chatserver.config import Settings
 from chatserver.config import Store as StoreSettings
+from chatserver.domain.errors import Misconfigured
 from chatserver.store import checks
 from chatserver.store.embedded import EmbeddedStores
 from chatserver.store.ledger import RedisLedger
-from chatserver.store.reach import ConnectionPool, client_of, pool_of
+from chatserver.store.reach import (
+    ConnectionPool,
+    Login,
+    Nodes,
+    Redis,
+    RedisCluster,
+    client_of,
+    reach,
+)
 from chatserver.store.recipe import Address
 from chatserver.store.vault import RedisVault
 
@@ -38,14 +47,20 @@ async def reaching_stores(settings: Settings) -> AsyncIterator[Stores]:
     """
     async with contextlib.AsyncExitStack() as stack:
         at, died = await stack.enter_async_context(with_private_stores(settings))
-        vault_pool = _pool("vault", at.vault)
-        ledger = client_of(_pool("ledger", at.ledger))
+        way = _way("vault", at.vault)
+        ledger = _ledger_client(at.ledger)
         stack.push_async_callback(ledger.aclose)
-        async with contextlib.aclosing(client_of(vault_pool)) as vault:
-            await checks.check_vault(vault, allow_default_user=at.vault.allow_default_user)
-            await checks.check_ledger(ledger, allow_default_user=at.ledger.allow_default_user)
+        async with contextlib.aclosing(client_of(way)) as vault:
+            await checks.check_vault(vault, **_demands(at.vault))
+            await checks.check_ledger(ledger, **_demands(at.ledger))
             await checks.check_distinct(vault, ledger)
-        yield Stores(vault=RedisVault(vault_pool), ledger=RedisLedger(ledger), died=died)
+        if isinstance(way, ConnectionPool):  # it still holds lines to sentinels
+            stack.push_async_callback(way.disconnect)
+        yield Stores(
+            vault=RedisVault(way, replicas=at.vault.acknowledged_by),
+            ledger=RedisLedger(ledger, replicas=at.ledger.acknowledged_by),
+            died=died,
+        )
 
 
 @contextlib.asynccontextmanager
@@ -82,10 +97,10 @@ async def reaching_ledger(settings: Settings) -> AsyncIterator[RedisLedger]:
         if settings.ledger.is_embedded:
             private = await stack.enter_async_context(EmbeddedStores(settings.data_directory))
             settings = replace(settings, ledger=_at(settings.ledger, private.ledger))
-        client = client_of(_pool("ledger", settings.ledger))
+        client = _ledger_client(settings.ledger)
         stack.push_async_callback(client.aclose)
-        await checks.check_ledger(client, allow_default_user=settings.ledger.allow_default_user)
-        yield RedisLedger(client)
+        await checks.check_ledger(client, **_demands(settings.ledger))
+        yield RedisLedger(client, replicas=settings.ledger.acknowledged_by)
 
 
 async def checked_stores(settings: Settings) -> list[str]:
@@ -103,11 +118,31 @@ def _at(store: AnyStore, private: Address) -> AnyStore:
     return replace(store, url=private.url) if store.is_embedded else store
 
 
-def _pool(name: str, store: StoreSettings) -> ConnectionPool:
-    return pool_of(
-        name,
-        store.url,
+class _Demands(TypedDict):
+    allow_default_user: bool
+    replicas: int
+
+
+def _demands(store: StoreSettings) -> _Demands:
+    return {
+        "allow_default_user": store.allow_default_user,
+        "replicas": store.acknowledged_by,
+    }
+
+
+def _ledger_client(store: StoreSettings) -> Redis:
+    client = client_of(_way("ledger", store))
+    if isinstance(client, RedisCluster):  # the settings refuse it before
+        raise Misconfigured("ledger: a cluster cannot be a ledger")
+    return client
+
+
+def _way(name: str, store: StoreSettings) -> ConnectionPool | Nodes:
+    login = Login(
         username=store.username,
         password=store.password(),
         tls_ca_file=store.tls_ca_file,
+        sentinel_username=store.sentinel_username,
+        sentinel_password=store.sentinel_password(),
     )
+    return reach(name, store.url, login)

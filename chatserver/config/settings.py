@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.hours import OpeningHours
+from chatserver.wire.limits import MAX_CONVERSATIONS
 
 UNITS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 
@@ -118,8 +119,13 @@ class Store(Section, frozen=True):
     password_file: Path | None = None  # in a file: arguments and environments are seen by others
     tls_ca_file: Path | None = None  # for rediss:// with a certificate of your own authority
     allow_default_user: bool = False  # decision 0003: for a hosted Redis without ACL users
+    sentinel_username: str = ""  # the sentinels keep users of their own
+    sentinel_password_file: Path | None = None  # left out: they ask for none
+    acknowledged_by: Annotated[int, Meta(ge=0, le=5)] = 0  # decision 0016: replicas to wait for
 
     def __post_init__(self) -> None:
+        if self.acknowledged_by and not self.url:
+            raise ValueError("acknowledged_by: expected 0 without a url: ours has no replicas")
         kind = urlsplit(self.url).scheme
         known = SCHEMES if isinstance(self, Vault) else SCHEMES - CLUSTERS
         if self.url and kind not in known:
@@ -138,6 +144,11 @@ class Store(Section, frozen=True):
     def password(self) -> str | None:
         """Read the password from its file; None when there is no such file in the settings."""
         return None if self.password_file is None else read_secret(self.password_file)
+
+    def sentinel_password(self) -> str | None:
+        """The same for the sentinels."""
+        file = self.sentinel_password_file
+        return None if file is None else read_secret(file)
 
 
 class Vault(Store, frozen=True):
@@ -159,9 +170,8 @@ class Limits(Section, frozen=True):
     frames_burst: Count = 60  # a reload acknowledges everything at once
     bytes_per_minute: Annotated[int, Meta(ge=65536)] = 1_048_576  # 46 of the largest frames
     max_waiting: Count = 200  # more than a night's staff will reach: be honest instead
-    # Conversations of one professional. More than fit in one `hello` would shut their window out
-    # for good after a lost line.
-    capacity: Annotated[int, Meta(ge=1, le=8)] = 3
+    # Conversations of one professional; a page can come back with no more than that many.
+    capacity: Annotated[int, Meta(ge=1, le=MAX_CONVERSATIONS)] = 3
     max_sockets: Count = 10_000  # of one process; each costs some 20 kB
     session_idle: Seconds = Seconds(1800)  # a staff screen left alone
     session_absolute: Seconds = Seconds(43200)  # no shift is longer

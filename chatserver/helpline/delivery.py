@@ -13,7 +13,7 @@ closes every socket, and each page comes back and enters anew.
 Never await between comparing the cursor and moving it: order rests on that.
 """
 
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -120,23 +120,23 @@ class Delivery:
         """Give the page everything after its cursor, in order, then what was put aside."""
         party.is_catching_up = True
         try:
-            while True:
-                transcript = self._conversations.transcript(party.cid, after=party.cursor)
-                await self._replay(party, transcript)
-                if party.heard <= party.cursor or party not in self._parties:
-                    break
-                # Heard of more than the stream has: it was destroyed meanwhile, or is being
-                # written this moment. The end is announced; only a live one is read again.
-                party.heard = party.cursor
+            while party.heard > party.cursor and party in self._parties:
+                known = party.heard
+                await self._replay(party, known)
+                if party.heard == known > party.cursor:
+                    # The stream has less: it was destroyed meanwhile, and the end is announced.
+                    party.heard = party.cursor
         finally:
             party.is_catching_up = False
         aside, party.aside = party.aside, []
         for frame in aside:
             party.emit(frame)
 
-    async def _replay(self, party: Party, entries: AsyncIterator[tuple[int, bytes]]) -> None:
-        async for number, sealed in entries:
-            if number == party.cursor + 1:
+    async def _replay(self, party: Party, known: int) -> None:
+        # Never more than was heard of: what nobody was told yet may not be on a replica, and
+        # a failover would give its number to another message.
+        async for number, sealed in self._conversations.transcript(party.cid, after=party.cursor):
+            if number == party.cursor + 1 and number <= known:
                 self._hand_over(party, number, sealed)
 
     async def _catch_up_quietly(self, party: Party) -> None:

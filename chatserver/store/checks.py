@@ -13,13 +13,15 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from redis import exceptions as redis_errors
 from redis.asyncio import Redis
 from redis.asyncio.cluster import RedisCluster
+from redis.asyncio.sentinel import MasterNotFoundError
 
 from chatserver.domain.errors import Misconfigured
+from chatserver.store.reach import SentinelPool
 from chatserver.store.recipe import OLDEST_VERSION
 
 AnyRedis = Redis | RedisCluster
@@ -74,22 +76,28 @@ FORBIDDEN: Final = (
 where they *are* allowed: nobody tries FLUSHALL to see whether it works."""
 
 
-async def check_vault(client: AnyRedis, *, allow_default_user: bool = False) -> None:
+async def check_vault(
+    client: AnyRedis, *, allow_default_user: bool = False, replicas: int = 0
+) -> None:
     """Return if this Redis is fit to be the vault.
 
     Args:
-        client: connected or not; every node is asked, if it is a cluster.
+        client: connected or not; every node of a cluster is asked, and every replica that
+            sentinels know: it is the vault after the next failover.
         allow_default_user: do without an ACL user (decision 0003).
+        replicas: how many each primary must have.
 
     Raises:
         Misconfigured: it is not; one line says why.
     """
-    await _check("vault", client, VAULT_RULES, allow_default_user=allow_default_user)
+    await _check("vault", client, VAULT_RULES, allow_default_user, replicas)
 
 
-async def check_ledger(client: AnyRedis, *, allow_default_user: bool = False) -> None:
+async def check_ledger(
+    client: AnyRedis, *, allow_default_user: bool = False, replicas: int = 0
+) -> None:
     """Return if this Redis is fit to be the ledger; otherwise as `check_vault`."""
-    await _check("ledger", client, LEDGER_RULES, allow_default_user=allow_default_user)
+    await _check("ledger", client, LEDGER_RULES, allow_default_user, replicas)
 
 
 async def check_distinct(vault: AnyRedis, ledger: AnyRedis) -> None:
@@ -103,16 +111,22 @@ async def check_distinct(vault: AnyRedis, ledger: AnyRedis) -> None:
 
 
 async def _run_ids(store: str, client: AnyRedis) -> set[str]:
-    async with _explained(store):
-        return {(await _info(node))["run_id"] for node in await _nodes(client)}
+    async with _explained(store), _nodes(client) as nodes:
+        return {(await _info(node))["run_id"] for node in nodes}
 
 
 async def _check(
-    store: str, client: AnyRedis, rules: tuple[Rule, ...], *, allow_default_user: bool
+    store: str,
+    client: AnyRedis,
+    rules: tuple[Rule, ...],
+    allow_default_user: bool,  # noqa: FBT001 - passed on
+    replicas: int,
 ) -> None:
-    async with _explained(store):
-        for node in await _nodes(client):
-            await _check_version(store, await _info(node))
+    async with _explained(store), _nodes(client) as nodes:
+        for node in nodes:
+            info = await _info(node)
+            _check_version(store, info)
+            _check_role(store, node, info, replicas)
             await _check_rules(store, node, rules)
             await _check_user(store, node, allow_default_user=allow_default_user)
 
@@ -120,7 +134,10 @@ async def _check(
 class _Node:
     """One Redis process: of a cluster, or the only one."""
 
-    def __init__(self, client: AnyRedis, **where: Any) -> None:
+    def __init__(
+        self, client: AnyRedis, *, kind: Literal["only", "cluster", "replica"], **where: Any
+    ) -> None:
+        self.kind = kind
         self._client = client
         self._where = where
 
@@ -131,11 +148,19 @@ class _Node:
         return await self._client.execute_command(name, *command[words:], **self._where)
 
 
-async def _nodes(client: AnyRedis) -> list[_Node]:
+@contextlib.asynccontextmanager
+async def _nodes(client: AnyRedis) -> AsyncIterator[list[_Node]]:
     if isinstance(client, RedisCluster):
         _ = await client.initialize()
-        return [_Node(client, target_nodes=node) for node in client.get_nodes()]
-    return [_Node(client)]
+        yield [_Node(client, kind="cluster", target_nodes=node) for node in client.get_nodes()]
+        return
+    pool, nodes = client.connection_pool, [_Node(client, kind="only")]
+    async with contextlib.AsyncExitStack() as stack:
+        if isinstance(pool, SentinelPool):
+            for replica in await pool.replicas():
+                stack.push_async_callback(replica.aclose)
+                nodes.append(_Node(replica, kind="replica"))
+        yield nodes
 
 
 async def _info(node: _Node) -> dict[str, Any]:
@@ -145,12 +170,23 @@ async def _info(node: _Node) -> dict[str, Any]:
         raise _Refuses("INFO", "+info") from None
 
 
-async def _check_version(store: str, info: dict[str, Any]) -> None:
+def _check_version(store: str, info: dict[str, Any]) -> None:
     version = str(info.get("redis_version", "0"))
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_VERSION:
         raise Misconfigured(f"the {store} runs Redis {version}: it must be 7.0 or newer")
-    if info.get("role") == "slave" and not info.get("cluster_enabled"):
+
+
+def _check_role(store: str, node: _Node, info: dict[str, Any], replicas: int) -> None:
+    if node.kind == "only" and info.get("role") == "slave":
         raise Misconfigured(f"the {store} is a read-only replica: give the address of its primary")
+    if node.kind != "cluster" and info.get("cluster_enabled"):
+        raise Misconfigured(f"the {store} is a node of a cluster: give it as redis+cluster://")
+    has = int(info.get("connected_slaves", 0))
+    if info.get("role") == "master" and has < replicas:
+        raise Misconfigured(
+            f"the {store} has {has} connected replicas, and {store}.acknowledged_by asks for"
+            f" {replicas}"
+        )
 
 
 async def _check_rules(store: str, node: _Node, rules: tuple[Rule, ...]) -> None:
@@ -230,6 +266,10 @@ def _why(error: BaseException) -> str:
 
 
 EXPLANATIONS: Final = (
+    (
+        MasterNotFoundError,
+        "is not known to any sentinel that answers: check its url and sentinel_password_file",
+    ),
     (ssl.SSLCertVerificationError, "has a TLS certificate that is not trusted: set tls_ca_file"),
     (ssl.SSLError, "does not speak the TLS we expect: check rediss:// and its port"),
     (socket.gaierror, "has a host name that nobody knows: check its url"),

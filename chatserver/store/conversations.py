@@ -6,8 +6,8 @@ from typing import Final, cast
 
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
+from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
-from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
 from chatserver.store.values import VISITOR, Birth, Life, News, Seated, Standing, State
 
 PAGE: Final = 200
@@ -15,6 +15,9 @@ PAGE: Final = 200
 
 MOST_MESSAGES: Final = 5000
 """Of one conversation. A four-hour conversation has a few hundred."""
+
+MESSAGE: Final = b"m"
+"""Kind of the news that say.lua makes itself."""
 
 PLACE_ENDS: Final = len(b"g:") + 8
 """Where the place ends in the name of a grant's field."""
@@ -43,14 +46,29 @@ STAY: Final = _script("stay")
 class RedisConversations:
     """`interface.Conversations` over one pipeline."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
-        """Args: pipeline: connected, or connecting."""
+    def __init__(self, pipeline: Commands, *, tells_late: bool = False) -> None:
+        """Wire it up.
+
+        Args:
+            pipeline: connected, or connecting.
+            tells_late: a script does not publish its news; they are told when it was answered,
+                so when the replicas have what it wrote. Otherwise a page could be given a
+                message that a failover takes back, and its number goes to another one.
+        """
         self._pipeline = pipeline
+        self._tells_late = tells_late
         self._followers: dict[bytes, list[News]] = {}
 
     async def _run(self, script: Script, cid: bytes, *arguments: Argument) -> Reply:
         names = (keys.life(cid), keys.said(cid), keys.refs(cid))
         return await self._pipeline.run_script(script, names, arguments)
+
+    def _channel(self, cid: bytes) -> bytes:
+        return b"" if self._tells_late else keys.news(cid)
+
+    async def _tell_late(self, cid: bytes, news: bytes) -> None:
+        if self._tells_late:
+            await self.tell(cid, news)
 
     async def arrive(
         self, cid: bytes, birth: Birth, *, connection: bytes, lives: int, now: int
@@ -74,6 +92,8 @@ class RedisConversations:
         self, cid: bytes, token_digest: bytes, *, connection: bytes, lives: int, now: int
     ) -> Life | None:
         """See the interface."""
+        # Told at once: late, it would reach a page that has entered since, and end that one.
+        # And a failover that takes it back takes nothing from anybody.
         reply = await self._run(ENTER, cid, token_digest, connection, lives, now, keys.news(cid))
         return _life(reply) if isinstance(reply, list) else None
 
@@ -111,8 +131,9 @@ class RedisConversations:
         now: int,
     ) -> None:
         """See the interface."""
-        arguments = (place, successor, turn, lives, now, keys.news(cid), news)
+        arguments = (place, successor, turn, lives, now, self._channel(cid), news)
         _number(await self._run(STAND_UP, cid, *arguments))
+        await self._tell_late(cid, news)
 
     async def say(
         self,
@@ -126,32 +147,25 @@ class RedisConversations:
         now: int,
     ) -> int:
         """See the interface."""
-        return _number(
-            await self._run(
-                SAY,
-                cid,
-                seat,
-                ref,
-                sealed,
-                lives,
-                now,
-                keys.news(cid),
-                connection,
-                MOST_MESSAGES,
-            )
-        )
+        channel = self._channel(cid)
+        arguments = (seat, ref, sealed, lives, now, channel, connection, MOST_MESSAGES)
+        number = _number(await self._run(SAY, cid, *arguments))
+        await self._tell_late(cid, b"%b%b%d:%b" % (MESSAGE, connection, number, sealed))
+        return number
 
     async def opened(
         self, cid: bytes, *, seat: bytes, seq: int, news: bytes, lives: int, now: int
     ) -> None:
         """See the interface."""
-        _number(await self._run(OPENED, cid, seat, seq, lives, now, keys.news(cid), news))
+        channel = self._channel(cid)
+        if _number(await self._run(OPENED, cid, seat, seq, lives, now, channel, news)):
+            await self._tell_late(cid, news)
 
     async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
         """See the interface."""
         _number(
             await self._run(
-                PUT, cid, VISITOR, b"b", blob, lives, now, keys.news(cid), b"", b"", b"wco"
+                PUT, cid, VISITOR, b"b", blob, lives, now, self._channel(cid), b"", b"", b"wco"
             )
         )
 
@@ -159,11 +173,10 @@ class RedisConversations:
         self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
     ) -> None:
         """See the interface."""
-        _number(
-            await self._run(
-                PUT, cid, place, b"o:" + place, offer, lives, now, keys.news(cid), news, b"", b"co"
-            )
-        )
+        channel = self._channel(cid)
+        arguments = (place, b"o:" + place, offer, lives, now, channel, news, b"", b"co")
+        _number(await self._run(PUT, cid, *arguments))
+        await self._tell_late(cid, news)
 
     async def grant(
         self,
@@ -178,11 +191,14 @@ class RedisConversations:
     ) -> None:
         """See the interface."""
         field = b"g:%b:%d" % (place, epoch)
-        _number(await self._run(GRANT, cid, place, field, grant, lives, now, keys.news(cid), news))
+        channel = self._channel(cid)
+        _number(await self._run(GRANT, cid, place, field, grant, lives, now, channel, news))
+        await self._tell_late(cid, news)
 
     async def finish(self, cid: bytes, *, seat: bytes, news: bytes) -> None:
         """See the interface."""
-        _number(await self._run(FINISH, cid, seat, keys.news(cid), news))
+        _number(await self._run(FINISH, cid, seat, self._channel(cid), news))
+        await self._tell_late(cid, news)
 
     async def standing(self, cid: bytes) -> Standing | None:
         """See the interface."""

@@ -8,8 +8,8 @@ from typing import Final, Literal, cast
 from chatserver.domain.desk import Pace
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
+from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
-from chatserver.store.pipeline import Argument, Pipeline, Reply, Script
 from chatserver.store.values import Ask, Claim, Holding, InLine, News, Unseated
 
 LIVES: Final = 16 * 3600
@@ -64,7 +64,7 @@ UNSEAT: Final = _script("unseat")
 class RedisDesk:
     """`interface.DeskList` over one pipeline."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Commands) -> None:
         """Args: pipeline: connected, or connecting."""
         self._pipeline = pipeline
         self._watchers: list[News] = []

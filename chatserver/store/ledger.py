@@ -5,27 +5,49 @@ from typing import Final, Literal, cast
 
 from redis.asyncio import Redis
 
+from chatserver.domain.errors import Unavailable
 from chatserver.store import keys
+from chatserver.store.commands import Argument, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
 from chatserver.store.values import Folding
 
-FOLD: Final = load("fold").text.decode()
-ADD: Final = load("add").text.decode()
-PEND: Final = load("pend").text.decode()
-CHANGE: Final = load("change_roster").text.decode()
+FOLD: Final = load("fold")
+ADD: Final = load("add")
+PEND: Final = load("pend")
+CHANGE: Final = load("change_roster")
+
+ACKNOWLEDGED_WITHIN: Final = 2000
+"""Milliseconds for the replicas to have what was written: it takes them a round trip."""
 
 
 class RedisLedger:
     """`interface.Ledger` over a redis-py client."""
 
-    def __init__(self, client: Redis) -> None:
-        """Args: client: gives bytes (decode_responses off)."""
+    def __init__(self, client: Redis, *, replicas: int = 0) -> None:
+        """Wire it up.
+
+        Args:
+            client: gives bytes (decode_responses off).
+            replicas: how many must have a write before it is acknowledged.
+        """
         self._redis = client
-        self._fold = client.register_script(FOLD)
-        self._add = client.register_script(ADD)
-        self._pend = client.register_script(PEND)
-        self._change = client.register_script(CHANGE)
+        self._replicas = replicas
+
+    async def _write(self, *command: Argument) -> Reply:
+        """Write, and wait until so many replicas have it; raises Unavailable when too few do."""
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.execute_command(*command)
+        if self._replicas:
+            pipe.execute_command("WAIT", self._replicas, ACKNOWLEDGED_WITHIN)
+        reply, *acknowledged = await available(pipe.execute())
+        if acknowledged and acknowledged[0] < self._replicas:
+            raise Unavailable("too few replicas have what was written")
+        return cast("Reply", reply)
+
+    async def _run(self, script: Script, names: Sequence[bytes], *arguments: Argument) -> Reply:
+        # By text: scripts here are short and seldom run, and a failover forgets their digests.
+        return await self._write("EVAL", script.text, len(names), *names, *arguments)
 
     async def accounts(self) -> Mapping[str, bytes]:
         """See the interface."""
@@ -39,7 +61,7 @@ class RedisLedger:
 
     async def put_account(self, name: str, account: bytes) -> None:
         """See the interface."""
-        await available(_of(self._redis.hset(_text(keys.ACCOUNTS), name, cast("str", account))))
+        await self._write("HSET", keys.ACCOUNTS, name, account)
 
     async def devices(self) -> Mapping[bytes, bytes]:
         """See the interface."""
@@ -64,15 +86,11 @@ class RedisLedger:
 
     async def _change_roster(self, key: bytes, field: bytes, value: bytes) -> None:
         # Both or neither: a change that is not counted would be seen by no other process.
-        names = (keys.ROSTER, key)
-        await available(_of(self._change(keys=names, args=[field, value])))
+        await self._run(CHANGE, (keys.ROSTER, key), field, value)
 
     async def pend(self, mark: bytes, sealed: bytes) -> bool:
         """See the interface."""
-        kept = await available(
-            _of(self._pend(keys=[keys.PENDING, keys.COUNTED], args=[mark, sealed]))
-        )
-        return kept == 1
+        return await self._run(PEND, (keys.PENDING, keys.COUNTED), mark, sealed) == 1
 
     async def pending(self) -> Mapping[bytes, bytes]:
         """See the interface."""
@@ -91,25 +109,24 @@ class RedisLedger:
             keys.CELLS + codebook.encode(),
             keys.CELL_KEYS + codebook.encode(),
         ]
-        arguments: list[bytes | str | int] = [now, len(foldings)]
+        arguments: list[Argument] = [now, len(foldings)]
         for folding in foldings:
             arguments += [folding.mark, folding.sealed, len(folding.cells)]
             for cell, key in folding.cells:
                 arguments += [cell, key]
-        counted = await available(_of(self._fold(keys=names, args=arguments)))
-        return cast("int", counted)
+        return cast("int", await self._run(FOLD, names, *arguments))
 
     async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
         """See the interface."""
         names = [keys.CELLS + codebook.encode(), keys.CELL_KEYS + codebook.encode()]
-        arguments: list[str | int] = []
+        arguments: list[Argument] = []
         for cell, (count, key) in cells.items():
             arguments += [cell, count, key]
-        await available(_of(self._add(keys=names, args=arguments)))
+        await self._run(ADD, names, *arguments)
 
     async def forget_marks(self, *, before: int) -> None:
         """See the interface."""
-        await available(_of(self._redis.zremrangebyscore(keys.COUNTED, "-inf", f"({before}")))
+        await self._write("ZREMRANGEBYSCORE", keys.COUNTED, "-inf", f"({before}")
 
     async def cells(self, codebook: str) -> Mapping[str, int]:
         """See the interface."""
@@ -118,7 +135,7 @@ class RedisLedger:
 
     async def mark_synthetic(self, year: int) -> None:
         """See the interface."""
-        await available(_of(self._redis.sadd(_text(keys.SYNTHETIC), year)))
+        await self._write("SADD", keys.SYNTHETIC, year)
 
     async def paused_since(self) -> int | None:
         """See the interface."""
@@ -127,11 +144,11 @@ class RedisLedger:
 
     async def pause_intake(self, *, now: int) -> None:
         """See the interface."""
-        await available(_of(self._redis.set(keys.INTAKE, now, nx=True)))
+        await self._write("SET", keys.INTAKE, now, "NX")
 
     async def resume_intake(self) -> None:
         """See the interface."""
-        await available(_of(self._redis.delete(keys.INTAKE)))
+        await self._write("DEL", keys.INTAKE)
 
     async def synthetic_years(self) -> frozenset[int]:
         """See the interface."""

@@ -4,7 +4,7 @@ from importlib.resources import files
 from typing import Literal
 
 from chatserver.store import scripts
-from chatserver.store.pipeline import Script
+from chatserver.store.commands import Script
 
 
 def load(name: str, *, common: Literal["_conversation", "_desk", ""] = "") -> Script:

@@ -27,7 +27,6 @@ matched by order alone.
 
 import asyncio
 import contextlib
-import hashlib
 import logging
 import math
 from collections import deque
@@ -42,9 +41,8 @@ from redis.exceptions import NoScriptError, ReadOnlyError, RedisError, ResponseE
 
 from chatserver.domain.errors import Unavailable
 from chatserver.store.answers import NOT_PRIMARY, code_of, meaning_of
+from chatserver.store.commands import Argument, Reply, Script
 
-Reply = int | bytes | None | list["Reply"] | dict["Reply", "Reply"] | bool
-Argument = bytes | str | int | float
 T = TypeVar("T")
 
 RETRY_SECONDS: Final = (0.05, 0.1, 0.2, 0.5, 1.0)
@@ -64,20 +62,11 @@ STEADY_AFTER: Final = 1.0
 """Seconds. A line that was lost sooner is not tried again at once: it would be lost again."""
 
 READS: Final = frozenset(
-    {"EXISTS", "GET", "HGET", "HGETALL", "HKEYS", "SPUBLISH", "XRANGE", "ZRANGE"}
+    {"CLUSTER", "EXISTS", "GET", "HGET", "HGETALL", "HKEYS", "SPUBLISH", "XRANGE", "ZRANGE"}
 )
 """Commands of ours that leave nothing to be acknowledged; whatever is not named here writes."""
 
 logger: Final = logging.getLogger(__name__)
-
-
-class Script:
-    """A server-side script and its digest."""
-
-    def __init__(self, text: str) -> None:
-        """Args: text: Lua source, the common part included."""
-        self.text: Final = text.encode()
-        self.sha: Final = hashlib.sha1(self.text, usedforsecurity=False).hexdigest()
 
 
 @dataclass(slots=True, eq=False)
@@ -106,7 +95,7 @@ class _LineLost(Exception):
 
 
 class Pipeline:
-    """See the module's text. Start with `run` in a task group, stop by cancelling it."""
+    """`Commands` for one server; see the module's text. `run` it in a task, cancel to stop."""
 
     def __init__(
         self,
@@ -198,6 +187,7 @@ class Pipeline:
                 async with asyncio.timeout(CONNECT_SECONDS):
                     await connection.connect()
                     await _insist_on_primary(connection)
+                heed_cancellation()
                 began = now()
                 await self._serve(connection)
             except (RedisError, OSError, TimeoutError):
@@ -338,6 +328,13 @@ def _answer(future: asyncio.Future[Reply], outcome: Reply | ResponseError) -> No
         future.set_exception(meaning_of(outcome))
     else:
         future.set_result(outcome)
+
+
+def heed_cancellation() -> None:
+    """Stop if this task was told to: a library can swallow that while it sends (cpython#86296)."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _insist_on_primary(connection: AbstractConnection) -> None:

@@ -3,13 +3,13 @@
 from typing import cast
 
 from chatserver.store import keys
-from chatserver.store.pipeline import Pipeline
+from chatserver.store.commands import Commands
 
 
 class RedisSessions:
     """`interface.Sessions` over one pipeline. Every write gives a lifetime in the same command."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
+    def __init__(self, pipeline: Commands) -> None:
         """Args: pipeline: connected, or connecting."""
         self._pipeline = pipeline
 

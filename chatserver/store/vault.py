@@ -1,23 +1,34 @@
-"""The vault: the memory-only store, behind one pipeline."""
+"""The vault: the memory-only store, behind one pipeline or a cluster of them."""
 
 from collections.abc import Callable
 
-from redis.asyncio import ConnectionPool
-
+from chatserver.store.cluster import Cluster
+from chatserver.store.commands import Commands
 from chatserver.store.conversations import RedisConversations
 from chatserver.store.desk import RedisDesk
 from chatserver.store.pipeline import Pipeline
+from chatserver.store.reach import ConnectionPool, Nodes
 from chatserver.store.sessions import RedisSessions
 
 
 class RedisVault:
     """`interface.Vault`. `run` it in a task group; cancel to close."""
 
-    def __init__(self, pool: ConnectionPool) -> None:
-        """Args: pool: makes connections; must speak RESP3."""
+    def __init__(self, way: ConnectionPool | Nodes, *, replicas: int = 0) -> None:
+        """Wire it up.
+
+        Args:
+            way: makes connections; must speak RESP3.
+            replicas: how many must have a write before it is acknowledged.
+        """
         self._restored: list[Callable[[], None]] = []
-        self._pipeline = Pipeline(pool, on_news=self._pass_on, on_restored=self._tell_restored)
-        self.conversations = RedisConversations(self._pipeline)
+        told, restored = self._pass_on, self._tell_restored
+        self._pipeline: Commands = (
+            Cluster(way, on_news=told, on_restored=restored, replicas=replicas)
+            if isinstance(way, Nodes)
+            else Pipeline(way, on_news=told, on_restored=restored, replicas=replicas)
+        )
+        self.conversations = RedisConversations(self._pipeline, tells_late=replicas > 0)
         self.desk = RedisDesk(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 

@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
-from redis.asyncio import Redis
 
 from chatserver.app import reaching_ledger
 from tests.chaos import disasters
@@ -121,7 +120,7 @@ async def nobody_is_lost_or_held_twice(crowd: Crowd, stores: Stores) -> None:
     for visitor in crowd.visitors:
         holders = [each for each in crowd.professionals if visitor.keys.cid in each.talks]
         assert len(holders) <= 1
-    async with Redis.from_url(stores.vault_keeper.url) as vault:
+    async with stores.looking_into_vault() as vault:
         held = await vault.hgetall("hl:{desk}:held")
         line = await vault.zrange("hl:{desk}:waiting", 0, -1)
         load = await vault.hgetall("hl:{desk}:load")

@@ -12,7 +12,6 @@ from typing import cast
 
 import pytest
 import uvloop
-from redis.asyncio import Redis
 
 from tests.chaos.waiting import Waiter, missing
 from tests.support.redis_servers import Stores
@@ -90,7 +89,7 @@ async def seconds_until(waiters: list[Waiter], *, begin: Callable[[], object]) -
 
 async def places(stores: Stores) -> dict[bytes, int]:
     """The place of each in the vault, from 1."""
-    async with Redis.from_url(stores.vault_keeper.url) as vault:
+    async with stores.looking_into_vault() as vault:
         line = cast("list[bytes]", await vault.zrange("hl:{desk}:waiting", 0, -1))
     return {cid: place for place, cid in enumerate(line, start=1)}
 

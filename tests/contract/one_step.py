@@ -24,7 +24,7 @@ from chatserver.domain.errors import Refused
 from chatserver.domain.people import Role
 from chatserver.helpline.counting import Who
 from chatserver.store.ledger import RedisLedger
-from chatserver.store.reach import client_of, pool_of
+from chatserver.store.reach import Redis, reach
 from chatserver.store.vault import RedisVault
 from tests.support import redis_servers
 from tests.support.servers import loaded, settings_for
@@ -138,11 +138,10 @@ async def held_up(
     stores: redis_servers.Stores, directory: Path
 ) -> AsyncIterator[tuple[Parts, RedisVault]]:
     """The parts of a server on a vault that is held up, and the same vault that is not."""
-    pool = pool_of("vault", stores.vault.url)
-    vault = RedisVault(pool)
+    vault = RedisVault(reach("vault", stores.vault.url))
     running = asyncio.create_task(vault.run())
     await vault.ready()
-    ledger = client_of(pool_of("ledger", stores.ledger.url))
+    ledger = Redis.from_url(stores.ledger.url)
     reached = Stores(
         vault=cast("RedisVault", HeldVault(vault)), ledger=RedisLedger(ledger), died=None
     )
@@ -154,5 +153,4 @@ async def held_up(
         await tasks.close()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        await pool.aclose()
         await ledger.aclose()

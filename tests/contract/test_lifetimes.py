@@ -44,7 +44,7 @@ class Watch:
         await self._task
 
     async def _run(self) -> None:
-        async with Redis.from_url(self._stores.vault_keeper.url) as client:
+        async with self._stores.looking_into_vault() as client:
             while not self._is_done:
                 async for key in client.scan_iter():
                     lives = await client.ttl(key)
@@ -85,7 +85,7 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
 
 
 async def test_a_key_without_a_lifetime_would_be_seen(stores: Stores) -> None:
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         await client.set("hl:{desk}:turn", 1)
 
     watch = Watch(stores)

@@ -16,7 +16,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
-from redis import Redis
 
 from chatserver.app.parts import Parts
 from chatserver.crypto.hl1 import VisitorConversation
@@ -74,8 +73,7 @@ class Desks(RuleBasedStateMachine):
 
     @initialize()
     def the_desk_opens(self) -> None:
-        with Redis.from_url(self.stores.vault_keeper.url) as client:
-            client.flushall()
+        self.stores.flush()
         self._server = held_up(self.stores, self.directory)
         self.parts: Parts
         self.vault: RedisVault

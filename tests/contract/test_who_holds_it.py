@@ -9,11 +9,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from redis.asyncio import Redis
 
 from chatserver.domain.desk import CREDIT, Waiter
 from chatserver.domain.errors import Code, Refused
-from chatserver.store.reach import pool_of
+from chatserver.store.reach import reach
 from chatserver.store.values import Ask, Birth, Claim, Seated, Unseated
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
@@ -100,14 +99,12 @@ class Room:
 
 @pytest_asyncio.fixture
 async def room(stores: Stores) -> AsyncIterator[Room]:
-    pool = pool_of("vault", stores.vault.url)
-    vault = RedisVault(pool)
+    vault = RedisVault(reach("vault", stores.vault.url))
     running = asyncio.create_task(vault.run())
     await vault.ready()
     yield Room(vault)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
-    await pool.aclose()
 
 
 async def beside_of(room: Room, cid: bytes) -> Claim:
@@ -230,7 +227,7 @@ async def test_who_comes_back_passes_only_those_within_the_credit(
     room: Room, stores: Stores, later: int, *, is_in_front: bool
 ) -> None:
     waits = await room.waiting()
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         await client.incrby("hl:{desk}:turn", later - 1)
     back = await room.waiting()
     first = await room.taken(SAM, back)
@@ -248,7 +245,7 @@ async def test_nothing_outlives_its_hard_end_by_being_used(room: Room, stores: S
     cid = await room.waiting(lives=2, hard_end=NOW + 2)
     life = "hl:{" + cid.hex() + "}:life"
 
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         left = [await client.pttl(life)]
         for later in range(2, 30):
             await room.vault.conversations.stay(cid, lives=600, now=NOW + later)

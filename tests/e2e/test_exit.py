@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 import pytest
 import pytest_asyncio
 from playwright.async_api import Route, expect
-from redis.asyncio import Redis
 
 from tests.support.browsers import ProfessionalPage, VisitorPage, fulfil_outside, meet
 from tests.support.scene import Scene
@@ -183,5 +182,5 @@ async def test_after_an_exit_the_professional_knows_and_the_vault_does_not(scene
 
 async def vault_keys_of(scene: Scene, cid: str) -> list[bytes]:
     pattern = b"*" + base64.b64decode(cid).hex().encode() + b"*"
-    async with Redis.from_url(scene.stores.vault_keeper.url) as client:
+    async with scene.stores.looking_into_vault() as client:
         return [key async for key in client.scan_iter(match=pattern)]

@@ -23,7 +23,7 @@ async def stored(stores: Stores, *words: Word) -> set[Word]:
     """Which of these words are in a key, a value, the memory or the files of either store."""
     shapes = {word: forms(word) for word in words}
     found: set[Word] = set()
-    for keeper in (stores.vault_keeper, stores.ledger_keeper):
+    for keeper in stores.keepers:
         async with Redis.from_url(keeper.url) as client:
             # A packed value would hide its words from us, but not from who has a Redis.
             await client.config_set("rdbcompression", "no")
@@ -92,9 +92,10 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
 
 async def leave_a_trace_in(stores: Stores, word: str) -> None:
     """Store a word, as a server that stores what it reads would."""
-    for keeper in (stores.vault_keeper, stores.ledger_keeper):
-        async with Redis.from_url(keeper.url) as client:
-            await client.xadd("trace", {"text": word})
+    async with stores.looking_into_vault() as vault:
+        await vault.xadd("trace", {"text": word})
+    async with Redis.from_url(stores.ledger_keeper.url) as ledger:
+        await ledger.xadd("trace", {"text": word})
 
 
 def test_a_word_is_found_in_every_form() -> None:

@@ -6,7 +6,6 @@ Only the visitor's page lets anybody read; the server only seats people (SECURIT
 import asyncio
 
 import pytest
-from redis.asyncio import Redis
 
 from chatserver.client import Professional, Visitor
 from chatserver.client.professional import Talk
@@ -104,7 +103,7 @@ async def test_who_has_left_is_given_nothing_of_what_follows(cast: Cast, stores:
 
     assert again.talks == {}
     assert before.failure is None
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         fields = await client.hkeys(keys.life(talk.cid).decode())
     places = {field[2:10] for field in fields if field[:2] in {b"g:", b"o:"}}
     assert len(places) == 1

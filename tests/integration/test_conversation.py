@@ -19,7 +19,7 @@ LONG = "Het is een lang verhaal. 😟" * 148 + "Einde."
 
 
 async def keys_of(stores: Stores, cid: bytes) -> list[bytes]:
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         return [key async for key in client.scan_iter(match=b"*" + cid.hex().encode() + b"*")]
 
 
@@ -112,7 +112,7 @@ async def test_within_a_second_of_the_end_the_vault_has_no_key_of_it(
 async def values_with(stores: Stores, needle: bytes) -> list[bytes]:
     """Keys of either store whose value holds these bytes, or their hex."""
     found = []
-    for store in (stores.vault_keeper, stores.ledger_keeper):
+    for store in stores.keepers:
         async with Redis.from_url(store.url) as client:
             async for key in client.scan_iter():
                 dump = await client.dump(key) or b""

@@ -26,8 +26,9 @@ async def test_a_conversation_goes_on_after_the_store_cut_every_line(
     visitor.say("eerste")
     await professional.until(lambda: len(talk.texts) == 1)
 
-    async with Redis.from_url(stores.vault_keeper.url) as client:
-        await client.client_kill_filter(user="chatserver")
+    for server in stores.vault_keepers:
+        async with Redis.from_url(server.url) as client:
+            await client.client_kill_filter(user="chatserver")
     visitor.say("tweede")
     professional.say(talk, "derde")
     await visitor.until(lambda: len(visitor.texts) == 3)
@@ -42,8 +43,9 @@ async def test_a_frozen_store_is_noticed_and_nothing_accepted_is_lost(
 ) -> None:
     visitor, professional = await cast.visitor(), await cast.professional()
     talk = await cast.conversation(visitor, professional)
-    async with Redis.from_url(stores.vault_keeper.url) as client:
-        await client.client_pause(12000)
+    for server in stores.vault_keepers:
+        async with Redis.from_url(server.url) as client:
+            await client.client_pause(12000)
 
     visitor.say("tijdens de stilte")
     await professional.until(lambda: len(talk.texts) == 1, within=40)
@@ -103,7 +105,7 @@ async def test_a_claim_whose_process_died_before_seating_is_picked_up_by_hello(
     await professional.close()
     account = await cast.app.staffing.find(professional.name)
     assert account is not None
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         # What claim.lua leaves when nothing follows it.
         cid = visitor.keys.cid
         await client.zrem("hl:{desk}:waiting", cid)
@@ -170,7 +172,7 @@ async def test_a_vault_that_stops_and_comes_back_empty_ends_what_it_held(
 
 async def forget(stores: Stores, cid: bytes) -> None:
     """What a lifetime does at its end."""
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         async for key in client.scan_iter(match=b"hl:{" + cid.hex().encode() + b"}:*"):
             await client.delete(key)
 

@@ -61,7 +61,8 @@ async def test_a_newcomer_at_a_full_vault_is_told_that_there_is_no_room(
 
         visitor = await cast.visitor()
 
-        assert visitor.desk == "full"
+        assert visitor.desk is not None
+        assert visitor.desk.state == "full"
         await visitor.until(lambda: visitor.line.closed_with == 1000)
         assert await keeper.keys("hl:{????????????????????????????????}:*") == []
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from redis.asyncio import Redis
 
 from chatserver.client import Visitor
 from chatserver.clock import ManualClock
@@ -74,7 +73,7 @@ async def desk_of(cast: Cast, url: str = "") -> dict[str, Any]:
 
 
 async def vault_is_empty(stores: Stores) -> bool:
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         return [key async for key in client.scan_iter()] == []
 
 
@@ -281,7 +280,7 @@ def closed(visitor: Visitor) -> bool:
 
 
 async def keys_of(stores: Stores, cid: bytes) -> list[bytes]:
-    async with Redis.from_url(stores.vault_keeper.url) as client:
+    async with stores.looking_into_vault() as client:
         return [key async for key in client.scan_iter(match=b"*" + cid.hex().encode() + b"*")]
 
 
@@ -352,7 +351,7 @@ async def test_the_switch_stays_where_it_was_when_the_vault_and_the_server_start
         async with served(stores, tmp_path, clock=clock) as app:
             cast = Cast(app, stack)
             await (await cast.coordinator()).switch_intake(paused=True)
-        async with Redis.from_url(stores.vault_keeper.url) as client:
+        async with stores.looking_into_vault() as client:
             async for key in client.scan_iter(match="hl:*"):
                 await client.delete(key)
 

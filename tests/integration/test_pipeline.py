@@ -10,8 +10,9 @@ from redis.asyncio import Redis
 from redis.exceptions import NoPermissionError
 
 from chatserver.domain.errors import StoreFull, Unavailable
-from chatserver.store.pipeline import Pipeline, Script
-from chatserver.store.reach import pool_of
+from chatserver.store.commands import Script
+from chatserver.store.pipeline import Pipeline
+from chatserver.store.reach import ConnectionPool, reach
 from chatserver.store.recipe import ACCESS, VAULT, Address
 from tests.support.redis_servers import KEEPER_ACL, a_redis, as_keeper
 
@@ -36,8 +37,10 @@ class Heard:
 async def connected(
     address: Address, heard: Heard, *, is_told: bool = True
 ) -> AsyncIterator[Pipeline]:
+    pool = reach("vault", address.url)
+    assert isinstance(pool, ConnectionPool)
     pipeline = Pipeline(
-        pool_of("vault", address.url),
+        pool,
         on_news=lambda channel, payload: heard.news.append((channel, payload)),
         on_restored=heard.restore,
         on_unheard=heard.unheard.append if is_told else None,

@@ -4,8 +4,6 @@ import itertools
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import Redis
-
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.helpline.delivery import SAID
 from chatserver.helpline.sealing import DataKey
@@ -55,7 +53,7 @@ async def test_what_was_stored_opens_with_no_key_that_is_left(
         await professional.until(lambda: len(talk.texts) == 1)
         ring = KeyRing.create(tmp_path / "vault.keys")
         vault: Any
-        async with Redis.from_url(stores.vault_keeper.url) as vault:
+        async with stores.looking_into_vault() as vault:
             entries = await vault.xrange(keys.said(talk.cid).decode())
             stored = [value for _, entry in entries for value in entry.values()]
             life = await vault.hgetall(keys.life(talk.cid).decode())

@@ -151,7 +151,7 @@ async def test_no_key_holds_both_a_conversation_and_an_answer(cast: Cast, stores
     await professional.until(lambda: talk.ticket in professional.untagged)
     await professional.tag(talk.ticket, cast.app.codebook.key, YES)
 
-    for store in (stores.vault_keeper, stores.ledger_keeper):
+    for store in stores.keepers:
         async with Redis.from_url(store.url) as client:
             async for key in client.scan_iter():
                 dump = key + (await client.dump(key) or b"")

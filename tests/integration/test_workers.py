@@ -146,7 +146,7 @@ async def test_no_secret_is_in_an_argument_or_environment_of_a_worker(
     for pid in server.workers():
         process = Path(f"/proc/{pid}")
         seen = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-        assert stores.vault.password.encode() not in seen
+        assert stores.nodes[0].password.encode() not in seen
         assert b"CHATSERVER_" not in seen
 
 

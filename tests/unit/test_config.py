@@ -241,6 +241,18 @@ def test_an_address_nobody_can_use_is_refused_without_repeating_it(store: str, u
     assert "example" not in said
 
 
+def test_acknowledgement_by_the_replicas_of_a_private_store_is_refused() -> None:
+    said = refusal(None, CHATSERVER_VAULT_ACKNOWLEDGED_BY="1")
+
+    assert "vault.acknowledged_by: expected 0 without a url" in said
+
+
+def test_more_conversations_than_a_page_can_come_back_with_are_refused() -> None:
+    said = refusal(None, CHATSERVER_LIMITS_CAPACITY="9")
+
+    assert said.endswith("CHATSERVER_LIMITS_CAPACITY: expected int <= 8")
+
+
 def test_both_stores_at_one_address_are_refused() -> None:
     url = "unix:///run/redis.sock"
 

@@ -36,6 +36,11 @@ local function clear(place)
   end
 end
 
+-- With '' for a channel, whoever called tells the news: once the replicas have what was written.
+local function publish(channel, news)
+  if channel ~= '' then redis.call('SPUBLISH', channel, news) end
+end
+
 -- 'v' is the visitor; anything else must be the place of the professional, or one beside them.
 local function sits(seat, place)
   return seat == 'v' or (place ~= '' and seat == place)

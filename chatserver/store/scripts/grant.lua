@@ -6,5 +6,5 @@ if f[1] == 'w' then return 'out_of_turn' end
 if not sits(ARGV[1], f[2]) then return 'not_yours' end
 redis.call('HSET', KEYS[1], ARGV[2], ARGV[3], 's', 'o')
 renew(ARGV[4], ARGV[5])
-redis.call('SPUBLISH', ARGV[6], ARGV[7])
+publish(ARGV[6], ARGV[7])
 return 1

@@ -2,7 +2,10 @@
 -- The place (1 is next), 0 when the list is full, -1 when somebody has taken this conversation.
 if redis.call('HEXISTS', KEYS[4], ARGV[3]) == 1 then return -1 end
 local rank = redis.call('ZRANK', KEYS[1], ARGV[3])
-if rank then return rank + 1 end
+if rank then
+  renew(ARGV[2]) -- a write, so that a WAIT covers the place too (pipeline.py)
+  return rank + 1
+end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[5]) then return 0 end
 redis.call('ZADD', KEYS[1], next_turn(), ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])

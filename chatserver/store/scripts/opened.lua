@@ -10,5 +10,5 @@ if ARGV[1] == 'v' then field, before = 'dv', f[4] end
 if seq <= tonumber(before) then return 0 end
 redis.call('HSET', KEYS[1], field, seq)
 renew(ARGV[3], ARGV[4])
-redis.call('SPUBLISH', ARGV[5], ARGV[6])
+publish(ARGV[5], ARGV[6])
 return 1

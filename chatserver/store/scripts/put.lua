@@ -8,5 +8,5 @@ if not string.find(ARGV[9], f[1], 1, true) then return 'out_of_turn' end
 redis.call('HSET', KEYS[1], ARGV[2], ARGV[3])
 if ARGV[8] ~= '' then redis.call('HSET', KEYS[1], 's', ARGV[8]) end
 renew(ARGV[4], ARGV[5])
-if ARGV[7] ~= '' then redis.call('SPUBLISH', ARGV[6], ARGV[7]) end
+if ARGV[7] ~= '' then publish(ARGV[6], ARGV[7]) end
 return 1

@@ -18,5 +18,5 @@ if turn > known or (turn == known and f[2] == ARGV[1]) then
 end
 clear(ARGV[1])
 renew(ARGV[4], ARGV[5])
-redis.call('SPUBLISH', ARGV[6], ARGV[7])
+publish(ARGV[6], ARGV[7])
 return 1
