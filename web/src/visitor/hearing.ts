@@ -272,6 +272,7 @@ export class Hearing {
     if (code === 'gone' && !voice.isHeard) {
       told.finish({ type: 'gone' });
     } else if (code === 'too_fast' || code === 'unavailable') {
+      if (code === 'unavailable') told.step({ type: 'held back' });
       voice.sayAgainSoon();
     } else if (code === 'full' || code === 'closed') {
       told.desk({ type: 'desk', state: code });

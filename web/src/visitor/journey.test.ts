@@ -27,6 +27,19 @@ test('from the first screen to a conversation', () => {
   assert.equal(go(...talking).caller, null);
 });
 
+test('what the server has no room for is held back, and told until something is accepted again', () => {
+  const full: Step[] = [
+    ...talking,
+    { type: 'said', id: 'a', text: 'Hoi', at: 0 },
+    { type: 'held back' },
+  ];
+
+  assert.equal(go(...talking).isHeldBack, false);
+  assert.equal(go(...full).isHeldBack, true);
+  assert.equal(go(...full, { type: 'accepted', id: 'a', seq: 1 }).isHeldBack, false);
+  assert.equal(go(...full, { type: 'line', state: 'lost' }).isHeldBack, false);
+});
+
 test('one tap lets somebody in once', () => {
   assert.equal(go(...called, { type: 'admitting' }).isBusy, true);
   assert.equal(go(...talking).isBusy, false);

@@ -94,6 +94,8 @@ export interface Journey {
   /** Newest own message that the other page has opened. */
   readonly deliveredTo: number;
   readonly isAway: boolean;
+  /** The server has no room for what was said; it is said again by itself. */
+  readonly isHeldBack: boolean;
   readonly isAskingToEnd: boolean;
   readonly isWritingAhead: boolean;
   /** A tap is being answered: the button must not do it twice. */
@@ -120,6 +122,7 @@ export type Step =
   | { readonly type: 'said'; readonly id: string; readonly text: string; readonly at: number }
   | { readonly type: 'accepted'; readonly id: string; readonly seq: number }
   | { readonly type: 'not sent'; readonly id: string }
+  | { readonly type: 'held back' }
   | { readonly type: 'delivered'; readonly seq: number }
   | { readonly type: 'heard'; readonly entry: Entry }
   | { readonly type: 'presence'; readonly isAway: boolean }
@@ -139,6 +142,7 @@ export const beginning: Journey = {
   entries: [],
   deliveredTo: 0,
   isAway: false,
+  isHeldBack: false,
   isAskingToEnd: false,
   isWritingAhead: false,
   isBusy: false,
@@ -188,7 +192,7 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
     case 'line':
       // A new attempt is not yet good news: the banner stays until the line is back.
       if (journey.line === 'lost' && step.state === 'connecting') return journey;
-      return { ...journey, line: step.state };
+      return { ...journey, line: step.state, isHeldBack: false };
     case 'waiting':
       return backToWaiting(journey, step.position, step.expected ?? null);
     case 'called':
@@ -221,6 +225,8 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       return { ...journey, isWritingAhead: true };
     case 'presence':
       return { ...journey, isAway: step.isAway };
+    case 'held back':
+      return { ...journey, isHeldBack: true };
     case 'asked to end':
       return { ...journey, isAskingToEnd: step.isAsking };
     default:
@@ -305,6 +311,7 @@ function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
       };
     case 'accepted':
       return {
+        isHeldBack: false,
         entries: settled(entries, step.id, step.seq, 'sent').map((each) =>
           marked(each, deliveredTo),
         ),

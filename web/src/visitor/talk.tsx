@@ -61,6 +61,7 @@ function Banner({ journey, t }: Screen) {
   const name = journey.readers[0]?.name ?? t.professional;
   let text = '';
   if (journey.line === 'lost') text = journey.stage === 'conversation' ? t.lost : t.lostWaiting;
+  else if (journey.isHeldBack) text = t.heldBack;
   else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);
   return (
     <div role="status" data-testid="banner-place">

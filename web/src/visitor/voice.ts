@@ -33,6 +33,8 @@ export class Voice {
   private socket = 0;
   private isWelcome = false;
   private wasWelcomed = false;
+  /** What was refused goes first: what is said meanwhile waits behind it. */
+  private isHeldBack = false;
   private markTimer = 0;
   /** When something was last sealed here, milliseconds since 1970. */
   saidAt = 0;
@@ -64,6 +66,7 @@ export class Voice {
     this.wasWelcomed = true;
     if (socket !== this.socket) return;
     this.isWelcome = true;
+    this.isHeldBack = false;
     this.sayAgain();
     // The last mark may have been lost with the line before.
     if (this.cursor.at > 0) this.markSoon();
@@ -72,7 +75,8 @@ export class Voice {
   /** Say this until it has arrived. */
   transmit(frame: Outgoing): void {
     this.outbox.add(frame);
-    if (this.isWelcome) this.link?.send(frame);
+    // Leaving waits for nothing.
+    if (this.isWelcome && (!this.isHeldBack || frame.type === 'leave')) this.link?.send(frame);
   }
 
   /** Say what was sealed in this epoch. */
@@ -88,7 +92,12 @@ export class Voice {
   }
 
   sayAgainSoon(): void {
-    setTimeout(() => this.isWelcome && this.sayAgain(), SAY_AGAIN_AFTER_MS);
+    if (this.isHeldBack) return;
+    this.isHeldBack = true;
+    setTimeout(() => {
+      this.isHeldBack = false;
+      if (this.isWelcome) this.sayAgain();
+    }, SAY_AGAIN_AFTER_MS);
   }
 
   markSoon(): void {
@@ -109,6 +118,7 @@ export class Voice {
     clearTimeout(this.markTimer);
     this.markTimer = 0;
     this.isWelcome = false;
+    this.isHeldBack = false;
     this.wasWelcomed = false;
   }
 

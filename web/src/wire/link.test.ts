@@ -186,6 +186,40 @@ test('a server that accepts and closes at once is not hammered', () => {
   assert.equal(world.sockets.length, 5);
 });
 
+test('while a store is away or the server restarts, the next attempt is never more than two seconds off', () => {
+  for (const code of [1001, 4503]) {
+    const world = new StillWorld();
+    lineIn(world);
+    world.newest.opens();
+    world.newest.closes(code);
+
+    // Nobody listens for a while, or somebody does and closes again: it takes as long as it takes.
+    for (const next of [1006, 4503, 1006, 1006, 4503, 1006, 1006, 4503]) {
+      world.elapse(2000);
+      world.newest.closes(next);
+    }
+
+    assert.equal(world.sockets.length, 9);
+  }
+});
+
+test('a store that stays away is asked for less often after half a minute', () => {
+  const world = new StillWorld();
+  lineIn(world);
+  for (let attempt = 0; attempt < 15; attempt++) {
+    world.newest.opens();
+    world.newest.closes(4503);
+    world.elapse(2000);
+  }
+  const before = world.sockets.length;
+
+  world.newest.closes(4503);
+  world.elapse(14_999);
+  assert.equal(world.sockets.length, before);
+  world.elapse(1);
+  assert.equal(world.sockets.length, before + 1);
+});
+
 test('after a final code nobody comes back', () => {
   for (const code of [4400, 4401, 4409]) {
     const world = new StillWorld();

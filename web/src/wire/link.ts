@@ -56,6 +56,15 @@ export const FINAL_CODES: readonly number[] = [4400, 4401, 4409];
 /** "Too fast": the next attempts begin further apart. */
 const TOO_FAST = 4429;
 
+/** "A store is away" and "the server restarts": it is known to take seconds, so looking often is worth it. */
+const BACK_SOON: readonly number[] = [1001, 4503];
+
+/** Upper bound of the waits then; with jitter, hundreds of pages still come back spread out. */
+const SOON_WAIT_MS = 2_000;
+
+/** For how long after the first of those. Past that it is no failover, and nobody is hammered. */
+const SOON_FOR_MS = 30_000;
+
 /** Upper bound of the first wait: short, because most losses are a lift or a tunnel. */
 const FIRST_WAIT_MS = 500;
 
@@ -107,6 +116,7 @@ export class Link<Out extends Frame, In extends Frame> {
   private isOpen = false;
   private isOver = false;
   private attempts = 0;
+  private soonUntil: number | null = null;
   private heardAt = 0;
   private cancelTimer: () => void = () => {};
   private stopListening: () => void = () => {};
@@ -176,6 +186,7 @@ export class Link<Out extends Frame, In extends Frame> {
     if (!frame) return;
     // Only a frame proves that the server works: one that accepts and closes must not be hammered.
     this.attempts = 0;
+    this.soonUntil = null;
     // Answered here, as it came: a timer of a page in the background may sleep for a minute.
     if (frame.type === 'beat') {
       this.socket?.send(encode({ type: 'awake' }));
@@ -190,6 +201,7 @@ export class Link<Out extends Frame, In extends Frame> {
       this.listener.onClosed(code);
       return;
     }
+    if (BACK_SOON.includes(code)) this.soonUntil ??= this.world.now() + SOON_FOR_MS;
     if (code === TOO_FAST) this.attempts = Math.max(this.attempts, 4);
     this.lose();
   }
@@ -202,7 +214,9 @@ export class Link<Out extends Frame, In extends Frame> {
 
   /** Exponential backoff with full jitter: after a restart of the server not everyone returns in the same second. */
   private retry(): void {
-    const bound = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
+    const isSoon = this.soonUntil !== null && this.world.now() < this.soonUntil;
+    const most = isSoon ? SOON_WAIT_MS : MAX_WAIT_MS;
+    const bound = Math.min(most, FIRST_WAIT_MS * 2 ** Math.min(this.attempts, 10));
     this.attempts += 1;
     this.cancelTimer = this.world.later(this.world.random() * bound, () => this.connect());
   }

@@ -142,6 +142,7 @@ export const en: Strings = {
   away: (name) => `${name} has lost the connection for a moment. Please stay here.`,
 
   lost: 'Your connection is gone for a moment. We keep trying. What you write is kept and sent later.',
+  heldBack: 'Sending does not work for a moment. We keep trying. What you write is kept.',
   lostWaiting: 'Your connection is gone for a moment. We keep trying. You keep your place.',
 
   goOn: 'Tap to go on',

@@ -157,6 +157,8 @@ export const nl = {
   away: (name: string) => `De verbinding van ${name} is even weg. Blijf maar hier.`,
 
   lost: 'Je verbinding is even weg. We proberen het steeds opnieuw. Wat je schrijft, bewaren we en sturen we straks.',
+  heldBack:
+    'Versturen lukt nu even niet. We proberen het steeds opnieuw. Wat je schrijft, bewaren we.',
   lostWaiting: 'Je verbinding is even weg. We proberen het steeds opnieuw. Je houdt je plek.',
 
   goOn: 'Tik om verder te gaan',
