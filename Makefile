@@ -14,7 +14,7 @@ TWO := -n 2 --dist loadfile
 WEB := $(shell find web/src web/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e images web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e cluster images web lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -82,6 +82,9 @@ chaos: $(INSTALLED) $(BUNDLES)  ## The same for minutes, with 500 conversations 
 e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
 	@./tests/support/have-browsers
 	$(BIN)/pytest -q $(TWO) tests/e2e
+
+cluster: export STORES = cluster
+cluster: integration e2e  ## Integration and browser tests once more, with a cluster of three for a vault
 
 images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
 	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py

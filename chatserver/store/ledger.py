@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Mapping, Sequence
 from typing import Final, Literal, cast
 
 from redis.asyncio import Redis
+from redis.exceptions import ResponseError
 
 from chatserver.domain.errors import Unavailable
 from chatserver.store import keys
+from chatserver.store.answers import meaning_of
 from chatserver.store.commands import Argument, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
@@ -40,8 +42,12 @@ class RedisLedger:
         pipe.execute_command(*command)
         if self._replicas:
             pipe.execute_command("WAIT", self._replicas, ACKNOWLEDGED_WITHIN)
-        reply, *acknowledged = await available(pipe.execute())
-        if acknowledged and acknowledged[0] < self._replicas:
+        # An error that the library raises by itself would hold the whole command.
+        reply, *acknowledged = await available(pipe.execute(raise_on_error=False))
+        if isinstance(reply, ResponseError):
+            raise meaning_of(reply) from None
+        has = acknowledged[0] if acknowledged else self._replicas
+        if not isinstance(has, int) or has < self._replicas:
             raise Unavailable("too few replicas have what was written")
         return cast("Reply", reply)
 

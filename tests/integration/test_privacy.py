@@ -36,6 +36,9 @@ def log() -> Iterator[io.StringIO]:
     logs.setup(stream)
     yield stream
     root.handlers[:], root.level = before
+    for name in logs.LIBRARIES:  # or another test would hear the libraries through our filter
+        logging.getLogger(name).filters.clear()
+        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 async def stored(stores: Stores) -> bytes:

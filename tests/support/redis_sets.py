@@ -40,8 +40,15 @@ SLOTS: Final = 16384
 
 SETTINGS: Final = f"{VAULT}{{user}} {ACCESS}\n"
 
+REPLICATING: Final = "replication"
+WATCHING: Final = "sentinel"
 TOGETHER: Final = (
-    f"{KEEPER_ACL}\nmasteruser {KEEPER}\nmasterauth {KEEPER_PASSWORD}\n"
+    f"{KEEPER_ACL}\nmasteruser {REPLICATING}\nmasterauth {PASSWORD}\n"
+    # What servers and sentinels need of a server, and nothing more (docs/operating.md).
+    f"user {REPLICATING} on >{PASSWORD} -@all +psync +replconf +ping\n"
+    f"user {WATCHING} on >{PASSWORD} &* -@all +multi +exec +slaveof +ping +info +role +publish"
+    " +subscribe +config|rewrite +client|setname +client|kill +script|kill\n"
+    "min-replicas-max-lag 5\n"
     "repl-diskless-sync-delay 0\nrepl-diskless-load swapdb\nbind 127.0.0.1\n"
 )
 
@@ -229,7 +236,7 @@ async def _sentinels(
         f'logfile ""\nuser default off\n{{user}} +@all\n{KEEPER_ACL}\n{WATCHER_ACL}\n'
         "bind 127.0.0.1\n"
         f"sentinel monitor {SERVICE} 127.0.0.1 {primary} 2\n"
-        f"sentinel auth-user {SERVICE} {KEEPER}\nsentinel auth-pass {SERVICE} {KEEPER_PASSWORD}\n"
+        f"sentinel auth-user {SERVICE} {WATCHING}\nsentinel auth-pass {SERVICE} {PASSWORD}\n"
         f"sentinel sentinel-user {KEEPER}\nsentinel sentinel-pass {KEEPER_PASSWORD}\n"
         f"sentinel down-after-milliseconds {SERVICE} {down_after}\n"
         f"sentinel failover-timeout {SERVICE} 5000\nsentinel parallel-syncs {SERVICE} 2\n"
