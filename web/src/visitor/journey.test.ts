@@ -27,7 +27,7 @@ test('from the first screen to a conversation', () => {
   assert.equal(go(...talking).caller, null);
 });
 
-test('what the server has no room for is held back, and told until something is accepted again', () => {
+test('what the server cannot take now is held back, and told until something is accepted again', () => {
   const full: Step[] = [
     ...talking,
     { type: 'said', id: 'a', text: 'Hoi', at: 0 },

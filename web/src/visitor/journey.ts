@@ -94,7 +94,7 @@ export interface Journey {
   /** Newest own message that the other page has opened. */
   readonly deliveredTo: number;
   readonly isAway: boolean;
-  /** The server has no room for what was said; it is said again by itself. */
+  /** The server cannot take what was said now; it is said again by itself. */
   readonly isHeldBack: boolean;
   readonly isAskingToEnd: boolean;
   readonly isWritingAhead: boolean;

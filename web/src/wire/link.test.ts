@@ -203,6 +203,23 @@ test('while a store is away or the server restarts, the next attempt is never mo
   }
 });
 
+test('while a store is away a socket that opens is no good news before a frame has come', () => {
+  const world = new StillWorld();
+  const { states } = lineIn(world);
+  world.newest.opens();
+  for (let attempt = 0; attempt < 3; attempt++) {
+    world.newest.closes(4503);
+    world.elapse(2000);
+    world.newest.opens();
+  }
+  assert.equal(states.filter((state) => state === 'open').length, 1);
+
+  world.newest.hears(encode({ type: 'ping' }));
+
+  assert.equal(states.at(-1), 'open');
+  assert.equal(states.filter((state) => state === 'open').length, 2);
+});
+
 test('a store that stays away is asked for less often after half a minute', () => {
   const world = new StillWorld();
   lineIn(world);

@@ -176,7 +176,8 @@ export class Link<Out extends Frame, In extends Frame> {
     this.cancelTimer();
     this.isOpen = true;
     this.heardAt = this.world.now();
-    this.listener.onState('open');
+    // While the store is away a socket opens and closes again: no good news before a frame came.
+    if (this.soonUntil === null) this.listener.onState('open');
     this.listener.onOpen();
   }
 
@@ -186,11 +187,14 @@ export class Link<Out extends Frame, In extends Frame> {
     if (!frame) return;
     // Only a frame proves that the server works: one that accepts and closes must not be hammered.
     this.attempts = 0;
-    this.soonUntil = null;
     // Answered here, as it came: a timer of a page in the background may sleep for a minute.
     if (frame.type === 'beat') {
       this.socket?.send(encode({ type: 'awake' }));
       return;
+    }
+    if (this.soonUntil !== null) {
+      this.soonUntil = null;
+      this.listener.onState('open');
     }
     this.listener.onFrame(frame);
   }
