@@ -121,7 +121,7 @@ class Store(Section, frozen=True):
     allow_default_user: bool = False  # decision 0003: for a hosted Redis without ACL users
     sentinel_username: str = ""  # the sentinels keep users of their own
     sentinel_password_file: Path | None = None  # left out: they ask for none
-    acknowledged_by: Annotated[int, Meta(ge=0, le=5)] = 0  # decision 0017: replicas to wait for
+    acknowledged_by: Annotated[int, Meta(ge=0, le=5)] = 0  # decision 0019: replicas to wait for
 
     def __post_init__(self) -> None:
         if self.acknowledged_by and not self.url:
