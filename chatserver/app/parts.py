@@ -123,6 +123,8 @@ class Parts:
             delivery=self.delivery,
             clock=clock,
             ask=self.sockets.beat,
+            silent_prompt=int(limits.silent_prompt),
+            silent_close=int(limits.silent_close),
         )
         self.shifts = Shifts(
             chat=self.chat,
@@ -146,6 +148,7 @@ class Parts:
             clock=clock,
             visitor_grace=int(limits.visitor_grace),
             professional_grace=int(limits.professional_grace),
+            silent_close=int(limits.silent_close),
         )
         self.upkeep = Upkeep(
             conversations=vault.conversations,

@@ -55,6 +55,8 @@ class Visitor:
         self._is_welcome = False
         self.transcript = Transcript()
         self.position: int | None = None
+        self.still: int | None = None
+        """Minutes to the end, when last asked whether somebody is there."""
         self.expected: tuple[int | None, int | None] = (None, None)
         """Minutes it may still take, from and to, as said with the newest position."""
         self.offers: list[tuple[bytes, OfferRead]] = []
@@ -132,6 +134,10 @@ class Visitor:
             self.line.send(grant)
         self._queue(made.record, None)
 
+    def stir(self) -> None:
+        """Do something."""
+        self.line.send(frames.Here())
+
     def say(self, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
         self._queue(self.keys.seal_text(text, self._minute()), text)
@@ -197,6 +203,8 @@ class Visitor:
                 self.refusals.append(frame.code)
                 if frame.code == Code.UNAVAILABLE:
                     self.line.say_again_soon(lambda: self.transcript.again(self._send))
+            case frames.Still():
+                self.still = frame.minutes
             case frames.Beat():
                 return  # the line has answered it
             case _:

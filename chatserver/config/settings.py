@@ -163,6 +163,8 @@ class Limits(Section, frozen=True):
     heartbeat: Seconds = Seconds(20)  # a dead line is seen within 31 s; proxies cut at 60
     visitor_grace: Seconds = Seconds(600)  # a lost line: a tunnel, a lift, a hiding place
     professional_grace: Seconds = Seconds(60)  # gone for so long, the visitor is next in line
+    silent_prompt: Seconds = Seconds(600)  # a visitor who does nothing is asked: are you there?
+    silent_close: Seconds = Seconds(1200)  # and after a warning, the conversation ends
     conversation_lifetime: Seconds = Seconds(14400)  # hard: nothing outlives it, whatever breaks
     vault_lifetime: Seconds = Seconds(1800)  # after the last activity; covers every grace
     first_frame: Seconds = Seconds(10)  # a socket that says nothing only holds a place
@@ -178,6 +180,7 @@ class Limits(Section, frozen=True):
 
     def __post_init__(self) -> None:
         _check_order(self, "visitor_grace", "vault_lifetime", "conversation_lifetime")
+        _check_order(self, "silent_prompt", "silent_close")
         _check_order(self, "session_idle", "session_absolute")
         _check_order(self, "frames_per_second", "frames_burst")
         if self.conversation_lifetime > LONGEST_CONVERSATION:

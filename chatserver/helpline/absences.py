@@ -1,5 +1,6 @@
 """What happens when somebody stays away: after a grace time the other side is told the truth.
 
+A visitor who is there and does nothing is asked (presence.py), warned, and then let go.
 A visitor whose professional is gone stands in front of the line again, and whoever is free is
 next. A conversation whose visitor is gone ends, and its ticket waits for a tag.
 """
@@ -31,8 +32,10 @@ class Absences:
         clock: Clock,
         visitor_grace: int,
         professional_grace: int,
+        silent_close: int,
     ) -> None:
-        """Args: visitor_grace, professional_grace: seconds."""
+        """Args: visitor_grace, professional_grace, silent_close: seconds."""
+        self._silent_close = silent_close
         self._conversations = conversations
         self._chat = chat
         self._clock = clock
@@ -55,14 +58,16 @@ class Absences:
             return
         try:
             if is_over(standing.visitor_until, self._visitor_grace, now):
-                await self._end(holding.cid)
+                await self._end(holding.cid, b"gone")
+            elif is_over(standing.stirred, self._silent_close, now):
+                await self._end(holding.cid, b"silent")
             elif is_over(standing.professional_until, self._professional_grace, now):
                 await self._take_back(holding)
         except Refused:
             return  # ended or given to somebody else this moment
 
-    async def _end(self, cid: bytes) -> None:
-        told = news.write(news.FINISHED, news.NOBODY, b"gone")
+    async def _end(self, cid: bytes, reason: bytes) -> None:
+        told = news.write(news.FINISHED, news.NOBODY, reason)
         await self._conversations.finish(cid, seat=VISITOR, news=told)
         await self._chat.released(cid)
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from chatserver.clock import Clock
-from chatserver.domain.hours import day_of
+from chatserver.domain.hours import day_of, whole_minute
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
 from chatserver.store.interface import Conversations, DeskList
@@ -70,6 +70,13 @@ class Chat:
         """Keep the visitor's sealed state."""
         sealed = party.data_key.seal(BLOB, blob)
         await self.conversations.keep_blob(party.cid, sealed, lives=self.lives, now=self._now())
+
+    async def stirred(self, party: Party) -> None:
+        """The visitor did something; kept to the minute."""
+        party.asked = 0
+        now = self._now()
+        minute = whole_minute(now)
+        await self.conversations.stirred(party.cid, minute=minute, lives=self.lives, now=now)
 
     async def offer(self, party: Party, said: Introduction) -> None:
         """Introduce the professional to the visitor."""

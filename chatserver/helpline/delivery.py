@@ -49,6 +49,7 @@ class Party:
         heard: number of the newest message we know to exist.
         language: the visitor's; known once the state is.
         is_awake: whether the page itself has answered lately.
+        asked: how often in a row a silent visitor was asked whether they are there.
         others: whether the others are there, by seat, as this page was told last.
         aside: frames for the page that came before it was caught up.
         requeued: what a visitor's page needs when it stands in line again.
@@ -64,6 +65,7 @@ class Party:
     is_catching_up: bool = True
     language: str = ""
     is_awake: Callable[[], bool] = field(default=_always, repr=False)
+    asked: int = 0
     others: dict[bytes, bool] = field(default_factory=dict)
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)

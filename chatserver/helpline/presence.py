@@ -15,7 +15,7 @@ from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.store.interface import Conversations
-from chatserver.store.values import VISITOR
+from chatserver.store.values import STIRRED, VISITOR
 from chatserver.wire import codec, frames
 
 EVERY: Final = 3.0
@@ -25,6 +25,9 @@ LEASE: Final = 6
 """Seconds that a lease holds: two renewals. With the time between two looks, a page that is gone
 is known to be so within ten seconds, wherever it broke."""
 
+WARNED: Final = 180
+"""Seconds before the end at which a silent visitor is told again."""
+
 AT_ONCE: Final = 500
 """Leases that are renewed in one go."""
 
@@ -33,12 +36,17 @@ logger: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """See the module's text. `ask`: puts the question to every page of this process."""
+    """See the module's text. Seconds.
+
+    `ask`: puts the question to every page of this process.
+    """
 
     conversations: Conversations
     delivery: Delivery
     clock: Clock
     ask: Callable[[], None]
+    silent_prompt: int
+    silent_close: int
 
     async def run(self) -> None:
         """Ask, renew and tell until cancelled."""
@@ -76,8 +84,21 @@ class Presence:
             connection=party.connection,
             until=now + LEASE if party.is_awake() else 0,
         )
-        if there is not None:
-            tell(party, {seat: until >= now for seat, until in there.items()})
+        if there is None:
+            return
+        tell(party, {seat: until >= now for seat, until in there.items() if seat != STIRRED})
+        if party.is_visitor:
+            self._ask_whether_there(party, there[STIRRED], now)
+
+    def _ask_whether_there(self, party: Party, stirred: int, now: int) -> None:
+        """Say to a visitor who does nothing when the conversation will end: twice."""
+        left = stirred + self.silent_close - now
+        is_asked = stirred > 0 and now - stirred >= self.silent_prompt
+        asked = (1 if left > WARNED else 2) if is_asked else 0
+        if asked > party.asked:
+            minutes = max(1, -(-left // 60))
+            party.emit(codec.encode(frames.Still(minutes=minutes)))
+        party.asked = asked
 
 
 def tell(party: Party, there: Mapping[bytes, bool]) -> None:

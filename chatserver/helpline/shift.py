@@ -72,9 +72,8 @@ class Shift:
         for claim in await self._.store.held_by(self._who.pseudonym):
             await self._find_again(claim, after=cursors.pop(claim.cid, 0))
         for cid in cursors:
-            # It may go on with somebody else, if this page was away for too long.
-            goes_on = await self._.chat.conversations.standing(cid) is not None
-            self._page.send(frames.Ended(reason="absent" if goes_on else "gone", cid=cid))
+            # Over, or somebody else's: that is not for who has it no longer.
+            self._page.send(frames.Ended(reason="gone", cid=cid))
         await self._show_untagged()
         self._.desk.read_line(self._page.emit)
 
@@ -316,7 +315,9 @@ class Shift:
 def ending_of(reason: str) -> fields.Ending:
     """The reason that a browser may see."""
     match reason:
-        case "left" | "exit" | "done" | "passed" | "declined" | "not_accepted" | "absent":
+        case (
+            "left" | "exit" | "done" | "passed" | "declined" | "not_accepted" | "absent" | "silent"
+        ):
             return reason
         case _:
             return "gone"

@@ -169,6 +169,11 @@ class RedisConversations:
             )
         )
 
+    async def stirred(self, cid: bytes, *, minute: int, lives: int, now: int) -> None:
+        """See the interface."""
+        arguments = (VISITOR, b"q", minute, lives, now, self._channel(cid), b"", b"", b"o")
+        _number(await self._run(PUT, cid, *arguments))
+
     async def offer(
         self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
     ) -> None:
@@ -205,9 +210,13 @@ class RedisConversations:
         reply = await self._run(STANDING, cid)
         if not isinstance(reply, list):
             return None
-        state, place, turn, visitor, professional, *names = cast("list[bytes]", reply)
+        state, place, turn, *times, stirred = cast("list[bytes]", reply[:6])
+        visitor, professional = map(int, times)
+        names = cast("list[bytes]", reply[6:])
         guests = frozenset(name[2:] for name in names if name.startswith(b"u:"))
-        return Standing(_STATES[state], place, int(turn), int(visitor), int(professional), guests)
+        return Standing(
+            _STATES[state], place, int(turn), visitor, professional, int(stirred), guests
+        )
 
     async def attend(
         self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False

@@ -98,6 +98,9 @@ class Conversations(Protocol):
     async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
         """Replace the visitor's sealed state."""
 
+    async def stirred(self, cid: bytes, *, minute: int, lives: int, now: int) -> None:
+        """The visitor did something in that minute, in a conversation that is open."""
+
     async def offer(
         self, cid: bytes, *, place: bytes, offer: bytes, news: bytes, lives: int, now: int
     ) -> None:
@@ -126,6 +129,8 @@ class Conversations(Protocol):
         self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False
     ) -> Mapping[bytes, int] | None:
         """A page of this seat is there until then; who is there until when. None when it is gone.
+
+        Under STIRRED the answer has when the visitor last did something; 0 for unknown.
 
         Args:
             until: Unix seconds; 0 only looks.

@@ -81,7 +81,8 @@ FAMILIES: Final = (
         pattern="hl:{CID}:life",
         kind="hash",
         holds="state, digest of the visitor's token, wrapped data key, until when whose page is "
-        "there; sealed with the key: language, share, state blob, offer, grants",
+        "there, the minute in which the visitor last did something; sealed with the key: "
+        "language, share, state blob, offer, grants",
         lifetime="vault_lifetime after the last activity, conversation_lifetime at most",
     ),
     Family(

@@ -7,6 +7,9 @@ from typing import Final, Literal
 VISITOR: Final = b"v"
 """The visitor's seat; a professional's seat is the 8 bytes of a place."""
 
+STIRRED: Final = b"q"
+"""Beside the seats that attend: when the visitor last did something."""
+
 State = Literal["waiting", "called", "open"]
 News = Callable[[bytes], None]
 
@@ -106,7 +109,7 @@ class Standing:
     """Who has a conversation, as its life tells it. `guests`: places beside.
 
     `visitor_until`, `professional_until`: until when a page of theirs is there, Unix seconds;
-    0 when nobody knows.
+    0 when nobody knows. `stirred`: the minute in which the visitor last did something, the same.
     """
 
     state: State
@@ -114,6 +117,7 @@ class Standing:
     turn: int
     visitor_until: int
     professional_until: int
+    stirred: int
     guests: frozenset[bytes]
 
 

@@ -105,6 +105,8 @@ class Visit:
                 await self._.chat.say(self._seat(), ref=frame.ref, sealed=frame.sealed)
             case frames.Delivered():
                 await self._.chat.opened(self._seat(), frame.seq)
+            case frames.Here():
+                await self._.chat.stirred(self._seat())
             case frames.Leave():
                 await self._.chat.end(self._seat(), frame.how)
             case frames.Awake():

@@ -32,10 +32,13 @@ Word = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,23}\Z")]
 Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
 
 Left = Literal["left", "exit"]
-Ending = Literal["left", "exit", "done", "gone", "passed", "declined", "not_accepted", "absent"]
-"""The last three are told to a professional only: the conversation goes on without them.
+Ending = Literal[
+    "left", "exit", "done", "gone", "silent", "passed", "declined", "not_accepted", "absent"
+]
+"""The last four are told to a professional only: the conversation goes on without them.
 passed: they left it to a colleague. declined: the visitor said no. not_accepted: the
-visitor's page does not take their device."""
+visitor's page does not take their device. absent: they were away too long. And silent: the
+visitor did nothing for long, and was warned."""
 How = Literal["handover", "join"]
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]

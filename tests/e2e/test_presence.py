@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, expect
 
 from tests.support.browsers import meet
+from tests.support.elsewhen import Elsewhen
 from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
@@ -55,3 +56,28 @@ async def test_a_visitor_whose_professional_is_gone_is_told_and_is_next(
         await colleague.hears("ben je er nog?")
         await colleague.says("Ik ben Noor. Sanne is weggevallen.")
         await visitor.hears("Ik ben Noor. Sanne is weggevallen.")
+
+
+async def test_a_visitor_who_does_nothing_is_asked_and_then_let_go(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    clock = Elsewhen("2026-11-28T21:00:00")
+    async with Scene.here(browser, stores, tmp_path, clock=clock) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+        await meet(visitor, professional)
+        await visitor.says("hij komt binnen")
+        await professional.hears("hij komt binnen")
+
+        clock.jumps_to("2026-11-28T21:12:00")
+        await expect(visitor.part("still")).to_contain_text("Ben je er nog?")
+        await visitor.part("still-here").click()
+        await expect(visitor.part("still")).to_have_count(0)
+        clock.jumps_to("2026-11-28T21:24:00")
+        await expect(visitor.part("still")).to_be_visible()
+        await visitor.part("composer").press_sequentially("ik ben er")
+        await expect(visitor.part("still")).to_have_count(0)
+        clock.jumps_to("2026-11-28T21:50:00")
+
+        await visitor.sees("ended-page", reason="silent")
+        await professional.sees("ended", reason="silent")
+        await professional.tags_not_trafficking()

@@ -128,6 +128,66 @@ async def test_who_comes_back_too_late_hears_that_it_goes_on_without_them(watche
     await professional.until(lambda: talk.ended == "absent")
 
 
+@pytest.fixture
+async def hurried(stores: Stores, tmp_path: Path) -> AsyncIterator[Watched]:
+    """The same, where people are asked after two minutes and let go after six."""
+    clock = ManualClock()
+    more = {
+        "CHATSERVER_LIMITS_SILENT_PROMPT": "2 min",
+        "CHATSERVER_LIMITS_SILENT_CLOSE": "6 min",
+    }
+    async with (
+        served(stores, tmp_path, clock=clock, more=more) as app,
+        Cast.around(app) as cast,
+    ):
+        yield Watched(cast, clock)
+
+
+async def test_a_silent_visitor_is_asked_warned_and_let_go(hurried: Watched) -> None:
+    visitor, professional = await hurried.cast.visitor(), await hurried.cast.professional()
+    talk = await hurried.cast.conversation(visitor, professional)
+    visitor.stir()
+
+    await hurried.within(130, lambda: visitor.still is not None)
+    assert visitor.still in {4, 5}  # the last sign is kept to the minute
+    await hurried.within(130, lambda: visitor.still in {1, 2, 3})
+    assert talk.ended is None
+    professional.say(talk, "Ben je er nog?")
+    await hurried.within(200, lambda: talk.ended == "silent")
+
+    await visitor.until(lambda: visitor.ended == "silent")
+    await professional.until(lambda: professional.untagged == [talk.ticket])
+
+
+async def test_a_visitor_who_does_something_is_left_in_peace(hurried: Watched) -> None:
+    visitor, professional = await hurried.cast.visitor(), await hurried.cast.professional()
+    talk = await hurried.cast.conversation(visitor, professional)
+    visitor.stir()
+    await hurried.within(130, lambda: visitor.still is not None)
+
+    visitor.still = None
+    visitor.stir()
+    await hurried.passes(55)
+    assert visitor.still is None
+    await hurried.within(130, lambda: visitor.still is not None)
+
+    assert talk.ended is None
+
+
+async def test_who_stands_in_line_may_be_silent(hurried: Watched) -> None:
+    visitor, professional = await hurried.cast.visitor(), await hurried.cast.professional()
+    await hurried.cast.conversation(visitor, professional)
+    visitor.stir()
+    await hurried.passes(4)
+
+    await professional.close()
+    await hurried.within(95, lambda: visitor.position == 1)
+    await hurried.passes(380)
+
+    assert visitor.still is None
+    assert visitor.ended is None
+
+
 async def test_nobody_is_taken_for_gone_because_the_server_slept(watched: Watched) -> None:
     visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
     talk = await watched.cast.conversation(visitor, professional)

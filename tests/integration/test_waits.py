@@ -25,7 +25,7 @@ def clock() -> ManualClock:
 @pytest.fixture
 async def evening(stores: Stores, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Cast]:
     """A helpline whose clock is moved by hand."""
-    more = {"CHATSERVER_LIMITS_CAPACITY": "30"}
+    more = {"CHATSERVER_LIMITS_CAPACITY": "8"}
     async with served(stores, tmp_path, clock=clock, more=more) as app, Cast.around(app) as cast:
         yield cast
 

@@ -38,6 +38,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Keep(blob=BLOB),
         *(frames.Say(ref=REF, epoch=0, sealed=sealed) for sealed in SEALED),
         frames.Delivered(seq=2),
+        frames.Here(),
         frames.Leave(how="left"),
         frames.Leave(how="exit"),
         frames.Awake(),
@@ -68,6 +69,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Offered(place=PLACE, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
         frames.Offered(place=PLACE, offer=LONG_OFFER, signature=SIGNATURE, entry=ENTRY),
         frames.Vacated(place=PLACE),
+        frames.Still(minutes=10),
         frames.Revoked(listed=LISTED),
         *(frames.Desk(state=state) for state in ("open", "full", "closed")),
         frames.Desk(state="closed", at=NOON, opens="2026-11-29T19:00"),
@@ -79,7 +81,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Arrived(seq=1),
         *(frames.Seen(state=state) for state in ("here", "lost")),
         frames.Seen(state="lost", place=PLACE),
-        *(frames.Ended(reason=reason) for reason in ("left", "exit", "done", "gone")),
+        *(frames.Ended(reason=reason) for reason in ("left", "exit", "done", "gone", "silent")),
         *(frames.Refusal(code=code) for code in Code),
         frames.Refusal(code=Code.GONE, ref=REF),
         frames.Beat(),
@@ -136,7 +138,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Ended(reason="exit", cid=CID),
         *(
             frames.Ended(reason=reason, cid=CID)
-            for reason in ("passed", "declined", "not_accepted", "absent")
+            for reason in ("passed", "declined", "not_accepted", "absent", "silent")
         ),
         frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),

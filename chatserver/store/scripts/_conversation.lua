@@ -8,6 +8,7 @@
 --     conversation, and its life follows, if need be after a later word has overtaken an earlier
 --   dv, dp how far the visitor and the professional have opened
 --   u:PLACE somebody who sits beside the professional
+--   q the minute in which the visitor last did something in a conversation, Unix seconds
 --   l:SEAT connection(8) and until when a page of that seat is there, Unix seconds
 --   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
 
@@ -25,6 +26,7 @@ local function clear_all()
   for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     if string.find(field, '^[uogl]:') and field ~= 'l:v' then redis.call('HDEL', KEYS[1], field) end
   end
+  redis.call('HDEL', KEYS[1], 'q')  -- who waits may be silent
 end
 
 -- What one of them has.

@@ -1,6 +1,6 @@
 -- Somebody's page is there until a moment, and who else is. ARGV: seat, until (0 only looks),
 -- connection, whether to shorten ('1': the page has gone; only if nobody else attended since).
--- Seat, until, for everybody who has one; false when the conversation is gone.
+-- Seat, until, for everybody who has one, and 'q' with the visitor's last sign; false when the conversation is gone.
 local f = redis.call('HMGET', KEYS[1], 's', 'p', 'l:' .. ARGV[1])
 if not f[1] then return false end
 if tonumber(ARGV[2]) > 0 and sits(ARGV[1], f[2]) then
@@ -16,4 +16,5 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     found[#found + 1] = string.sub(redis.call('HGET', KEYS[1], field), 9)
   end
 end
+found[#found + 1], found[#found + 2] = 'q', redis.call('HGET', KEYS[1], 'q') or '0'
 return found

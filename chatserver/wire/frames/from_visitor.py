@@ -58,11 +58,15 @@ class Delivered(FromPage, tag="delivered", frozen=True):
     seq: fields.Seq
 
 
+class Here(FromPage, tag="here", frozen=True):
+    """Somebody wrote or touched something in a conversation; at most once a minute."""
+
+
 class Leave(FromPage, tag="leave", frozen=True):
     """End the conversation: left calmly, or by the quick exit."""
 
     how: fields.Left
 
 
-FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave | Awake
+FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Leave | Awake
 """What a visitor's page may send."""

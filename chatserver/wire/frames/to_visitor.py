@@ -55,6 +55,12 @@ class Revoked(FromServer, tag="revoked", frozen=True):
     listed: fields.Revocations
 
 
+class Still(FromServer, tag="still", frozen=True):
+    """Nobody has done anything here for long: in so many minutes the conversation ends."""
+
+    minutes: Annotated[int, Meta(ge=1)]
+
+
 class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     """Whether somebody new is let in now.
 
@@ -90,5 +96,6 @@ ToVisitor = (
     | Ended
     | Refusal
     | Beat
+    | Still
 )
 """What a visitor's page may receive."""

@@ -142,6 +142,8 @@ function endingOf({ ending, isGuest }: Conversation): string {
       return said[ending];
     case 'done':
       return isGuest ? said.doneByColleague : said.done;
+    case 'silent':
+      return said.silent;
     default:
       return said.gone;
   }

@@ -40,7 +40,10 @@ export function coverWhenStill(session: Session): void {
     stillness.lifted(Date.now());
     show();
   };
-  const stir = () => stillness.stirred(Date.now());
+  const stir = () => {
+    stillness.stirred(Date.now());
+    session.stirred();
+  };
 
   button.addEventListener('click', lift);
   for (const sign of ['pointerdown', 'touchstart', 'keydown', 'input', 'wheel']) {
@@ -55,6 +58,6 @@ export function coverWhenStill(session: Session): void {
   effect(() => {
     const { stage, entries } = session.journey.value;
     if (!isUnderWay(stage)) lift();
-    else if (entries.length > 0) stir();
+    else if (entries.length > 0) stillness.stirred(Date.now());
   });
 }

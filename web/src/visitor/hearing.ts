@@ -38,6 +38,7 @@ const ENDINGS: Partial<Record<Ended['reason'], EndReason>> = {
   left: 'left',
   exit: 'left',
   done: 'done',
+  silent: 'silent',
 };
 
 function expectedOf({ low, high }: Waiting): Expected | null {
@@ -93,6 +94,8 @@ export class Hearing {
         return told.step({ type: 'delivered', seq: frame.seq });
       case 'presence':
         return this.takePresence(frame.place ?? '', frame.state === 'lost');
+      case 'still':
+        return told.step({ type: 'still', minutes: frame.minutes });
       case 'desk':
         return told.desk(frame);
       case 'ended': {

@@ -14,7 +14,7 @@ export type Stage =
 
 export type LineState = 'connecting' | 'open' | 'lost';
 export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
-export type EndReason = 'left' | 'done' | 'gone';
+export type EndReason = 'left' | 'done' | 'gone' | 'silent';
 export type NoteText =
   | 'letIn'
   | 'left'
@@ -94,6 +94,8 @@ export interface Journey {
   /** Newest own message that the other page has opened. */
   readonly deliveredTo: number;
   readonly isAway: boolean;
+  /** Nobody has touched this page for long: minutes until the conversation ends by itself. */
+  readonly still: number | null;
   /** The server cannot take what was said now; it is said again by itself. */
   readonly isHeldBack: boolean;
   readonly isAskingToEnd: boolean;
@@ -126,6 +128,8 @@ export type Step =
   | { readonly type: 'delivered'; readonly seq: number }
   | { readonly type: 'heard'; readonly entry: Entry }
   | { readonly type: 'presence'; readonly isAway: boolean }
+  | { readonly type: 'still'; readonly minutes: number }
+  | { readonly type: 'stirred' }
   | { readonly type: 'asked to end'; readonly isAsking: boolean }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'gone' }
@@ -142,6 +146,7 @@ export const beginning: Journey = {
   entries: [],
   deliveredTo: 0,
   isAway: false,
+  still: null,
   isHeldBack: false,
   isAskingToEnd: false,
   isWritingAhead: false,
@@ -223,6 +228,10 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       return { ...journey, readers: [] };
     case 'writing ahead':
       return { ...journey, isWritingAhead: true };
+    case 'still':
+      return journey.stage === 'conversation' ? { ...journey, still: step.minutes } : journey;
+    case 'stirred':
+      return journey.still === null ? journey : { ...journey, still: null };
     case 'presence':
       return { ...journey, isAway: step.isAway };
     case 'held back':

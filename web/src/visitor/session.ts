@@ -29,6 +29,9 @@ import { Voice } from './voice.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
+/** More often is nobody's business: that somebody is here, not how they move. */
+const HERE_EVERY_MS = 60_000;
+
 export class Session {
   readonly journey: Signal<Journey> = signal(beginning);
   /** What the server said last about letting somebody in; null before it did. */
@@ -51,6 +54,7 @@ export class Session {
     },
   });
   private turn: Promise<void> = Promise.resolve();
+  private hereAt = 0;
   private isLeaving = false;
   /** The page is going: what was still under way may not undo what the next load finds. */
   private isHidden = false;
@@ -98,6 +102,8 @@ export class Session {
       await hearing.adopt(await talk.grant(door.offer, minuteOf(Date.now()), { back }));
       doorway.closed(door);
       this.step({ type: 'admitted', readers: hearing.readers });
+      this.hereAt = 0;
+      this.stirred();
       hearing.note('letIn', door.offer.name);
       await hearing.settle();
     });
@@ -145,6 +151,17 @@ export class Session {
         answer(true);
       });
     });
+  }
+
+  /** Somebody touched the page or wrote something. */
+  stirred(): void {
+    const { stage, still } = this.journey.value;
+    if (stage !== 'conversation') return;
+    const now = Date.now();
+    if (still === null && now - this.hereAt < HERE_EVERY_MS) return;
+    this.hereAt = now;
+    this.voice.here();
+    this.step({ type: 'stirred' });
   }
 
   writeAhead(): void {

@@ -34,6 +34,7 @@ export function Talk({ session, journey, t }: Screen) {
           </button>
         </header>
         <Banner session={session} journey={journey} t={t} />
+        {journey.still !== null && <StillThere session={session} journey={journey} t={t} />}
         {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
         {stage === 'conversation' && <Asking session={session} journey={journey} t={t} />}
       </div>
@@ -71,6 +72,24 @@ function Banner({ journey, t }: Screen) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Any touch of the page answers it; the button is there to be seen. */
+function StillThere({ session, journey, t }: Screen) {
+  return (
+    <section class="card stack question" role="alert" data-testid="still">
+      <h2>{t.stillTitle}</h2>
+      <p>{t.stillLead(journey.still ?? 1)}</p>
+      <button
+        type="button"
+        class="button main"
+        data-testid="still-here"
+        onClick={() => session.stirred()}
+      >
+        {t.stillHere}
+      </button>
+    </section>
   );
 }
 

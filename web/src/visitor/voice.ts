@@ -91,6 +91,11 @@ export class Voice {
     this.link?.send({ type: 'leave', how });
   }
 
+  /** Somebody is at this page. */
+  here(): void {
+    if (this.isWelcome) this.link?.send({ type: 'here' });
+  }
+
   sayAgainSoon(): void {
     if (this.isHeldBack) return;
     this.isHeldBack = true;

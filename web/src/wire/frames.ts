@@ -81,6 +81,10 @@ export interface Delivered {
   readonly seq: number;
 }
 
+export interface Here {
+  readonly type: 'here';
+}
+
 export interface Leave {
   readonly type: 'leave';
   readonly how: 'left' | 'exit';
@@ -195,7 +199,7 @@ export interface Seen {
 
 export interface Ended {
   readonly type: 'ended';
-  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'passed' | 'declined' | 'not_accepted' | 'absent';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'silent' | 'passed' | 'declined' | 'not_accepted' | 'absent';
   readonly cid?: Base64 | null;
 }
 
@@ -237,6 +241,11 @@ export interface Vacated {
 export interface Revoked {
   readonly type: 'revoked';
   readonly listed: Base64;
+}
+
+export interface Still {
+  readonly type: 'still';
+  readonly minutes: number;
 }
 
 export interface Desk {
@@ -310,10 +319,10 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
-export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Leave | Awake;
+export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Leave | Awake;
 
 export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat | Still;
 
 export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat;

@@ -223,7 +223,9 @@ export const en: Words = {
       exit: 'The visitor left by the quick exit.',
       done: 'You ended the conversation.',
       doneByColleague: 'Your colleague ended the conversation.',
-      gone: 'This conversation no longer exists: the visitor was away for too long, or its time was over.',
+      silent:
+        'The visitor did nothing for a long time and was warned. So the conversation has ended.',
+      gone: 'This conversation is no longer yours: you or the visitor were away for too long, or its time was over.',
     },
     endedKeep: 'The text stays here only until you have tagged it.',
     goneAfterReload: 'The text of this conversation is gone. It can still be tagged.',

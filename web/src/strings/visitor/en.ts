@@ -156,6 +156,12 @@ export const en: Strings = {
   endedTitle: 'The conversation is over',
   endedDone: 'The professional has closed the conversation. What you both wrote is erased.',
   endedLeft: 'You stopped. What you both wrote is erased. Good that you were here.',
+  stillTitle: 'Are you still there?',
+  stillLead: (minutes: number) =>
+    `You do not have to say anything. If it stays quiet for ${minutes === 1 ? '1 more minute' : `${minutes} more minutes`}, the chat stops by itself and the messages are erased.`,
+  stillHere: 'Yes, I am still here',
+  endedSilent:
+    'It was quiet for a long time. That is why the chat stopped. What you wrote to each other is erased. You can always start again.',
   endedGone:
     'The conversation ended because it was silent for too long. What you both wrote is erased.',
   tipsTitle: 'For now',

@@ -172,6 +172,12 @@ export const nl = {
   endedTitle: 'Het gesprek is klaar',
   endedDone: 'De hulpverlener heeft het gesprek afgesloten. Wat jullie schreven, is gewist.',
   endedLeft: 'Je bent gestopt. Wat jullie schreven, is gewist. Goed dat je er was.',
+  stillTitle: 'Ben je er nog?',
+  stillLead: (minutes: number) =>
+    `Je hoeft niets te zeggen. Is het hier nog ${minutes === 1 ? '1 minuut' : `${minutes} minuten`} stil? Dan stopt de chat vanzelf en worden de berichten gewist.`,
+  stillHere: 'Ja, ik ben er nog',
+  endedSilent:
+    'Het was lang stil. Daarom is de chat gestopt. Wat jullie schreven, is gewist. Je kunt altijd opnieuw beginnen.',
   endedGone: 'Het gesprek is afgelopen omdat het te lang stil was. Wat jullie schreven, is gewist.',
   tipsTitle: 'Voor nu',
   tips: [
