@@ -73,7 +73,7 @@ class Desks(RuleBasedStateMachine):
 
     @initialize()
     def the_desk_opens(self) -> None:
-        self.stores.flush()
+        self.stores.flush_vault()
         self._server = held_up(self.stores, self.directory)
         self.parts: Parts
         self.vault: RedisVault

@@ -82,8 +82,14 @@ class Stores:
             yield client
 
     def flush(self) -> None:
-        """Empty all; scripts stay loaded."""
-        for keeper in self.keepers:
+        """Empty both; scripts stay loaded."""
+        self.flush_vault()
+        with Redis.from_url(self.ledger_keeper.url) as client:
+            client.flushall()
+
+    def flush_vault(self) -> None:
+        """Empty the vault alone; scripts stay loaded."""
+        for keeper in self.vault_keepers:
             with Redis.from_url(keeper.url) as client:
                 client.flushall()
 
