@@ -88,6 +88,7 @@ class Desks(RuleBasedStateMachine):
         for number in range(2):
             self.a_professional_takes_the_next(number)
         self.let_everything_happen()
+        assert [len(shift.parties) for shift in self.shifts] == [1, 1, 0], "nobody is at work"
 
     # What people do.
 
