@@ -60,7 +60,7 @@ format: $(INSTALLED) $(MODULES)  ## Format everything
 	cd web && npx --no-install biome check --write .
 
 unit: $(INSTALLED)  ## Pure tests
-	$(BIN)/pytest -q --disable-socket --allow-unix-socket $(UNIT)
+	$(BIN)/pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT)
 
 cover: $(INSTALLED)  ## The same, with full branch coverage of domain, wire and crypto
 	$(BIN)/coverage erase

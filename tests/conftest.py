@@ -15,7 +15,7 @@ __all__ = ["cast", "redis_servers", "stores"]
 
 # `make quick` looks at a few examples of each property, `make test` at all of them.
 # No deadlines: how long an example takes says what else this machine does.
-settings.register_profile("quick", max_examples=8, deadline=None)
+settings.register_profile("quick", max_examples=5, deadline=None)
 settings.register_profile("full", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 

@@ -201,6 +201,7 @@ def test_a_list_names_at_most_five_hundred_devices() -> None:
         ("another organisation", make_revoked([A], issued=AT, sign=signer(new_key()))),
         ("no signature", a_list(A, B)[:-64] + bytes(64)),
     ],
+    ids=lambda part: part if isinstance(part, str) else "list",
 )
 def test_a_list_that_is_not_the_organisations_takes_nobody_back(name: str, broken: bytes) -> None:
     roster = a_roster()
