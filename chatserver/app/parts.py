@@ -119,7 +119,7 @@ class Parts:
         )
         self.sockets = _sockets(limits, clock)
         self.presence = Presence(
-            conversations=vault.conversations,
+            chat=self.chat,
             delivery=self.delivery,
             clock=clock,
             ask=self.sockets.beat,

@@ -62,7 +62,10 @@ class Absences:
             elif is_over(standing.stirred, self._silent_close, now):
                 await self._end(holding.cid, b"silent")
             elif is_over(standing.professional_until, self._professional_grace, now):
-                await self._take_back(holding)
+                cid, place, nobody = holding.cid, holding.place, news.NOBODY
+                await self._chat.unseat(
+                    cid, place, reason="absent", cause=nobody, may_be_alone=True
+                )
         except Refused:
             return  # ended or given to somebody else this moment
 
@@ -70,14 +73,6 @@ class Absences:
         told = news.write(news.FINISHED, news.NOBODY, reason)
         await self._conversations.finish(cid, seat=VISITOR, news=told)
         await self._chat.released(cid)
-
-    async def _take_back(self, holding: Holding) -> None:
-        cid, place = holding.cid, holding.place
-        let_in = await self._conversations.let_in(cid)
-        went = await self._chat.desk.unseat(cid, place, let_in=let_in, may_be_alone=True)
-        await self._chat.stand_up(cid, place, went, reason="absent", cause=news.NOBODY)
-        if went.went == "passed":
-            await self._chat.tell_passed(cid, went.successor)
 
 
 def is_over(until: int, grace: int, now: int) -> bool:

@@ -141,6 +141,27 @@ class Chat:
             await self._vacated(claim.cid, seated.before, news.NOBODY)
         return seated.life
 
+    async def unseat(
+        self, cid: bytes, place: bytes, *, reason: str, cause: bytes, may_be_alone: bool
+    ) -> Unseated:
+        """Let somebody stand up, at the desk and in the life, and tell everybody.
+
+        Args:
+            reason: why, as in `frames.Ended`.
+            cause: the connection that caused it.
+            may_be_alone: whether the visitor may be left with nobody.
+
+        Raises:
+            Refused: NOT_YOURS when nobody sits there (any more), OUT_OF_TURN.
+        """
+        let_in = await self.conversations.let_in(cid)
+        went = await self.desk.unseat(cid, place, let_in=let_in, may_be_alone=may_be_alone)
+        await self.stand_up(cid, place, went, reason=reason, cause=cause)
+        if went.went == "passed":
+            body = news.for_place(went.successor, codec.encode(frames.Passed(cid=cid)))
+            await self.conversations.tell(cid, news.write(news.TO_PLACE, news.NOBODY, body))
+        return went
+
     async def stand_up(
         self, cid: bytes, place: bytes, went: Unseated, *, reason: str, cause: bytes
     ) -> None:
@@ -166,19 +187,14 @@ class Chat:
         if went.went == "front":
             await self.conversations.tell(cid, news.write(news.REQUEUED, cause))
 
-    async def tell_passed(self, cid: bytes, successor: bytes) -> None:
-        """Tell who sat beside that the conversation is theirs now."""
-        body = news.for_place(successor, codec.encode(frames.Passed(cid=cid)))
-        await self.conversations.tell(cid, news.write(news.TO_PLACE, news.NOBODY, body))
-
     async def _vacated(self, cid: bytes, place: bytes, cause: bytes) -> None:
         frame = codec.encode(frames.Vacated(place=place))
         await self.conversations.tell(cid, news.write(news.TO_VISITOR, cause, frame))
 
-    async def show_presence(self, party: Party, state: Literal["here", "lost"]) -> None:
-        """Tell the other side whether this page is connected."""
+    async def show_here(self, party: Party) -> None:
+        """Tell the other side that this page has come. That it is gone, its lease tells."""
         place = None if party.is_visitor else party.seat
-        frame = frames.Seen(state=state, cid=party.named_to_other(), place=place)
+        frame = frames.Seen(state="here", cid=party.named_to_other(), place=place)
         await self.conversations.tell(party.cid, _for_other(party, frame))
 
 

@@ -13,8 +13,8 @@ from typing import Final
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
+from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
-from chatserver.store.interface import Conversations
 from chatserver.store.values import STIRRED, VISITOR
 from chatserver.wire import codec, frames
 
@@ -41,7 +41,7 @@ class Presence:
     `ask`: puts the question to every page of this process.
     """
 
-    conversations: Conversations
+    chat: Chat
     delivery: Delivery
     clock: Clock
     ask: Callable[[], None]
@@ -64,10 +64,15 @@ class Presence:
         for at in range(0, len(parties), AT_ONCE):
             await asyncio.gather(*map(self.attend, parties[at : at + AT_ONCE]))
 
+    async def arrives(self, party: Party) -> None:
+        """This page has come: the others are told at once, and it, who is there."""
+        await self.chat.show_here(party)
+        await self.attend(party)
+
     async def leaves(self, party: Party) -> None:
         """This page is gone. It is missed a little later: most come back from a reload."""
         until = int(self.clock.now() + EVERY)
-        await self.conversations.attend(
+        await self.chat.conversations.attend(
             party.cid,
             seat=party.seat,
             connection=party.connection,
@@ -78,7 +83,7 @@ class Presence:
     async def attend(self, party: Party) -> None:
         """Renew the lease of one page, and tell it who is there."""
         now = int(self.clock.now())
-        there = await self.conversations.attend(
+        there = await self.chat.conversations.attend(
             party.cid,
             seat=party.seat,
             connection=party.connection,

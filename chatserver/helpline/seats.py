@@ -17,7 +17,7 @@ from chatserver.helpline.counting import Who
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.sealing import AskFacts, seal_ask
 from chatserver.store.interface import DeskList
-from chatserver.store.values import Ask, Claim, Unseated
+from chatserver.store.values import Ask, Claim
 from chatserver.wire import codec, fields, frames
 
 GONE_ON: Final = frozenset({"passed", "declined", "not_accepted", "absent"})
@@ -58,7 +58,9 @@ class Seats:
 
     async def step_out(self, party: Party) -> None:
         """Leave a conversation to who is in it too; raises Refused(OUT_OF_TURN) if nobody is."""
-        await self._unseat(party, party.seat, "passed", may_be_alone=False)
+        await self.chat.unseat(
+            party.cid, party.seat, reason="passed", cause=party.connection, may_be_alone=False
+        )
 
     async def decline(self, party: Party, said: frames.Decline) -> None:
         """The visitor's page does not let somebody in, or no longer.
@@ -67,22 +69,10 @@ class Seats:
             Refused: NOT_YOURS when nobody sits there (any more).
         """
         reason = "declined" if said.why == "no" else "not_accepted"
-        went = await self._unseat(party, said.place, reason, may_be_alone=True)
+        went = await self.chat.unseat(
+            party.cid, said.place, reason=reason, cause=party.connection, may_be_alone=True
+        )
         if went.went == "guest":
             frame = codec.encode(frames.Refusal(code=Code.DECLINED, cid=party.cid))
-            await self._tell(party, news.TO_STAFF, frame)
-
-    async def _unseat(
-        self, party: Party, place: bytes, reason: str, *, may_be_alone: bool
-    ) -> Unseated:
-        let_in = await self.chat.conversations.let_in(party.cid)
-        went = await self.desk.unseat(party.cid, place, let_in=let_in, may_be_alone=may_be_alone)
-        cause = party.connection
-        await self.chat.stand_up(party.cid, place, went, reason=reason, cause=cause)
-        if went.went == "passed":
-            await self.chat.tell_passed(party.cid, went.successor)
-        return went
-
-    async def _tell(self, party: Party, kind: bytes, body: bytes) -> None:
-        written = news.write(kind, party.connection, body)
-        await self.chat.conversations.tell(party.cid, written)
+            written = news.write(news.TO_STAFF, party.connection, frame)
+            await self.chat.conversations.tell(party.cid, written)

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import secrets
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast, get_args
 
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
@@ -26,6 +26,8 @@ from chatserver.wire import fields, frames
 TRIES: Final = 50
 """Of one take, for places in line whose conversation has expired, or where a colleague was faster.
 Each failure took somebody out of the line, so that nobody tries in vain for ever."""
+
+ENDINGS: Final = frozenset(get_args(fields.Ending))
 
 logger: Final = logging.getLogger(__name__)
 
@@ -251,8 +253,7 @@ class Shift:
             self._forget(party)
             return None
         await self._.delivery.catch_up(party)
-        await self._.chat.show_presence(party, "here")
-        await self._.presence.attend(party)
+        await self._.presence.arrives(party)
         return party
 
     async def _enter(self, party: Party, claim: Claim, *, after: int, ref: bytes | None) -> bool:
@@ -314,10 +315,4 @@ class Shift:
 
 def ending_of(reason: str) -> fields.Ending:
     """The reason that a browser may see."""
-    match reason:
-        case (
-            "left" | "exit" | "done" | "passed" | "declined" | "not_accepted" | "absent" | "silent"
-        ):
-            return reason
-        case _:
-            return "gone"
+    return cast("fields.Ending", reason) if reason in ENDINGS else "gone"

@@ -136,9 +136,7 @@ class Visit:
                 raise  # this visitor has a place, and comes back to it
             self._turn_away(is_full=True)
             return
-        party = self._party
-        await self._.chat.show_presence(party, "here")
-        await self._.presence.attend(party)
+        await self._.presence.arrives(self._party)
 
     def _seat(self) -> Party:
         if self._party is None:
