@@ -37,6 +37,7 @@ class Talk:
     is_open: bool = False
     is_held: bool = False
     other_is: str | None = None
+    ends: int | None = None
     ended: str | None = None
     early: list[frames.Message] = field(default_factory=list)
     grants: set[int] = field(default_factory=set)
@@ -209,6 +210,8 @@ class Professional(Account):
                 transcript.delivered = max(transcript.delivered, frame.seq)
             case frames.Seen():
                 self._talk(frame.cid).other_is = frame.state
+            case frames.Ends():
+                self._talk(frame.cid).ends = frame.minutes
             case frames.Ended():
                 self._ended(frame)
             case frames.Untagged():

@@ -56,6 +56,7 @@ class Visitor:
         self.transcript = Transcript()
         self.position: int | None = None
         self.still: int | None = None
+        self.ends: int | None = None
         """Minutes to the end, when last asked whether somebody is there."""
         self.expected: tuple[int | None, int | None] = (None, None)
         """Minutes it may still take, from and to, as said with the newest position."""
@@ -205,6 +206,8 @@ class Visitor:
                     self.line.say_again_soon(lambda: self.transcript.again(self._send))
             case frames.Still():
                 self.still = frame.minutes
+            case frames.Ends():
+                self.ends = frame.minutes
             case frames.Beat():
                 return  # the line has answered it
             case _:

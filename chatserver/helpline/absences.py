@@ -1,6 +1,7 @@
 """What happens when somebody stays away: after a grace time the other side is told the truth.
 
-A visitor who is there and does nothing is asked (presence.py), warned, and then let go.
+A visitor who is there and does nothing is asked (presence.py), warned, and then let go; so is
+everybody at the hard end.
 A visitor whose professional is gone stands in front of the line again, and whoever is free is
 next. A conversation whose visitor is gone ends, and its ticket waits for a tag.
 """
@@ -19,6 +20,11 @@ GAP: Final = 15.0
 
 RETURN: Final = 12.0
 """Seconds in which every page has renewed its lease again, if it is there at all."""
+
+
+EARLY: Final = 15
+"""Seconds before the hard end at which a conversation is ended, while there is somebody to say why.
+At the hard end its keys expire, whoever is alive or not. Longer than a round takes."""
 
 
 class Absences:
@@ -54,20 +60,23 @@ class Absences:
         """Do what is due about one conversation that somebody holds; again is harmless."""
         # As of when the round began: time may have leapt since, and nobody could answer in it.
         now = int(self._round)
-        if now - self._since < RETURN:
-            return
+        is_settled = now - self._since >= RETURN
         try:
-            if is_over(standing.visitor_until, self._visitor_grace, now):
-                await self._end(holding.cid, b"gone")
-            elif is_over(standing.stirred, self._silent_close, now):
-                await self._end(holding.cid, b"silent")
-            elif is_over(standing.professional_until, self._professional_grace, now):
-                cid, place, nobody = holding.cid, holding.place, news.NOBODY
-                await self._chat.unseat(
-                    cid, place, reason="absent", cause=nobody, may_be_alone=True
-                )
+            if standing.hard_end - now <= EARLY:
+                await self._end(holding.cid, b"time")
+            elif is_settled:
+                await self._look_who_is_away(holding, standing, now)
         except Refused:
             return  # ended or given to somebody else this moment
+
+    async def _look_who_is_away(self, holding: Holding, standing: Standing, now: int) -> None:
+        if is_over(standing.visitor_until, self._visitor_grace, now):
+            await self._end(holding.cid, b"gone")
+        elif is_over(standing.stirred, self._silent_close, now):
+            await self._end(holding.cid, b"silent")
+        elif is_over(standing.professional_until, self._professional_grace, now):
+            cid, place, nobody = holding.cid, holding.place, news.NOBODY
+            await self._chat.unseat(cid, place, reason="absent", cause=nobody, may_be_alone=True)
 
     async def _end(self, cid: bytes, reason: bytes) -> None:
         told = news.write(news.FINISHED, news.NOBODY, reason)

@@ -50,6 +50,7 @@ class Party:
         language: the visitor's; known once the state is.
         is_awake: whether the page itself has answered lately.
         asked: how often in a row a silent visitor was asked whether they are there.
+        ending: how often this page was told that the hard end is near.
         others: whether the others are there, by seat, as this page was told last.
         aside: frames for the page that came before it was caught up.
         requeued: what a visitor's page needs when it stands in line again.
@@ -66,6 +67,7 @@ class Party:
     language: str = ""
     is_awake: Callable[[], bool] = field(default=_always, repr=False)
     asked: int = 0
+    ending: int = 0
     others: dict[bytes, bool] = field(default_factory=dict)
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)

@@ -15,7 +15,7 @@ from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
-from chatserver.store.values import STIRRED, VISITOR
+from chatserver.store.values import VISITOR
 from chatserver.wire import codec, frames
 
 EVERY: Final = 3.0
@@ -30,6 +30,10 @@ WARNED: Final = 180
 
 AT_ONCE: Final = 500
 """Leases that are renewed in one go."""
+
+ENDING: Final = (900, 300)
+"""Seconds before the hard end at which both sides are told: time to say what matters, and time to
+say goodbye."""
 
 logger: Final = logging.getLogger(__name__)
 
@@ -83,17 +87,19 @@ class Presence:
     async def attend(self, party: Party) -> None:
         """Renew the lease of one page, and tell it who is there."""
         now = int(self.clock.now())
-        there = await self.chat.conversations.attend(
+        found = await self.chat.conversations.attend(
             party.cid,
             seat=party.seat,
             connection=party.connection,
             until=now + LEASE if party.is_awake() else 0,
         )
-        if there is None:
+        if found is None:
             return
-        tell(party, {seat: until >= now for seat, until in there.items() if seat != STIRRED})
+        tell(party, {seat: until >= now for seat, until in found.there.items()})
+        if len(found.there) > 1:  # who waits is in no conversation that could end
+            tell_ending(party, found.hard_end - now)
         if party.is_visitor:
-            self._ask_whether_there(party, there[STIRRED], now)
+            self._ask_whether_there(party, found.stirred, now)
 
     def _ask_whether_there(self, party: Party, stirred: int, now: int) -> None:
         """Say to a visitor who does nothing when the conversation will end: twice."""
@@ -104,6 +110,15 @@ class Presence:
             minutes = max(1, -(-left // 60))
             party.emit(codec.encode(frames.Still(minutes=minutes)))
         party.asked = asked
+
+
+def tell_ending(party: Party, left: int) -> None:
+    """Tell a page twice that the hard end is near. Args: left: seconds."""
+    due = sum(left <= before for before in ENDING)
+    if due > party.ending:
+        minutes = max(1, -(-left // 60))
+        party.emit(codec.encode(frames.Ends(minutes=minutes, cid=party.named())))
+    party.ending = due
 
 
 def tell(party: Party, there: Mapping[bytes, bool]) -> None:

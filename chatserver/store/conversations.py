@@ -1,14 +1,14 @@
 """Conversations in the vault: one script for each step, each atomic on the keys of {cid}."""
 
 import hmac
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection
 from typing import Final, cast
 
 from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
-from chatserver.store.values import VISITOR, Birth, Life, News, Seated, Standing, State
+from chatserver.store.values import VISITOR, Attendance, Birth, Life, News, Seated, Standing, State
 
 PAGE: Final = 200
 """Messages fetched at a time when a page catches up: about 100 KiB."""
@@ -210,23 +210,30 @@ class RedisConversations:
         reply = await self._run(STANDING, cid)
         if not isinstance(reply, list):
             return None
-        state, place, turn, *times, stirred = cast("list[bytes]", reply[:6])
-        visitor, professional = map(int, times)
-        names = cast("list[bytes]", reply[6:])
-        guests = frozenset(name[2:] for name in names if name.startswith(b"u:"))
+        state, place, turn, *guests = cast("list[bytes]", reply[:3] + reply[7:])
+        visitor, professional, stirred, hard_end = map(int, cast("list[bytes]", reply[3:7]))
         return Standing(
-            _STATES[state], place, int(turn), visitor, professional, int(stirred), guests
+            state=_STATES[state],
+            place=place,
+            turn=int(turn),
+            visitor_until=visitor,
+            professional_until=professional,
+            stirred=stirred,
+            hard_end=hard_end,
+            guests=frozenset(guests),
         )
 
     async def attend(
         self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False
-    ) -> Mapping[bytes, int] | None:
+    ) -> Attendance | None:
         """See the interface."""
         reply = await self._run(ATTEND, cid, seat, until, connection, int(is_leaving))
         if not isinstance(reply, list):
             return None
-        flat = cast("list[bytes]", reply)
-        return {seat: int(until) for seat, until in zip(flat[::2], flat[1::2], strict=True)}
+        stirred, hard_end, *flat = cast("list[bytes]", reply)
+        until_of = zip(flat[::2], flat[1::2], strict=True)
+        there = {seat: int(until) for seat, until in until_of}
+        return Attendance(there, int(stirred), int(hard_end))
 
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
         """See the interface."""

@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from chatserver.domain.desk import Pace
 from chatserver.store.values import (
     Ask,
+    Attendance,
     Birth,
     Claim,
     Folding,
@@ -127,10 +128,8 @@ class Conversations(Protocol):
 
     async def attend(
         self, cid: bytes, *, seat: bytes, connection: bytes, until: int, is_leaving: bool = False
-    ) -> Mapping[bytes, int] | None:
-        """A page of this seat is there until then; who is there until when. None when it is gone.
-
-        Under STIRRED the answer has when the visitor last did something; 0 for unknown.
+    ) -> Attendance | None:
+        """A page of this seat is there until then; who else is. None when it is gone.
 
         Args:
             until: Unix seconds; 0 only looks.

@@ -1,14 +1,11 @@
 """What goes into the stores and comes out of them. All bytes are opaque there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 VISITOR: Final = b"v"
 """The visitor's seat; a professional's seat is the 8 bytes of a place."""
-
-STIRRED: Final = b"q"
-"""Beside the seats that attend: when the visitor last did something."""
 
 State = Literal["waiting", "called", "open"]
 News = Callable[[bytes], None]
@@ -110,6 +107,7 @@ class Standing:
 
     `visitor_until`, `professional_until`: until when a page of theirs is there, Unix seconds;
     0 when nobody knows. `stirred`: the minute in which the visitor last did something, the same.
+    `hard_end`: when it ends by itself, Unix seconds.
     """
 
     state: State
@@ -118,7 +116,21 @@ class Standing:
     visitor_until: int
     professional_until: int
     stirred: int
+    hard_end: int
     guests: frozenset[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who is in a conversation. All Unix seconds.
+
+    there: until when a page of each seat is there. stirred: the minute in which the visitor last
+    did something; 0 for unknown. hard_end: when the conversation ends by itself.
+    """
+
+    there: Mapping[bytes, int]
+    stirred: int
+    hard_end: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,12 @@ Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
 
 Left = Literal["left", "exit"]
 Ending = Literal[
-    "left", "exit", "done", "gone", "silent", "passed", "declined", "not_accepted", "absent"
+    "left", "exit", "done", "gone", "silent", "time", "passed", "declined", "not_accepted", "absent"
 ]
 """The last four are told to a professional only: the conversation goes on without them.
 passed: they left it to a colleague. declined: the visitor said no. not_accepted: the
-visitor's page does not take their device. absent: they were away too long. And silent: the
-visitor did nothing for long, and was warned."""
+visitor's page does not take their device. absent: they were away too long. silent: the visitor
+did nothing for long, and was warned. time: the hard end has come; both were told before."""
 How = Literal["handover", "join"]
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]

@@ -81,3 +81,34 @@ async def test_a_visitor_who_does_nothing_is_asked_and_then_let_go(
         await visitor.sees("ended-page", reason="silent")
         await professional.sees("ended", reason="silent")
         await professional.tags_not_trafficking()
+
+
+async def test_both_are_told_before_the_longest_conversation_ends(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    clock = Elsewhen("2026-11-28T21:00:00")
+    async with Scene.here(
+        browser,
+        stores,
+        tmp_path,
+        clock=clock,
+        CHATSERVER_LIMITS_SILENT_PROMPT="5 h",
+        CHATSERVER_LIMITS_SILENT_CLOSE="6 h",
+    ) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+        await meet(visitor, professional)
+        await visitor.says("we praten al lang")
+        await professional.hears("we praten al lang")
+
+        clock.jumps_to("2026-11-29T00:46:00")
+        await expect(visitor.part("banner")).to_contain_text("hooguit 14 minuten")
+        await expect(professional.part("ends-soon")).to_contain_text("binnen 14 minuten")
+        await visitor.says("dan moet ik nog iets zeggen")
+        await professional.hears("dan moet ik nog iets zeggen")
+        clock.jumps_to("2026-11-29T00:56:00")
+        await expect(visitor.part("banner")).to_contain_text("hooguit 4 minuten")
+        clock.jumps_to("2026-11-29T00:59:50")
+
+        await visitor.sees("ended-page", reason="time")
+        await professional.sees("ended", reason="time")
+        await professional.tags_not_trafficking()

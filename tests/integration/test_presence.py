@@ -1,6 +1,7 @@
 """Who is there: true within ten seconds, and acted upon after a grace time (decision 0017)."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -37,11 +38,19 @@ class Watched:
         pytest.fail(f"not within {seconds} s")
 
 
+@contextlib.asynccontextmanager
+async def watching(stores: Stores, at: Path, **limits: str) -> AsyncIterator[Watched]:
+    """People around a server of its own. Args: limits: as in the settings, in capitals."""
+    clock = ManualClock()
+    more = {f"CHATSERVER_LIMITS_{name}": value for name, value in limits.items()}
+    async with served(stores, at, clock=clock, more=more) as app, Cast.around(app) as cast:
+        yield Watched(cast, clock)
+
+
 @pytest.fixture
 async def watched(stores: Stores, tmp_path: Path) -> AsyncIterator[Watched]:
-    clock = ManualClock()
-    async with served(stores, tmp_path, clock=clock) as app, Cast.around(app) as cast:
-        yield Watched(cast, clock)
+    async with watching(stores, tmp_path) as it:
+        yield it
 
 
 async def test_a_page_that_is_gone_is_missed_within_ten_seconds(watched: Watched) -> None:
@@ -131,16 +140,8 @@ async def test_who_comes_back_too_late_hears_that_it_goes_on_without_them(watche
 @pytest.fixture
 async def hurried(stores: Stores, tmp_path: Path) -> AsyncIterator[Watched]:
     """The same, where people are asked after two minutes and let go after six."""
-    clock = ManualClock()
-    more = {
-        "CHATSERVER_LIMITS_SILENT_PROMPT": "2 min",
-        "CHATSERVER_LIMITS_SILENT_CLOSE": "6 min",
-    }
-    async with (
-        served(stores, tmp_path, clock=clock, more=more) as app,
-        Cast.around(app) as cast,
-    ):
-        yield Watched(cast, clock)
+    async with watching(stores, tmp_path, SILENT_PROMPT="2 min", SILENT_CLOSE="6 min") as it:
+        yield it
 
 
 async def test_a_silent_visitor_is_asked_warned_and_let_go(hurried: Watched) -> None:
@@ -204,15 +205,9 @@ async def test_nobody_is_taken_for_gone_because_the_server_slept(watched: Watche
 async def test_a_conversation_whose_visitor_stays_away_ends_and_waits_for_its_tag(
     stores: Stores, tmp_path: Path
 ) -> None:
-    clock = ManualClock()
-    more = {"CHATSERVER_LIMITS_VISITOR_GRACE": "40 s"}
-    async with (
-        served(stores, tmp_path, clock=clock, more=more) as app,
-        Cast.around(app) as cast,
-    ):
-        watched = Watched(cast, clock)
-        visitor, professional = await cast.visitor(), await cast.professional()
-        talk = await cast.conversation(visitor, professional)
+    async with watching(stores, tmp_path, VISITOR_GRACE="40 s") as watched:
+        visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+        talk = await watched.cast.conversation(visitor, professional)
         await watched.passes(4)
 
         await visitor.close()
@@ -221,3 +216,30 @@ async def test_a_conversation_whose_visitor_stays_away_ends_and_waits_for_its_ta
         await watched.within(50, lambda: talk.ended == "gone")
 
         await professional.until(lambda: professional.untagged == [talk.ticket])
+
+
+async def test_both_sides_are_told_before_the_hard_end_and_at_it(
+    stores: Stores, tmp_path: Path
+) -> None:
+    limits = {"CONVERSATION_LIFETIME": "7 min", "VAULT_LIFETIME": "6 min", "VISITOR_GRACE": "5 min"}
+    async with watching(stores, tmp_path, **limits) as watched:
+        visitor, professional = await watched.cast.visitor(), await watched.cast.professional()
+        talk = await watched.cast.conversation(visitor, professional)
+
+        await watched.within(NOTICED_WITHIN, lambda: visitor.ends in {6, 7} and talk.ends in {6, 7})
+        await watched.within(150, lambda: visitor.ends == talk.ends == 5)
+        assert talk.ended is None
+        await watched.within(310, lambda: talk.ended == "time")
+
+        await visitor.until(lambda: visitor.ended == "time")
+        await professional.until(lambda: professional.untagged == [talk.ticket])
+
+
+async def test_who_waits_is_not_told_of_an_end(stores: Stores, tmp_path: Path) -> None:
+    limits = {"CONVERSATION_LIFETIME": "7 min", "VAULT_LIFETIME": "6 min", "VISITOR_GRACE": "5 min"}
+    async with watching(stores, tmp_path, **limits) as watched:
+        visitor = await watched.cast.visitor()
+
+        await watched.passes(NOTICED_WITHIN)
+
+        assert (visitor.position, visitor.ends) == (1, None)

@@ -85,6 +85,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.Refusal(code=code) for code in Code),
         frames.Refusal(code=Code.GONE, ref=REF),
         frames.Beat(),
+        frames.Ends(minutes=15),
+        frames.Ended(reason="time"),
     ],
     "to_staff": [
         frames.Line(waiting=[]),
@@ -143,6 +145,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
         frames.Beat(),
+        frames.Ends(minutes=5, cid=CID),
+        frames.Ended(reason="time", cid=CID),
     ],
 }
 

@@ -1,5 +1,9 @@
 """What either page may receive."""
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from chatserver.domain.errors import Code
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
@@ -38,6 +42,13 @@ class Seen(FromServer, tag="presence", frozen=True):
     state: fields.Presence
     cid: fields.Cid | None = None
     place: fields.Place | None = None
+
+
+class Ends(FromServer, tag="ends", frozen=True):
+    """In so many minutes the conversation ends by itself, whatever is said in it."""
+
+    minutes: Annotated[int, Meta(ge=1)]
+    cid: fields.Cid | None = None
 
 
 class Ended(FromServer, tag="ended", frozen=True):

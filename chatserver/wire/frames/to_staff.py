@@ -4,7 +4,16 @@ from msgspec import Struct, field
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import Accepted, Arrived, Beat, Ended, Message, Refusal, Seen
+from chatserver.wire.frames.to_both import (
+    Accepted,
+    Arrived,
+    Beat,
+    Ended,
+    Ends,
+    Message,
+    Refusal,
+    Seen,
+)
 
 
 class InLine(Struct, frozen=True):
@@ -96,6 +105,7 @@ ToStaff = (
     | Arrived
     | Seen
     | Ended
+    | Ends
     | Refusal
     | Beat
 )

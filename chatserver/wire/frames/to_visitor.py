@@ -6,7 +6,16 @@ from msgspec import Meta
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import Accepted, Arrived, Beat, Ended, Message, Refusal, Seen
+from chatserver.wire.frames.to_both import (
+    Accepted,
+    Arrived,
+    Beat,
+    Ended,
+    Ends,
+    Message,
+    Refusal,
+    Seen,
+)
 
 
 class Welcome(FromServer, tag="welcome", frozen=True):
@@ -94,6 +103,7 @@ ToVisitor = (
     | Arrived
     | Seen
     | Ended
+    | Ends
     | Refusal
     | Beat
     | Still

@@ -89,6 +89,7 @@ function Head({ held, line, onAsk, onStepOut, onEnd, fetchWords }: Props) {
           <ControlWords key={held.epoch} fetchWords={fetchWords} />
         </div>
       )}
+      {held.phase !== 'ended' && <EndsSoon held={held} />}
     </header>
   );
 }
@@ -108,6 +109,17 @@ function Presence({ held }: { held: Conversation }) {
     >
       {held.visitor === 'here' ? said.here : said.lost}
     </p>
+  );
+}
+
+/** Always there, so that what appears in it is read aloud. */
+function EndsSoon({ held }: { held: Conversation }) {
+  return (
+    <div class="ends-soon" role="status">
+      {held.endsIn !== null && (
+        <p data-testid="ends-soon">{words.value.conversation.ends(held.endsIn)}</p>
+      )}
+    </div>
   );
 }
 
@@ -143,7 +155,8 @@ function endingOf({ ending, isGuest }: Conversation): string {
     case 'done':
       return isGuest ? said.doneByColleague : said.done;
     case 'silent':
-      return said.silent;
+    case 'time':
+      return said[ending];
     default:
       return said.gone;
   }

@@ -234,3 +234,12 @@ test('frames of a newer server change nothing', () => {
 
   assert.equal(after(before, frame({ type: 'weather' } as unknown as ToStaff)), before);
 });
+
+test('that the end is near is said of the one conversation', () => {
+  const at = desk(held('a'), held('b'), frame({ type: 'ends', cid: 'b', minutes: 15 }));
+
+  assert.deepEqual(
+    at.conversations.map(({ endsIn }) => endsIn),
+    [null, 15],
+  );
+});

@@ -163,6 +163,8 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       }));
     case 'presence':
       return changed(desk, frame.cid, (held) => ({ ...held, visitor: frame.state }));
+    case 'ends':
+      return changed(desk, frame.cid, (held) => ({ ...held, endsIn: frame.minutes }));
     case 'ended':
       return afterEnded(desk, frame);
     case 'untagged':

@@ -28,6 +28,8 @@ export interface Conversation {
   /** We sit beside the one who holds it: we can leave, and not end it. */
   readonly isGuest: boolean;
   readonly visitor: 'here' | 'lost';
+  /** In at most so many minutes it ends by itself; null: not soon. */
+  readonly endsIn: number | null;
   readonly ending: Ending | null;
   readonly items: readonly Item[];
   /** Who can read, by the newest record; nobody is known before the first. */
@@ -53,6 +55,7 @@ export function begun(frame: Held): Conversation {
     phase: 'knocking',
     isGuest: frame.guest ?? false,
     visitor: 'here',
+    endsIn: null,
     ending: null,
     items: [],
     members: [],

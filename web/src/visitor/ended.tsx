@@ -2,7 +2,13 @@
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
 
 export function Ended({ session, journey, t }: Screen) {
-  const text = { left: t.endedLeft, done: t.endedDone, gone: t.endedGone, silent: t.endedSilent };
+  const text = {
+    left: t.endedLeft,
+    done: t.endedDone,
+    gone: t.endedGone,
+    silent: t.endedSilent,
+    time: t.endedTime,
+  };
   return (
     <div class="page stack" data-testid="ended-page" data-reason={journey.reason}>
       <Title>{t.endedTitle}</Title>

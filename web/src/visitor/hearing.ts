@@ -39,6 +39,7 @@ const ENDINGS: Partial<Record<Ended['reason'], EndReason>> = {
   exit: 'left',
   done: 'done',
   silent: 'silent',
+  time: 'time',
 };
 
 function expectedOf({ low, high }: Waiting): Expected | null {
@@ -96,6 +97,8 @@ export class Hearing {
         return this.takePresence(frame.place ?? '', frame.state === 'lost');
       case 'still':
         return told.step({ type: 'still', minutes: frame.minutes });
+      case 'ends':
+        return told.step({ type: 'ends', minutes: frame.minutes });
       case 'desk':
         return told.desk(frame);
       case 'ended': {

@@ -248,3 +248,11 @@ test('left with nobody, the visitor keeps the messages and stands in line', () =
   assert.equal(journey.entries.length, 1);
   assert.equal(after(journey, { type: 'waiting', position: 1 }).stage, 'waiting');
 });
+
+test('that the end is near is told until the conversation is over', () => {
+  const near: Step[] = [...talking, { type: 'ends', minutes: 15 }];
+
+  assert.equal(go(...talking).endsIn, null);
+  assert.equal(go(...near, { type: 'ends', minutes: 5 }).endsIn, 5);
+  assert.equal(go(...near, { type: 'ended', reason: 'time' }).endsIn, null);
+});

@@ -14,7 +14,7 @@ export type Stage =
 
 export type LineState = 'connecting' | 'open' | 'lost';
 export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
-export type EndReason = 'left' | 'done' | 'gone' | 'silent';
+export type EndReason = 'left' | 'done' | 'gone' | 'silent' | 'time';
 export type NoteText =
   | 'letIn'
   | 'left'
@@ -96,6 +96,8 @@ export interface Journey {
   readonly isAway: boolean;
   /** Nobody has touched this page for long: minutes until the conversation ends by itself. */
   readonly still: number | null;
+  /** In at most so many minutes the conversation ends by itself; null: not soon. */
+  readonly endsIn: number | null;
   /** The server cannot take what was said now; it is said again by itself. */
   readonly isHeldBack: boolean;
   readonly isAskingToEnd: boolean;
@@ -130,6 +132,7 @@ export type Step =
   | { readonly type: 'presence'; readonly isAway: boolean }
   | { readonly type: 'still'; readonly minutes: number }
   | { readonly type: 'stirred' }
+  | { readonly type: 'ends'; readonly minutes: number }
   | { readonly type: 'asked to end'; readonly isAsking: boolean }
   | { readonly type: 'ended'; readonly reason: EndReason }
   | { readonly type: 'gone' }
@@ -147,6 +150,7 @@ export const beginning: Journey = {
   deliveredTo: 0,
   isAway: false,
   still: null,
+  endsIn: null,
   isHeldBack: false,
   isAskingToEnd: false,
   isWritingAhead: false,
@@ -232,6 +236,8 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       return journey.stage === 'conversation' ? { ...journey, still: step.minutes } : journey;
     case 'stirred':
       return journey.still === null ? journey : { ...journey, still: null };
+    case 'ends':
+      return { ...journey, endsIn: step.minutes };
     case 'presence':
       return { ...journey, isAway: step.isAway };
     case 'held back':

@@ -64,6 +64,7 @@ function Banner({ journey, t }: Screen) {
   if (journey.line === 'lost') text = journey.stage === 'conversation' ? t.lost : t.lostWaiting;
   else if (journey.isHeldBack) text = t.heldBack;
   else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);
+  else if (journey.endsIn !== null) text = t.ends(journey.endsIn);
   return (
     <div role="status" data-testid="banner-place">
       {text !== '' && (

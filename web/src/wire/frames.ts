@@ -197,9 +197,15 @@ export interface Seen {
   readonly place?: Base64 | null;
 }
 
+export interface Ends {
+  readonly type: 'ends';
+  readonly minutes: number;
+  readonly cid?: Base64 | null;
+}
+
 export interface Ended {
   readonly type: 'ended';
-  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'silent' | 'passed' | 'declined' | 'not_accepted' | 'absent';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'silent' | 'time' | 'passed' | 'declined' | 'not_accepted' | 'absent';
   readonly cid?: Base64 | null;
 }
 
@@ -323,6 +329,6 @@ export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Deliv
 
 export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat | Still;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still;
 
-export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Refusal | Beat;
+export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat;

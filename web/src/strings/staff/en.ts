@@ -216,6 +216,8 @@ export const en: Words = {
       unconfirmed: 'Whether your last message arrived cannot be confirmed.',
       closing: 'The visitor is closing the conversation.',
     },
+    ends: (minutes: number) =>
+      `This conversation ends by itself within ${minutes === 1 ? '1 minute' : `${minutes} minutes`}. The visitor knows, and can start again after that.`,
     failed:
       'The encryption of this conversation no longer works. You cannot send anything here; nothing was sent unencrypted. End the conversation.',
     ended: {
@@ -225,6 +227,7 @@ export const en: Words = {
       doneByColleague: 'Your colleague ended the conversation.',
       silent:
         'The visitor did nothing for a long time and was warned. So the conversation has ended.',
+      time: 'A conversation cannot last longer than this. You were both told before.',
       gone: 'This conversation is no longer yours: you or the visitor were away for too long, or its time was over.',
     },
     endedKeep: 'The text stays here only until you have tagged it.',

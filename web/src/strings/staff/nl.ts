@@ -214,6 +214,8 @@ export const nl = {
       unconfirmed: 'We weten niet zeker of je laatste bericht is aangekomen.',
       closing: 'De bezoeker sluit het gesprek af.',
     },
+    ends: (minutes: number) =>
+      `Dit gesprek stopt binnen ${minutes === 1 ? '1 minuut' : `${minutes} minuten`} vanzelf. De bezoeker weet dat ook en kan daarna opnieuw beginnen.`,
     failed:
       'De versleuteling van dit gesprek werkt niet meer. Je kunt hier niets meer versturen; er is niets onversleuteld verstuurd. Beëindig het gesprek.',
     ended: {
@@ -222,6 +224,7 @@ export const nl = {
       done: 'Je hebt het gesprek beëindigd.',
       doneByColleague: 'Je collega heeft het gesprek beëindigd.',
       silent: 'De bezoeker deed lang niets en is gewaarschuwd. Daarom is het gesprek gestopt.',
+      time: 'Een gesprek kan niet langer duren dan dit. Jullie zijn allebei gewaarschuwd.',
       gone: 'Dit gesprek is niet meer van jou: jij of de bezoeker was te lang weg, of de tijd was om.',
     },
     endedKeep: 'De tekst blijft hier alleen staan tot je hebt geregistreerd.',

@@ -162,6 +162,10 @@ export const en: Strings = {
   stillHere: 'Yes, I am still here',
   endedSilent:
     'It was quiet for a long time. That is why the chat stopped. What you wrote to each other is erased. You can always start again.',
+  ends: (minutes: number) =>
+    `This conversation lasts at most ${minutes === 1 ? '1 more minute' : `${minutes} more minutes`}. Then it stops by itself. After that you can start again right away.`,
+  endedTime:
+    'A conversation cannot last longer than this. That is why it stopped. What you both wrote is erased. You can start again right away.',
   endedGone:
     'The conversation ended because it was silent for too long. What you both wrote is erased.',
   tipsTitle: 'For now',

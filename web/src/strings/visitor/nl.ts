@@ -178,6 +178,10 @@ export const nl = {
   stillHere: 'Ja, ik ben er nog',
   endedSilent:
     'Het was lang stil. Daarom is de chat gestopt. Wat jullie schreven, is gewist. Je kunt altijd opnieuw beginnen.',
+  ends: (minutes: number) =>
+    `Dit gesprek duurt nog hooguit ${minutes === 1 ? '1 minuut' : `${minutes} minuten`}. Dan stopt het vanzelf. Daarna kun je meteen opnieuw beginnen.`,
+  endedTime:
+    'Een gesprek kan niet langer duren dan dit. Daarom is het gestopt. Wat jullie schreven, is gewist. Je kunt meteen opnieuw beginnen.',
   endedGone: 'Het gesprek is afgelopen omdat het te lang stil was. Wat jullie schreven, is gewist.',
   tipsTitle: 'Voor nu',
   tips: [
