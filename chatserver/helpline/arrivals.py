@@ -66,7 +66,8 @@ class Arrivals:
         """Take a place in the waiting list; the same again is a `resume` from 0.
 
         Raises:
-            Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token).
+            Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token),
+                REPLACED (yet another page has come meanwhile).
             StoreFull: the vault has no room for one more.
         """
         await self._check_open(said)
@@ -99,7 +100,7 @@ class Arrivals:
             raise Refused(Code.CLOSED)
 
     async def resume(self, said: frames.Resume, page: Page) -> Party:
-        """Come back; raises Refused(GONE) when there is nothing to come back to."""
+        """Come back; raises Refused(GONE) when there is nothing to come back to, or REPLACED."""
         return await self._enter(said.cid, said.token, said.after, page)
 
     def tell_revoked(self, roster: Snapshot) -> None:
@@ -134,7 +135,7 @@ class Arrivals:
         self.delivery.follow(party)
         try:
             life = await self._life(cid, token, page)
-            party.enter(self._data_key(cid, life), after=after, last=life.last)
+            self._take_in(party, life, after)
             await self._welcome(party, life, page)
             await self.delivery.catch_up(party)
         except BaseException:
@@ -154,6 +155,12 @@ class Arrivals:
         if life is None:
             raise Refused(Code.GONE)
         return life
+
+    def _take_in(self, party: Party, life: Life, after: int) -> None:
+        data_key = self._data_key(party.cid, life)
+        party.enter(data_key, after=after, last=life.last, entry=life.entry)
+        if party.is_replaced:
+            raise Refused(Code.REPLACED)
 
     def _data_key(self, cid: bytes, life: Life) -> DataKey:
         try:

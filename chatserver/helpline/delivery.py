@@ -53,6 +53,8 @@ class Party:
         ending: how often this page was told that the hard end is near.
         others: whether the others are there, by seat, as this page was told last.
         aside: frames for the page that came before it was caught up.
+        entry: how many pages of the visitor had come with this one; 0 until that is known.
+        newest: the same of the last page that is heard of.
         requeued: what a visitor's page needs when it stands in line again.
     """
 
@@ -69,6 +71,8 @@ class Party:
     asked: int = 0
     ending: int = 0
     others: dict[bytes, bool] = field(default_factory=dict)
+    entry: int = 0
+    newest: int = 0
     data_key: DataKey = field(default=DataKey(b"", b""), repr=False)
     aside: list[bytes] = field(default_factory=list, repr=False)
     requeued: Callable[[], Coroutine[Any, Any, None]] | None = field(default=None, repr=False)
@@ -79,9 +83,15 @@ class Party:
         """Whether this is the visitor's page."""
         return self.seat == VISITOR
 
-    def enter(self, data_key: DataKey, *, after: int, last: int) -> None:
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a page of the visitor has come after this one."""
+        return 0 < self.entry < self.newest
+
+    def enter(self, data_key: DataKey, *, after: int, last: int, entry: int = 0) -> None:
         """The state is known: where this page is, and how far the conversation has come."""
         self.data_key = data_key
+        self.entry = entry
         self.cursor = min(after, last)
         self.heard = max(self.heard, last)
 
@@ -169,7 +179,8 @@ class Delivery:
             case news.FINISHED:
                 self._end(party, item.body.decode())
             case news.REPLACED:
-                if party.is_visitor and item.cause != party.connection:
+                party.newest = max(party.newest, int(item.body))
+                if party.is_visitor and party.is_replaced:
                     self._end(party, "replaced")
             case _:
                 place, reason = news.read_place(item.body)

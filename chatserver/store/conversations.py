@@ -307,4 +307,5 @@ def _life(reply: list[Reply]) -> Life:
         opened_by_professional=int(fields[b"dp"]),
         offers=tuple(offers.items()),
         grants=tuple(sorted(grants, key=lambda grant: grant[1])),
+        entry=int(fields.get(b"e", 0)),
     )

@@ -28,6 +28,8 @@ class Life:
     """Place and sealed offer of everybody who sits there."""
     grants: tuple[tuple[bytes, int, bytes], ...]
     """Place, epoch and sealed grant, epochs ascending."""
+    entry: int
+    """How often a page of the visitor has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

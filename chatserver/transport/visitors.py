@@ -127,9 +127,7 @@ class Visit:
             else:
                 self._party = await self._.arrivals.resume(frame, page)
         except Refused as refused:
-            if refused.code not in {Code.FULL, Code.CLOSED}:
-                raise
-            self._turn_away(is_full=refused.code is Code.FULL)
+            self._refuse(refused)
             return
         except StoreFull:
             if isinstance(frame, frames.Resume):
@@ -142,6 +140,15 @@ class Visit:
         if self._party is None:
             raise Refused(Code.GONE)
         return self._party
+
+    def _refuse(self, refused: Refused) -> None:
+        match refused.code:
+            case Code.FULL | Code.CLOSED:
+                self._turn_away(is_full=refused.code is Code.FULL)
+            case Code.REPLACED:
+                self._over("replaced")
+            case _:
+                raise refused
 
     def _turn_away(self, *, is_full: bool) -> None:
         self.socket.send(self._.opening.shown(is_full=is_full))

@@ -3,7 +3,7 @@
 --   s state (w waiting, c called, o open)   t digest of the visitor's token
 --   k wrapped data key   a sealed facts     h sealed share   b state blob
 --   n newest message     x hard end, Unix seconds
---   p place of the professional ('' none)   v connection of the visitor's page
+--   p place of the professional ('' none)   v connection of the visitor's page   e how often one came
 --   f the desk's turn that put them there (_desk.lua): the desk decides who holds a
 --     conversation, and its life follows, if need be after a later word has overtaken an earlier
 --   dv, dp how far the visitor and the professional have opened

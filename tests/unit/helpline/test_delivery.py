@@ -83,10 +83,14 @@ def presence(state: str, *, kind: bytes = news.TO_VISITOR, cause: bytes = THERE)
     return news.write(kind, cause, codec.encode(frame))
 
 
-async def entered(vault: Vault, *, after: int = 0) -> Page:
+def come(entry: int) -> bytes:
+    return news.write(news.REPLACED, THERE, b"%d" % entry)
+
+
+async def entered(vault: Vault, *, after: int = 0, entry: int = 0) -> Page:
     page = Page(vault)
     page.delivery.follow(page.party)
-    page.party.enter(KEY, after=after, last=len(vault.said))
+    page.party.enter(KEY, after=after, last=len(vault.said), entry=entry)
     await page.delivery.catch_up(page.party)
     return page
 
@@ -157,16 +161,41 @@ async def test_a_page_that_comes_back_goes_on_from_its_cursor() -> None:
 
 async def test_a_newer_page_of_the_visitor_replaces_this_one() -> None:
     vault = Vault()
-    page = await entered(vault)
+    page = await entered(vault, entry=1)
 
-    vault.tell(news.write(news.REPLACED, HERE))
+    vault.tell(come(1))
     assert page.over == []
-    vault.tell(news.write(news.REPLACED, THERE))
+    vault.tell(come(2))
     vault.tell(vault.say())
 
     assert page.over == ["replaced"]
     assert page.numbers == []
     assert vault.followers == []
+
+
+async def test_late_news_of_an_older_page_ends_nobody() -> None:
+    vault = Vault()
+    page = Page(vault)
+
+    page.delivery.follow(page.party)
+    vault.tell(come(1))
+    page.party.enter(KEY, after=0, last=0, entry=2)
+    vault.tell(come(1))
+    vault.tell(come(2))
+
+    assert not page.party.is_replaced
+    assert page.over == []
+
+
+async def test_a_page_that_comes_while_the_state_is_read_is_the_newer_one() -> None:
+    vault = Vault()
+    page = Page(vault)
+
+    page.delivery.follow(page.party)
+    vault.tell(come(2))
+    page.party.enter(KEY, after=0, last=0, entry=1)
+
+    assert page.party.is_replaced
 
 
 async def test_the_end_is_told_once_and_nothing_comes_after_it() -> None:
