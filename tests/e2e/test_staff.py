@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from playwright.async_api import Page, expect
 
 from chatserver.domain.synthetic import year_like_2022
-from tests.support.browsers import ProfessionalPage, meet
+from tests.support.browsers import meet
 from tests.support.scene import Scene
 
 THIS_YEAR = datetime.now(UTC).year  # noqa: TID251 - the server under test lives now
@@ -40,25 +40,38 @@ async def test_two_pairs_in_four_browsers_never_see_each_others_words(scene: Sce
             assert sorted(await window.texts()) == [f"bezoeker {number}", f"hulpverlener {number}"]
 
 
-async def test_a_second_window_shows_the_same_and_both_may_talk(scene: Scene) -> None:
+async def test_a_second_window_shows_the_same_and_one_of_them_writes(scene: Scene) -> None:
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)
     await professional.says("Ik ben er.")
     await visitor.hears("Ik ben er.")
 
-    page = await professional.page.context.new_page()
-    second = ProfessionalPage(page, scene.staff.origin)
-    await second.opens()
+    second = await scene.second_window(professional)
     await second.is_let_in()
-    await second.says("Ook in dit venster.")
-    await visitor.hears("Ook in dit venster.")
+    await second.has_messages(1)
+    await second.sees("elsewhere")
+    await second.part("write-here").click()
+    await second.says("Nu in dit venster.")
+    await visitor.hears("Nu in dit venster.")
     await professional.has_messages(2)
+    await professional.sees("elsewhere")
     await visitor.says("fijn")
     for window in (professional, second):
         await window.hears("fijn")
-        assert await window.texts() == ["Ik ben er.", "Ook in dit venster.", "fijn"]
+        assert await window.texts() == ["Ik ben er.", "Nu in dit venster.", "fijn"]
         assert [said.mine for said in await window.transcript()] == [True, True, False]
     assert await visitor.notes() == ["letIn"]
+
+    await second.page.close()
+    await professional.says("Weer in het eerste.")
+    await visitor.hears("Weer in het eerste.")
+
+
+async def test_what_ends_in_one_window_has_ended_in_the_other(scene: Scene) -> None:
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    await meet(visitor, professional)
+    second = await scene.second_window(professional)
+    await second.is_let_in()
 
     await second.ends()
 

@@ -156,6 +156,13 @@ class Scene:
             await self.comes_onto_the_roster(await professional.name())
         return professional
 
+    async def second_window(self, of: ProfessionalPage) -> ProfessionalPage:
+        """Another window of somebody who is signed in already."""
+        window = ProfessionalPage(await of.page.context.new_page(), self.staff.origin)
+        await window.opens()
+        await window.is_at_the_desk()
+        return window
+
     async def comes_onto_the_roster(self, name: str) -> None:
         """Approve the devices of an account as soon as one has been enrolled."""
         async with self._rosters() as rosters, asyncio.timeout(20):

@@ -9,6 +9,7 @@ import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Parting } from './parting.tsx';
 import type { How, Line } from './step.ts';
+import { isWriter, writeHere } from './writer.ts';
 
 interface Props {
   readonly held: Conversation;
@@ -48,7 +49,8 @@ export function ConversationView(props: Props) {
           {said.failed}
         </p>
       )}
-      {held.phase === 'open' && !held.hasFailed && (
+      {held.phase === 'open' && !held.hasFailed && !isWriter.value && <Elsewhere />}
+      {held.phase === 'open' && !held.hasFailed && isWriter.value && (
         <Composer
           draft={held.draft}
           isHeldBack={line !== 'up'}
@@ -91,6 +93,19 @@ function Head({ held, line, onAsk, onStepOut, onEnd, fetchWords }: Props) {
       )}
       {held.phase !== 'ended' && <EndsSoon held={held} />}
     </header>
+  );
+}
+
+/** Another window of this browser has the composer. */
+function Elsewhere() {
+  const said = words.value.conversation;
+  return (
+    <div class="composer elsewhere" data-testid="elsewhere">
+      <p>{said.elsewhere}</p>
+      <button type="button" class="button main" data-testid="write-here" onClick={writeHere}>
+        {said.writeHere}
+      </button>
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ import { hl1 } from './sealer.ts';
 import { shownTicket } from './selection.ts';
 import { Session } from './session.ts';
 import { Work } from './work.tsx';
+import { beWriter } from './writer.ts';
 
 interface Props {
   readonly me: Me;
@@ -61,6 +62,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   const session = useMemo(() => sessionFor(me, device, onExpired), [me, device, onExpired]);
   useEffect(() => {
     session.start();
+    beWriter();
     return () => void session.stop({ isSignOut: false });
   }, [session]);
   const [book, fetchBook] = useCodebook();

@@ -198,6 +198,8 @@ export const en: Words = {
     send: 'Send',
     keys: 'Enter sends, Shift+Enter starts a new line',
     tooLong: (n: number) => `${n} characters too long`,
+    elsewhere: 'You are writing in another window. Here you read along.',
+    writeHere: 'Go on writing here',
     held: 'No connection: what you send goes out as soon as the line is back.',
     state: {
       sending: 'Sending…',

@@ -196,6 +196,8 @@ export const nl = {
     send: 'Verstuur',
     keys: 'Enter verstuurt, Shift+Enter maakt een nieuwe regel',
     tooLong: (n: number) => `${n} tekens te lang`,
+    elsewhere: 'Je schrijft in een ander venster. Hier lees je mee.',
+    writeHere: 'Schrijf hier verder',
     held: 'Geen verbinding: wat je verstuurt gaat mee zodra de lijn terug is.',
     state: {
       sending: 'Wordt verstuurd…',
