@@ -116,6 +116,7 @@ class Parts:
             clock=clock,
             grace=int(limits.visitor_grace),
             longest=int(limits.conversation_lifetime),
+            asks_ready=settings.visitors.asks_ready,
         )
         self.sockets = _sockets(limits, clock)
         self.presence = Presence(
@@ -149,6 +150,7 @@ class Parts:
             visitor_grace=int(limits.visitor_grace),
             professional_grace=int(limits.professional_grace),
             silent_close=int(limits.silent_close),
+            ready_within=int(limits.ready_within),
         )
         self.upkeep = Upkeep(
             conversations=vault.conversations,

@@ -235,7 +235,7 @@ class Professional(Account):
 
     def _held(self, frame: frames.Held) -> None:
         talk = self.talks.get(frame.cid)
-        if talk is None:
+        if talk is None or talk.ended is not None:
             entry = self.device.entry if self.device is not None else b""
             keys = ProfessionalConversation.begin(
                 cid=frame.cid,

@@ -55,6 +55,7 @@ class Visitor:
         self._is_welcome = False
         self.transcript = Transcript()
         self.position: int | None = None
+        self.is_ready = True
         self.still: int | None = None
         self.ends: int | None = None
         """Minutes to the end, when last asked whether somebody is there."""
@@ -135,6 +136,10 @@ class Visitor:
             self.line.send(grant)
         self._queue(made.record, None)
 
+    def is_here(self) -> None:
+        """Say that somebody is at the page again."""
+        self.line.send(frames.Ready())
+
     def stir(self) -> None:
         """Do something."""
         self.line.send(frames.Here())
@@ -178,6 +183,7 @@ class Visitor:
                 self._welcome(frame)
             case frames.Waiting():
                 self.position = frame.position
+                self.is_ready = frame.ready
                 self.expected = frame.low, frame.high
                 self._is_alone_again()
             case frames.Offered():

@@ -104,6 +104,14 @@ class Listener(Section, frozen=True):
         return self.origins or here
 
 
+class VisitorListener(Listener, frozen=True):
+    """The site of the visitors."""
+
+    # Who is called taps once before anybody reads: no conversation opens on a screen that nobody
+    # looks at. False: the first professional is let in at once.
+    asks_ready: bool = True
+
+
 class StaffListener(Listener, frozen=True):
     """The site of the professionals and the coordinators."""
 
@@ -163,6 +171,7 @@ class Limits(Section, frozen=True):
     heartbeat: Seconds = Seconds(20)  # a dead line is seen within 31 s; proxies cut at 60
     visitor_grace: Seconds = Seconds(600)  # a lost line: a tunnel, a lift, a hiding place
     professional_grace: Seconds = Seconds(60)  # gone for so long, the visitor is next in line
+    ready_within: Seconds = Seconds(120)  # called and no answer: somebody else is helped first
     silent_prompt: Seconds = Seconds(600)  # a visitor who does nothing is asked: are you there?
     silent_close: Seconds = Seconds(1200)  # and after a warning, the conversation ends
     conversation_lifetime: Seconds = Seconds(14400)  # hard: nothing outlives it, whatever breaks
@@ -180,7 +189,7 @@ class Limits(Section, frozen=True):
 
     def __post_init__(self) -> None:
         _check_order(self, "visitor_grace", "vault_lifetime", "conversation_lifetime")
-        _check_order(self, "silent_prompt", "silent_close")
+        _check_order(self, "ready_within", "silent_prompt", "silent_close")
         _check_order(self, "session_idle", "session_absolute")
         _check_order(self, "frames_per_second", "frames_burst")
         if self.conversation_lifetime > LONGEST_CONVERSATION:
@@ -227,7 +236,7 @@ class DeskHours(Section, frozen=True):
 class Settings(Section, frozen=True):
     """Everything an operator can set."""
 
-    visitors: Listener = Listener()
+    visitors: VisitorListener = VisitorListener()
     staff: StaffListener = StaffListener()
     vault: Vault = Vault()
     ledger: Store = Store()

@@ -24,6 +24,7 @@ class Code(StrEnum):
     GONE = "gone"
     NOBODY = "nobody"
     NOT_SPOKEN = "not_spoken"
+    NOT_READY = "not_ready"
     TAKEN = "taken"
     AT_CAPACITY = "at_capacity"
     UNTAGGED = "untagged"

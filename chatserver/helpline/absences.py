@@ -2,8 +2,9 @@
 
 A visitor who is there and does nothing is asked (presence.py), warned, and then let go; so is
 everybody at the hard end.
-A visitor whose professional is gone stands in front of the line again, and whoever is free is
-next. A conversation whose visitor is gone ends, and its ticket waits for a tag.
+A visitor who is called and does not answer waits again, and nobody is sent to them before they say
+that they are there. A visitor whose professional is gone stands in front of the line again, and
+whoever is free is next. A conversation whose visitor is gone ends, and its ticket waits for a tag.
 """
 
 from typing import Final
@@ -39,9 +40,12 @@ class Absences:
         visitor_grace: int,
         professional_grace: int,
         silent_close: int,
+        ready_within: int,
     ) -> None:
-        """Args: visitor_grace, professional_grace, silent_close: seconds."""
+        """Args: visitor_grace, professional_grace, silent_close, ready_within: seconds."""
         self._silent_close = silent_close
+        # What is known is the minute in which they were called.
+        self._ready_within = ready_within + 60
         self._conversations = conversations
         self._chat = chat
         self._clock = clock
@@ -72,11 +76,22 @@ class Absences:
     async def _look_who_is_away(self, holding: Holding, standing: Standing, now: int) -> None:
         if is_over(standing.visitor_until, self._visitor_grace, now):
             await self._end(holding.cid, b"gone")
+        elif standing.state == "called" and is_over(standing.stirred, self._ready_within, now):
+            await self._free(holding, "unanswered", is_ready=False)
         elif is_over(standing.stirred, self._silent_close, now):
             await self._end(holding.cid, b"silent")
         elif is_over(standing.professional_until, self._professional_grace, now):
-            cid, place, nobody = holding.cid, holding.place, news.NOBODY
-            await self._chat.unseat(cid, place, reason="absent", cause=nobody, may_be_alone=True)
+            await self._free(holding, "absent")
+
+    async def _free(self, holding: Holding, reason: str, *, is_ready: bool = True) -> None:
+        await self._chat.unseat(
+            holding.cid,
+            holding.place,
+            reason=reason,
+            cause=news.NOBODY,
+            may_be_alone=True,
+            is_ready=is_ready,
+        )
 
     async def _end(self, cid: bytes, reason: bytes) -> None:
         told = news.write(news.FINISHED, news.NOBODY, reason)

@@ -49,6 +49,7 @@ class Arrivals:
     Attributes:
         grace: how long a waiting visitor without a line is kept.
         longest: hard end of any conversation after its arrival.
+        asks_ready: whether a page waits for a tap before it lets the first professional in.
     """
 
     conversations: Conversations
@@ -61,6 +62,7 @@ class Arrivals:
     clock: Clock
     grace: int
     longest: int
+    asks_ready: bool
 
     async def arrive(self, said: frames.Arrive, page: Page) -> Party:
         """Take a place in the waiting list; the same again is a `resume` from 0.
@@ -175,6 +177,7 @@ class Arrivals:
                 blob=party.data_key.open(BLOB, life.blob) if life.blob else b"",
                 last=life.last,
                 delivered=life.opened_by_professional,
+                asks_ready=self.asks_ready,
             )
         )
         if self.rosters.now.listed:

@@ -142,7 +142,14 @@ class Chat:
         return seated.life
 
     async def unseat(
-        self, cid: bytes, place: bytes, *, reason: str, cause: bytes, may_be_alone: bool
+        self,
+        cid: bytes,
+        place: bytes,
+        *,
+        reason: str,
+        cause: bytes,
+        may_be_alone: bool,
+        is_ready: bool = True,
     ) -> Unseated:
         """Let somebody stand up, at the desk and in the life, and tell everybody.
 
@@ -150,12 +157,15 @@ class Chat:
             reason: why, as in `frames.Ended`.
             cause: the connection that caused it.
             may_be_alone: whether the visitor may be left with nobody.
+            is_ready: whether they are called again before they say that they are there.
 
         Raises:
             Refused: NOT_YOURS when nobody sits there (any more), OUT_OF_TURN.
         """
         let_in = await self.conversations.let_in(cid)
-        went = await self.desk.unseat(cid, place, let_in=let_in, may_be_alone=may_be_alone)
+        went = await self.desk.unseat(
+            cid, place, let_in=let_in, may_be_alone=may_be_alone, is_ready=is_ready
+        )
         await self.stand_up(cid, place, went, reason=reason, cause=cause)
         if went.went == "passed":
             body = news.for_place(went.successor, codec.encode(frames.Passed(cid=cid)))

@@ -13,7 +13,7 @@ from typing import Final
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace, Wait, Waiter, next_for
-from chatserver.domain.errors import Unavailable
+from chatserver.domain.errors import Code, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
@@ -29,6 +29,7 @@ class Told:
     """What a waiting page knows. Each time it stands in line anew it is another one."""
 
     position: int
+    is_ready: bool = True
 
 
 class Desk:
@@ -74,6 +75,11 @@ class Desk:
             return  # taken this moment: the offer is on its way
         self._length = max(self._length, place)
         self._tell(party, place)
+        self.refresh()  # perhaps they stood there already, and did not answer
+
+    async def rouse(self, party: Party) -> None:
+        """This visitor says that they are at their page."""
+        await self._store.rouse(party.cid)
 
     def leave_line(self, party: Party) -> None:
         """This page no longer wants to hear about places."""
@@ -93,9 +99,11 @@ class Desk:
         self._readers.discard(emit)
 
     @property
-    def somebody_waits(self) -> bool:
-        """Whether anybody stood in the list when it was last read."""
-        return bool(self._in_line)
+    def why_nobody(self) -> Code:
+        """Why there was nobody to take when the list was last read."""
+        if any(each.is_ready for each in self._in_line):
+            return Code.NOT_SPOKEN
+        return Code.NOT_READY if self._in_line else Code.NOBODY
 
     async def next_for(self, languages: Collection[str]) -> bytes | None:
         """Who is next for somebody with these languages, as the list is now; None for nobody.
@@ -107,7 +115,7 @@ class Desk:
         waiting = [
             Waiter.ranked(each.cid, facts.language, each.rank)
             for each in self._in_line
-            if (facts := self._facts(each)) is not None
+            if each.is_ready and (facts := self._facts(each)) is not None
         ]
         found = next_for(waiting, languages)
         return found.cid if found is not None else None
@@ -128,15 +136,18 @@ class Desk:
         before = tuple(self._waiting.items())
         await self._read()
         self._pace = await self._store.pace()
-        places = {each.cid: place for place, each in enumerate(self._in_line, start=1)}
+        places = {
+            each.cid: Told(place, each.is_ready)
+            for place, each in enumerate(self._in_line, start=1)
+        }
         for party, told in before:
             if self._waiting.get(party) is not told:
                 continue
             place = places.get(party.cid)
             if place is None:
                 del self._waiting[party]
-            elif place != told.position:
-                self._tell(party, place)
+            elif (place.position, place.is_ready) != (told.position, told.is_ready):
+                self._tell(party, place.position, is_ready=place.is_ready)
         await self._tell_readers()
 
     async def _tell_readers(self) -> None:
@@ -162,10 +173,10 @@ class Desk:
             return self._opened[name]
         return open_line(self._ring, *name)
 
-    def _tell(self, party: Party, place: int) -> None:
-        self._waiting[party] = Told(place)
+    def _tell(self, party: Party, place: int, *, is_ready: bool = True) -> None:
+        self._waiting[party] = Told(place, is_ready)
         low, high = _ends(self._expected(place))
-        party.emit(codec.encode(frames.Waiting(position=place, low=low, high=high)))
+        party.emit(codec.encode(frames.Waiting(position=place, low=low, high=high, ready=is_ready)))
 
     def _expected(self, position: int) -> Wait | None:
         now = whole_minute(self._clock.now())
@@ -177,7 +188,9 @@ class Desk:
         facts = self._facts(waiter)
         if facts is None:
             return None
-        return frames.InLine(cid=waiter.cid, language=facts.language, since=facts.since)
+        return frames.InLine(
+            cid=waiter.cid, language=facts.language, since=facts.since, ready=waiter.is_ready
+        )
 
     def _asked(self, ask: Ask) -> frames.Asking | None:
         facts = open_ask(self._ring, ask.cid, ask.note)

@@ -20,7 +20,7 @@ from chatserver.store.interface import DeskList
 from chatserver.store.values import Ask, Claim
 from chatserver.wire import codec, fields, frames
 
-GONE_ON: Final = frozenset({"passed", "declined", "not_accepted", "absent"})
+GONE_ON: Final = frozenset({"passed", "declined", "not_accepted", "absent", "unanswered"})
 """Reasons by which a professional is out of a conversation that goes on: nothing to tag."""
 
 

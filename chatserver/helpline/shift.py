@@ -85,7 +85,7 @@ class Shift:
         Raises:
             Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED, WRONG_ROLE for who only sits in,
                 NOT_APPROVED on a device that is not on the roster, NOT_SPOKEN when only
-                others wait.
+                others wait, NOT_READY when nobody of them has answered.
         """
         self._check(Act.TAKE)
         for _ in range(TRIES):
@@ -106,11 +106,9 @@ class Shift:
 
     async def _claim(self, named: bytes | None) -> Claim | None:
         """Claim one by name or who is next; None when a colleague was faster with the next."""
-        cid = named
-        if named is None and self._who.languages:
-            cid = await self._.desk.next_for(self._who.languages)
-            if cid is None:
-                raise Refused(Code.NOT_SPOKEN if self._.desk.somebody_waits else Code.NOBODY)
+        cid = named if named is not None else await self._.desk.next_for(self._who.languages)
+        if cid is None:
+            raise Refused(self._.desk.why_nobody)
         try:
             return await self._.store.claim(
                 self._who.pseudonym,

@@ -59,6 +59,7 @@ ASK: Final = _script("ask")
 KEEP_PACE: Final = load("keep_pace")
 SIT_IN: Final = _script("sit_in")
 UNSEAT: Final = _script("unseat")
+ROUSE: Final = _script("rouse")
 
 
 class RedisDesk:
@@ -81,10 +82,10 @@ class RedisDesk:
         return place if place > 0 else None
 
     async def claim(
-        self, pseudonym: bytes, *, cid: bytes | None, ticket: bytes, place: bytes, capacity: int
+        self, pseudonym: bytes, *, cid: bytes, ticket: bytes, place: bytes, capacity: int
     ) -> Claim:
         """See the interface."""
-        arguments = (cid or b"", pseudonym, ticket, place, capacity)
+        arguments = (cid, pseudonym, ticket, place, capacity)
         reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
         taken, note, turn, returned = cast("tuple[bytes, bytes, int, bytes]", reply)
         return Claim(
@@ -124,16 +125,27 @@ class RedisDesk:
         return Claim(cid=taken, ticket=ticket, place=place, note=note, is_guest=True)
 
     async def unseat(
-        self, cid: bytes, place: bytes, *, let_in: Collection[bytes], may_be_alone: bool
+        self,
+        cid: bytes,
+        place: bytes,
+        *,
+        let_in: Collection[bytes],
+        may_be_alone: bool,
+        is_ready: bool = True,
     ) -> Unseated:
         """See the interface."""
-        arguments = (keys.DESK_NEWS, LIVES, cid, place, int(may_be_alone), b"".join(let_in))
+        alone, ready = int(may_be_alone), int(is_ready)
+        arguments = (keys.DESK_NEWS, LIVES, cid, place, alone, b"".join(let_in), ready)
         reply = _unless_refused(await self._run(UNSEAT, *arguments))
         went, turn, *places = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
         how = cast("Literal['guest', 'passed', 'front']", went.decode())
         if how == "front":
             return Unseated(how, turn, guests=tuple(places))
         return Unseated(how, turn, successor=b"".join(places))
+
+    async def rouse(self, cid: bytes) -> None:
+        """See the interface."""
+        await self._run(ROUSE, keys.DESK_NEWS, LIVES, cid)
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """See the interface."""
@@ -194,7 +206,11 @@ class RedisDesk:
         order = cast("list[tuple[bytes, float]]", reply)
         facts = await self._hash(keys.FACTS) if order else {}
         # Somebody may have been taken between the two commands: their facts are gone then.
-        return [InLine(cid, facts[cid], rank) for cid, rank in order if cid in facts]
+        return [
+            InLine(cid, facts[cid][1:], rank, is_ready=facts[cid][:1] == b"1")
+            for cid, rank in order
+            if cid in facts
+        ]
 
     async def pace(self) -> Pace:
         """See the interface."""

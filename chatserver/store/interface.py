@@ -162,9 +162,9 @@ class DeskList(Protocol):
         """
 
     async def claim(
-        self, pseudonym: bytes, *, cid: bytes | None, ticket: bytes, place: bytes, capacity: int
+        self, pseudonym: bytes, *, cid: bytes, ticket: bytes, place: bytes, capacity: int
     ) -> Claim:
-        """Take the next or one by name. Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED."""
+        """Take one of those in line. Refused: TAKEN, AT_CAPACITY, UNTAGGED."""
 
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """Ask colleagues in, or no longer. Refused(NOT_YOURS) unless one holds it."""
@@ -188,13 +188,23 @@ class DeskList(Protocol):
         """
 
     async def unseat(
-        self, cid: bytes, place: bytes, *, let_in: Collection[bytes], may_be_alone: bool
+        self,
+        cid: bytes,
+        place: bytes,
+        *,
+        let_in: Collection[bytes],
+        may_be_alone: bool,
+        is_ready: bool = True,
     ) -> Unseated:
         """Somebody stands up. Refused: NOT_YOURS, OUT_OF_TURN if the visitor would be alone.
 
         Args:
             let_in: places of those who were let in: only they can hold it from now on.
+            is_ready: what `line` says of the visitor, who may stand there again.
         """
+
+    async def rouse(self, cid: bytes) -> None:
+        """Somebody in line is ready; of anybody else it changes nothing."""
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """Forget a conversation at the desk; its ticket waits for a tag if `tagged`.

@@ -71,11 +71,15 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class InLine:
-    """Somebody in the waiting list. `facts`: sealed. `rank`: as in `domain.desk.Waiter`."""
+    """Somebody in the waiting list. `facts`: sealed. `rank`: as in `domain.desk.Waiter`.
+
+    is_ready: false of somebody who was called and did not answer, until they say they are there.
+    """
 
     cid: bytes
     facts: bytes
     rank: float
+    is_ready: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Standing:
     """Who has a conversation, as its life tells it. `guests`: places beside.
 
     `visitor_until`, `professional_until`: until when a page of theirs is there, Unix seconds;
-    0 when nobody knows. `stirred`: the minute in which the visitor last did something, the same.
+    0 when nobody knows. `stirred`: the minute in which the visitor was called, or last did
+    something, the same.
     `hard_end`: when it ends by itself, Unix seconds.
     """
 

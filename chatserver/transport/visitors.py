@@ -107,6 +107,8 @@ class Visit:
                 await self._.chat.opened(self._seat(), frame.seq)
             case frames.Here():
                 await self._.chat.stirred(self._seat())
+            case frames.Ready():
+                await self._.desk.rouse(self._seat())
             case frames.Leave():
                 await self._.chat.end(self._seat(), frame.how)
             case frames.Awake():

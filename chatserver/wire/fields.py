@@ -33,11 +33,22 @@ Version = Annotated[str, Meta(pattern=r"^[a-z0-9.-]{1,40}\Z")]
 
 Left = Literal["left", "exit"]
 Ending = Literal[
-    "left", "exit", "done", "gone", "silent", "time", "passed", "declined", "not_accepted", "absent"
+    "left",
+    "exit",
+    "done",
+    "gone",
+    "silent",
+    "time",
+    "passed",
+    "declined",
+    "not_accepted",
+    "absent",
+    "unanswered",
 ]
-"""The last four are told to a professional only: the conversation goes on without them.
+"""The last five are told to a professional only: the conversation goes on without them.
 passed: they left it to a colleague. declined: the visitor said no. not_accepted: the
-visitor's page does not take their device. absent: they were away too long. silent: the visitor
+visitor's page does not take their device. absent: they were away too long. unanswered: the visitor
+did not answer, and waits again. silent: the visitor
 did nothing for long, and was warned. time: the hard end has come; both were told before."""
 How = Literal["handover", "join"]
 Why = Literal["no", "not_accepted"]

@@ -46,8 +46,10 @@ class Room:
         return cid
 
     async def claimed(self, who: bytes, cid: bytes | None = None) -> Claim:
+        """Take one by name, or the first in line."""
+        name = cid or (await self.line())[0]
         return await self.vault.desk.claim(
-            who, cid=cid, ticket=self._name(16), place=self._name(8), capacity=9
+            who, cid=name, ticket=self._name(16), place=self._name(8), capacity=9
         )
 
     async def seated(self, claim: Claim) -> Seated | None:

@@ -1,13 +1,17 @@
 """In the waiting list: reading keeps the place; what is said of the wait is taken back in time."""
 
 import time
+from pathlib import Path
 
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from chatserver.domain.desk import FEWEST, Pace
-from tests.support.browsers import VisitorPage
+from tests.support.browsers import VisitorPage, meet
+from tests.support.elsewhen import Elsewhen
+from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
+PHONE = ViewportSize(width=360, height=740)
 NARROW = ViewportSize(width=320, height=568)
 
 
@@ -92,3 +96,41 @@ async def test_a_range_that_has_passed_is_taken_back(scene: Scene) -> None:
 
     await expect(visitor.part("how-long")).to_contain_text("We zijn je niet vergeten")
     await expect(visitor.part("position")).to_have_attribute("data-position", "1")
+
+
+async def test_who_did_not_answer_is_called_again_once_they_are_there(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    clock = Elsewhen("2026-11-28T21:00:00")
+    async with Scene.here(browser, stores, tmp_path, clock=clock) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+        await visitor.page.set_viewport_size(PHONE)
+        await professional.takes_next()
+        await visitor.sees("called-page")
+
+        clock.jumps_to("2026-11-28T21:04:00")
+        # After a leap in time everybody is given some seconds to come back first.
+        await expect(visitor.part("unanswered")).to_be_visible(timeout=60_000)
+        await expect(professional.part("gone-on")).to_have_attribute("data-reason", "unanswered")
+        await expect(professional.part("not-ready")).to_be_visible()
+        await expect(visitor.part("is-here")).to_be_in_viewport()
+        await visitor.part("is-here").click()
+
+        await expect(visitor.part("unanswered")).to_have_count(0)
+        await expect(professional.part("not-ready")).to_have_count(0)
+        await meet(visitor, professional)
+
+
+async def test_a_helpline_may_do_without_the_tap(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    async with Scene.here(
+        browser, stores, tmp_path, CHATSERVER_VISITORS_ASKS_READY="false"
+    ) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional()
+
+        await professional.takes_next()
+
+        await professional.is_let_in()
+        await visitor.says("dat ging vanzelf")
+        await professional.hears("dat ging vanzelf")

@@ -243,3 +243,52 @@ async def test_who_waits_is_not_told_of_an_end(stores: Stores, tmp_path: Path) -
         await watched.passes(NOTICED_WITHIN)
 
         assert (visitor.position, visitor.ends) == (1, None)
+
+
+async def test_who_is_called_and_does_not_answer_waits_until_they_are_there(
+    watched: Watched,
+) -> None:
+    away, professional = await watched.cast.visitor(), await watched.cast.professional()
+    there = await watched.cast.visitor()
+    talk = await professional.take()
+    assert talk.cid == away.keys.cid
+
+    await watched.within(200, lambda: talk.ended == "unanswered")
+    await away.until(lambda: (away.position, away.is_ready) == (1, False))
+    taken = await professional.take()
+    assert taken.cid == there.keys.cid
+    await watched.passes(5)
+    with pytest.raises(PermissionError, match=r"^not_ready$"):
+        await professional.take()
+    assert professional.untagged == []
+
+    away.is_here()
+    await away.until(lambda: away.is_ready)
+    again = await professional.take()
+
+    assert again.cid == away.keys.cid
+
+
+async def test_who_comes_back_to_the_line_by_a_reload_is_not_there_for_that(
+    watched: Watched,
+) -> None:
+    away, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await professional.take()
+    await watched.within(200, lambda: talk.ended == "unanswered")
+    await away.until(lambda: not away.is_ready)
+
+    await away.line.lose()
+    await away.until(lambda: away.line.is_connected)
+    away.is_ready = True  # as a page that has just been loaded takes it to be
+    await away.until(lambda: not away.is_ready)
+
+
+async def test_a_visitor_can_be_taken_by_name_before_they_answer(watched: Watched) -> None:
+    away, professional = await watched.cast.visitor(), await watched.cast.professional()
+    talk = await professional.take()
+    await watched.within(200, lambda: talk.ended == "unanswered")
+    await professional.until(lambda: [each.ready for each in professional.waiting] == [False])
+
+    again = await professional.take(away.keys.cid)
+    await away.let_in()
+    await professional.until(lambda: again.is_open)

@@ -39,6 +39,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.Say(ref=REF, epoch=0, sealed=sealed) for sealed in SEALED),
         frames.Delivered(seq=2),
         frames.Here(),
+        frames.Ready(),
         frames.Leave(how="left"),
         frames.Leave(how="exit"),
         frames.Awake(),
@@ -86,6 +87,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Refusal(code=Code.GONE, ref=REF),
         frames.Beat(),
         frames.Ends(minutes=15),
+        frames.Waiting(position=1, ready=False),
+        frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0, asks_ready=False),
         frames.Ended(reason="time"),
     ],
     "to_staff": [
@@ -146,6 +149,10 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
         frames.Beat(),
         frames.Ends(minutes=5, cid=CID),
+        frames.Ended(reason="unanswered", cid=CID),
+        frames.Line(
+            waiting=[frames.InLine(cid=CID, language="nl", since=1_790_000_040, ready=False)]
+        ),
         frames.Ended(reason="time", cid=CID),
     ],
 }

@@ -8,7 +8,7 @@
 --     conversation, and its life follows, if need be after a later word has overtaken an earlier
 --   dv, dp how far the visitor and the professional have opened
 --   u:PLACE somebody who sits beside the professional
---   q the minute in which the visitor last did something in a conversation, Unix seconds
+--   q the minute in which the visitor was called, or last did something in a conversation, Unix seconds
 --   l:SEAT connection(8) and until when a page of that seat is there, Unix seconds
 --   o:PLACE sealed offer   g:PLACE:EPOCH sealed grant
 

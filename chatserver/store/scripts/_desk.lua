@@ -1,5 +1,6 @@
 -- Before every script on the desk.
 -- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks.
+--   facts:   cid -> ready(1: '1' at their page, as far as is known, '0' not) and the sealed facts
 --   held:    cid -> pseudonym(32) ticket(16) place(8) arrival(12) turn(12) note
 --            arrival: its number in the line; turn: numbers every change of who holds it
 --   tickets: ticket -> pseudonym(32) note

@@ -1,20 +1,15 @@
--- The one atomic claim: take the next in line, or one by name.
--- ARGV: channel, lives, cid ('' next), pseudonym, ticket, place, capacity.
+-- The one atomic claim: take one of those in line.
+-- ARGV: channel, lives, cid, pseudonym, ticket, place, capacity.
 -- {cid, facts, turn, '1' if they were taken before}, or why not. The facts become the note that
 -- the ticket keeps.
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end
 if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[7]) then return 'at_capacity' end
 local cid = ARGV[3]
-if cid == '' then
-  cid = redis.call('ZRANGE', KEYS[1], 0, 0)[1]
-  if not cid then return 'nobody' end
-elseif not redis.call('ZSCORE', KEYS[1], cid) then
-  return 'taken'
-end
+if not redis.call('ZSCORE', KEYS[1], cid) then return 'taken' end
 local arrival, turn = tonumber(redis.call('ZSCORE', KEYS[1], cid)), next_turn()
 local returned = arrival % 1 ~= 0
 if returned then arrival = arrival + CREDIT - 0.5 end
-local facts = redis.call('HGET', KEYS[3], cid) or ''
+local facts = string.sub(redis.call('HGET', KEYS[3], cid) or '', 2)
 redis.call('ZREM', KEYS[1], cid)
 redis.call('HDEL', KEYS[3], cid)
 redis.call('HSET', KEYS[4], cid, ARGV[4] .. ARGV[5] .. ARGV[6] .. number(arrival) .. number(turn) .. facts)

@@ -8,7 +8,7 @@ if rank then
 end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[5]) then return 0 end
 redis.call('ZADD', KEYS[1], next_turn(), ARGV[3])
-redis.call('HSET', KEYS[3], ARGV[3], ARGV[4])
+redis.call('HSET', KEYS[3], ARGV[3], '1' .. ARGV[4])
 renew(ARGV[2])
 tell()
 return redis.call('ZRANK', KEYS[1], ARGV[3]) + 1

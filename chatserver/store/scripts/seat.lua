@@ -15,6 +15,8 @@ elseif tonumber(ARGV[5]) > tonumber(f[3]) then
   local is_in = redis.call('HEXISTS', KEYS[1], 'u:' .. ARGV[1]) == 1 and f[1] == 'o'
   redis.call('HSET', KEYS[1], 's', is_in and 'o' or 'c', 'p', ARGV[1], 'f', ARGV[5])
   redis.call('HDEL', KEYS[1], 'u:' .. ARGV[1])
+  -- From now on the visitor is asked to let them in.
+  if not is_in then redis.call('HSET', KEYS[1], 'q', ARGV[3] - ARGV[3] % 60) end
 elseif f[2] ~= ARGV[1] then
   return 0
 end

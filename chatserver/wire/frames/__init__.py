@@ -34,6 +34,7 @@ from chatserver.wire.frames.from_visitor import (
     Here,
     Keep,
     Leave,
+    Ready,
     Resume,
     Say,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "Offer",
     "Offered",
     "Passed",
+    "Ready",
     "Refusal",
     "Resume",
     "Revoked",

@@ -62,11 +62,17 @@ class Here(FromPage, tag="here", frozen=True):
     """Somebody wrote or touched something in a conversation; at most once a minute."""
 
 
+class Ready(FromPage, tag="ready", frozen=True):
+    """Somebody is at this page again, who was called and did not answer."""
+
+
 class Leave(FromPage, tag="leave", frozen=True):
     """End the conversation: left calmly, or by the quick exit."""
 
     how: fields.Left
 
 
-FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Leave | Awake
+FromVisitor = (
+    Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake
+)
 """What a visitor's page may send."""

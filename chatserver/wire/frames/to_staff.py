@@ -16,12 +16,16 @@ from chatserver.wire.frames.to_both import (
 )
 
 
-class InLine(Struct, frozen=True):
-    """One place in the waiting list; `since` is a whole minute, Unix time in seconds."""
+class InLine(Struct, frozen=True, omit_defaults=True):
+    """One place in the waiting list; `since` is a whole minute, Unix time in seconds.
+
+    `ready`: false of somebody who was called and did not answer.
+    """
 
     cid: fields.Cid
     language: fields.Language
     since: int
+    ready: bool = True
 
 
 class Asking(Struct, frozen=True):

@@ -18,29 +18,33 @@ from chatserver.wire.frames.to_both import (
 )
 
 
-class Welcome(FromServer, tag="welcome", frozen=True):
+class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
     """The server knows this conversation. `share` unlocks `blob` (SECURITY.md 3.5).
 
     `last` is the newest message's number, `delivered` how far the other side
-    has opened; messages after the cursor follow.
+    has opened; messages after the cursor follow. `asks_ready`: false where the helpline wants the
+    first professional let in without a tap.
     """
 
     share: fields.Key32
     blob: fields.Blob
     last: fields.Seq
     delivered: fields.Seq
+    asks_ready: bool = True
 
 
 class Waiting(FromServer, tag="waiting", frozen=True):
     """Place in the waiting list; 1 is next.
 
     `low` and `high`: how many minutes it may still take. Without `high`: longer than `low`.
-    Without either: nobody knows.
+    Without either: nobody knows. `ready`: false when they were called and did not answer: until the
+    page says `ready`, nobody calls them.
     """
 
     position: Annotated[int, Meta(ge=1)]
     low: fields.Minutes | None = None
     high: fields.Minutes | None = None
+    ready: bool = True
 
 
 class Offered(FromServer, tag="offer", frozen=True):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from chatserver.clock import ManualClock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace
+from chatserver.domain.errors import Code
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.sealing import LineFacts, seal_line
@@ -35,6 +37,12 @@ class Store:
         self.standing.append(InLine(cid, facts, len(self.standing) + 1.0))
         self.changed(b"")
         return len(self.standing)
+
+    async def rouse(self, cid: bytes) -> None:
+        self.standing = [
+            replace(each, is_ready=True) if each.cid == cid else each for each in self.standing
+        ]
+        self.changed(b"")
 
     async def line(self) -> Sequence[InLine]:
         read = tuple(self.standing)
@@ -204,7 +212,23 @@ async def test_somebody_whose_facts_do_not_open_is_next_for_nobody(evening: Even
 
     assert await evening.desk.next_for({"nl"}) == party.cid
     assert await evening.desk.next_for({"en"}) is None
-    assert evening.desk.somebody_waits
+    assert evening.desk.why_nobody is Code.NOT_SPOKEN
+
+
+async def test_who_did_not_answer_is_next_for_nobody_until_they_are_there(
+    evening: Evening,
+) -> None:
+    assert (await evening.desk.next_for(()), evening.desk.why_nobody) == (None, Code.NOBODY)
+    party = await evening.comes()
+    (stands,) = evening.store.standing
+    evening.store.standing = [replace(stands, is_ready=False)]
+
+    assert (await evening.desk.next_for(()), evening.desk.why_nobody) == (None, Code.NOT_READY)
+    await evening.desk.rouse(party)
+    await evening.settles()
+
+    assert await evening.desk.next_for(()) == party.cid
+    assert [frame["ready"] for frame in evening.told[party.cid]][-1]
 
 
 async def test_a_range_is_told_with_the_place_and_sealed_as_it_was_told(evening: Evening) -> None:
@@ -227,5 +251,5 @@ async def test_nothing_is_told_of_the_wait_while_nothing_is_known(evening: Eveni
     party = await evening.comes()
 
     assert evening.told[party.cid] == [
-        {"type": "waiting", "position": 1, "low": None, "high": None}
+        {"type": "waiting", "position": 1, "low": None, "high": None, "ready": True}
     ]

@@ -23,7 +23,10 @@ import type { Line, Step } from './step.ts';
 import { inOrder } from './transcript.ts';
 
 /** Reasons by which we are out of a conversation that goes on: there is nothing to tag. */
-export type GoneOn = Extract<Ended['reason'], 'passed' | 'declined' | 'not_accepted' | 'absent'>;
+export type GoneOn = Extract<
+  Ended['reason'],
+  'passed' | 'declined' | 'not_accepted' | 'absent' | 'unanswered'
+>;
 
 export type Notice =
   | { readonly kind: 'refused'; readonly code: Code }
@@ -205,6 +208,7 @@ function afterEnded(desk: Desk, { cid, reason }: Ended): Desk {
     case 'declined':
     case 'not_accepted':
     case 'absent':
+    case 'unanswered':
       return putAway(desk, held.ticket, { kind: 'gone_on', reason });
     default:
       return changed(desk, held.cid, (each) => ended(each, reason));

@@ -134,7 +134,7 @@ test('a visitor who wants nobody else is told to who asked, and not to the guest
 });
 
 test('a conversation that goes on without us leaves the screen, and asks for no tag', () => {
-  for (const reason of ['passed', 'declined', 'not_accepted', 'absent'] as const) {
+  for (const reason of ['passed', 'declined', 'not_accepted', 'absent', 'unanswered'] as const) {
     const at = desk(held('a'), held('b'), ended('a', reason));
 
     assert.deepEqual(everyTicket(at), ['ticket of b']);

@@ -97,7 +97,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
       <Blocked desk={desk} />
       {desk.waiting.length === 0 && <p class="soft small">{said.nobody}</p>}
       <ol class="plain-list waiting">
-        {desk.waiting.map(({ cid, language, since }, index) => {
+        {desk.waiting.map(({ cid, language, since, ready }, index) => {
           const minutes = Math.max(0, Math.floor((now - since) / 60));
           return (
             <li key={cid} class="waiting-row" data-testid="waiting-row" data-cid={cid}>
@@ -111,6 +111,11 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
                   <span aria-hidden="true">{said.since(minutes)}</span>
                   <span class="aloud">{said.sinceLong(minutes)}</span>
                 </span>
+                {ready === false && (
+                  <span class="soft small" data-testid="not-ready">
+                    {said.notReady}
+                  </span>
+                )}
               </span>
               <button
                 type="button"

@@ -58,6 +58,8 @@ export class Hearing {
   private readonly known = new Map<number, Member>();
   /** Places whose page the server says is not connected. */
   private readonly away = new Set<string>();
+  /** Whether the first professional is let in by a tap, and not at once. */
+  asksReady = true;
   /** What only the server says of our messages. */
   receipts = new Receipts();
 
@@ -75,7 +77,12 @@ export class Hearing {
         return this.takeWelcome(frame, socket);
       case 'waiting':
         this.doorway.inLine();
-        told.step({ type: 'waiting', position: frame.position, expected: expectedOf(frame) });
+        told.step({
+          type: 'waiting',
+          position: frame.position,
+          expected: expectedOf(frame),
+          isReady: frame.ready ?? true,
+        });
         return this.settle();
       case 'offer':
         return this.takeOffer(frame);
@@ -118,6 +125,7 @@ export class Hearing {
     } else if (isFirst) {
       voice.outbox.add({ type: 'keep', blob: await keys.state() });
     }
+    this.asksReady = frame.asks_ready ?? true;
     this.doorway.welcomed(frame.last);
     told.step({ type: 'delivered', seq: frame.delivered });
     voice.welcomed(socket);

@@ -256,3 +256,15 @@ test('that the end is near is told until the conversation is over', () => {
   assert.equal(go(...near, { type: 'ends', minutes: 5 }).endsIn, 5);
   assert.equal(go(...near, { type: 'ended', reason: 'time' }).endsIn, null);
 });
+
+test('who did not answer is asked whether they are there, and nobody is said to have withdrawn', () => {
+  const unanswered: Step[] = [
+    ...called,
+    { type: 'withdrawn', id: 'w' },
+    { type: 'waiting', position: 1, isReady: false },
+  ];
+
+  assert.equal(go(...unanswered).isReady, false);
+  assert.deepEqual(go(...unanswered).entries, []);
+  assert.equal(go(...unanswered, { type: 'waiting', position: 1 }).isReady, true);
+});

@@ -84,6 +84,8 @@ export interface Journey {
   readonly line: LineState;
   /** 1 is next; null until the server said. */
   readonly position: number | null;
+  /** False: they were called and did not answer, and nobody calls them before they say that they are there. */
+  readonly isReady: boolean;
   /** How long it may still take, from when it was said; null: nobody knows. */
   readonly expected: Expected | null;
   /** Who is at the door: from the offer that was verified, and nothing else. */
@@ -115,7 +117,12 @@ export type Step =
   | { readonly type: 'started' }
   | { readonly type: 'resumed' }
   | { readonly type: 'line'; readonly state: LineState }
-  | { readonly type: 'waiting'; readonly position: number; readonly expected?: Expected | null }
+  | {
+      readonly type: 'waiting';
+      readonly position: number;
+      readonly expected?: Expected | null;
+      readonly isReady?: boolean;
+    }
   | { readonly type: 'called'; readonly caller: Caller }
   | { readonly type: 'admitting' }
   | { readonly type: 'admitted'; readonly readers: readonly Reader[] }
@@ -143,6 +150,7 @@ export const beginning: Journey = {
   stage: 'start',
   line: 'connecting',
   position: null,
+  isReady: true,
   expected: null,
   caller: null,
   readers: [],
@@ -203,7 +211,7 @@ function underWay(journey: Journey, step: StepUnderWay): Journey {
       if (journey.line === 'lost' && step.state === 'connecting') return journey;
       return { ...journey, line: step.state, isHeldBack: false };
     case 'waiting':
-      return backToWaiting(journey, step.position, step.expected ?? null);
+      return backToWaiting(journey, step);
     case 'called':
       return called(journey, step.caller);
     case 'admitting':
@@ -270,19 +278,28 @@ function admitted(journey: Journey, readers: readonly Reader[]): Journey {
 }
 
 /** In line, for the first time or again: after a conversation the visitor is told why. */
-function backToWaiting(journey: Journey, position: number, expected: Expected | null): Journey {
+function backToWaiting(journey: Journey, step: Extract<Step, { type: 'waiting' }>): Journey {
   const hadSomeone = journey.stage === 'conversation';
   const next: Journey = {
     ...journey,
     stage: 'waiting',
-    position,
-    expected,
+    position: step.position,
+    expected: step.expected ?? null,
+    isReady: step.isReady ?? true,
+    entries: step.isReady === false ? withoutExcuse(journey.entries) : journey.entries,
     caller: null,
     readers: [],
     isBusy: false,
     isAway: false,
   };
   return hadSomeone ? withNote(next, 'backInLine', `back-${journey.entries.length}`) : next;
+}
+
+/** Nobody withdrew from somebody who did not answer. */
+function withoutExcuse(entries: readonly Entry[]): readonly Entry[] {
+  const newest = entries[entries.length - 1];
+  const isExcuse = newest?.kind === 'note' && newest.note === 'withdrawn';
+  return isExcuse ? entries.slice(0, -1) : entries;
 }
 
 function withNote(journey: Journey, note: NoteText, id: string): Journey {

@@ -46,7 +46,7 @@ export class Session {
   private readonly hearing = new Hearing(this.keys, this.voice, this.doorway, {
     stage: () => this.journey.value.stage,
     readers: () => this.journey.value.readers,
-    step: (step) => this.step(step),
+    step: (step) => this.hears(step),
     finish: (step) => this.finish(step),
     desk: (desk) => {
       this.desk.value = desk;
@@ -88,6 +88,14 @@ export class Session {
       await this.keys.begin();
       await this.connect();
     });
+  }
+
+  /** What the server's frames came to. Where the helpline wants no tap, the first one is let in at once. */
+  private hears(step: Step): void {
+    this.step(step);
+    const { stage, caller } = this.journey.value;
+    const isFirst = step.type === 'called' && stage === 'called' && !caller?.mayReadBack;
+    if (isFirst && !this.hearing.asksReady) this.ready(false);
   }
 
   /** Let the one at the door read; `back`: also what was written with others before. */
@@ -162,6 +170,11 @@ export class Session {
     this.hereAt = now;
     this.voice.here();
     this.step({ type: 'stirred' });
+  }
+
+  /** Somebody is there again, who was called and did not answer. */
+  isHere(): void {
+    this.voice.ready();
   }
 
   writeAhead(): void {

@@ -134,6 +134,7 @@ function End({ journey }: { journey: Journey }) {
   const newest = journey.entries[journey.entries.length - 1];
   const id = newest?.id;
   const isMine = newest?.kind === 'mine';
+  const isTalking = journey.stage === 'conversation';
 
   useEffect(() => {
     const main = end.current?.closest('main');
@@ -159,11 +160,12 @@ function End({ journey }: { journey: Journey }) {
   useLayoutEffect(() => {
     const main = end.current?.closest('main');
     if (!main || id === undefined) return;
-    if (isMine || isFollowing.current) toEnd(main);
+    // Who waits has something to read at the top, whatever note is added below.
+    if (isMine || (isTalking && isFollowing.current)) toEnd(main);
     // In a very low window the page scrolls as a whole (style.css); the composer is at its end.
     const page = document.scrollingElement;
     if (isMine && page && getComputedStyle(main).overflowY === 'visible') toEnd(page);
-  }, [id, isMine]);
+  }, [id, isMine, isTalking]);
   return <div ref={end} />;
 }
 

@@ -86,6 +86,11 @@ export class Voice {
     this.transmit({ type: 'say', ref, epoch, sealed: toBase64(sealed) });
   }
 
+  /** Somebody is there again, who did not answer; while the line is down, the tap is made again. */
+  ready(): void {
+    if (this.isWelcome) this.link?.send({ type: 'ready' });
+  }
+
   /** Leave without waiting for anything. */
   leave(how: 'exit' | 'left'): void {
     this.link?.send({ type: 'leave', how });

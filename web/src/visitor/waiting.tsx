@@ -18,20 +18,28 @@ export function Waiting({ session, journey, t }: Screen) {
   }
   return (
     <section class="page stack center">
-      <Why journey={journey} t={t} />
-      <Title>{t.waitingTitle}</Title>
-      <Breath />
+      {journey.isReady ? (
+        <>
+          <Why journey={journey} t={t} />
+          <Title>{t.waitingTitle}</Title>
+          <Breath />
+        </>
+      ) : (
+        <Unanswered session={session} t={t} />
+      )}
       {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
       <div role="status">
         <p class="position" data-testid="position" data-position={position ?? ''}>
           {position === null ? t.starting : t.position(position)}
         </p>
-        {position !== null && <HowLong expected={expected} t={t} />}
+        {position !== null && journey.isReady && <HowLong expected={expected} t={t} />}
       </div>
       <ClosingInLine desk={session.desk.value} t={t} />
-      <p class="soft">
-        {t.waitingLead} {t.placeKept}
-      </p>
+      {journey.isReady && (
+        <p class="soft">
+          {t.waitingLead} {t.placeKept}
+        </p>
+      )}
       {journey.isWritingAhead || journey.entries.length > 0 ? (
         <p class="soft small">{t.writeAheadNote}</p>
       ) : (
@@ -55,6 +63,24 @@ export function Waiting({ session, journey, t }: Screen) {
           <Points of={t.watched} />
         </details>
       </div>
+    </section>
+  );
+}
+
+/** Nobody is sent to an empty chair: who did not answer says first that they are there. */
+function Unanswered({ session, t }: Pick<Screen, 'session' | 't'>) {
+  return (
+    <section class="card stack question" role="alert" data-testid="unanswered">
+      <Title>{t.unansweredTitle}</Title>
+      <p>{t.unansweredLead}</p>
+      <button
+        type="button"
+        class="button main wide"
+        data-testid="is-here"
+        onClick={() => session.isHere()}
+      >
+        {t.isHere}
+      </button>
     </section>
   );
 }

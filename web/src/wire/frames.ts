@@ -11,6 +11,7 @@ export type Code =
   | 'gone'
   | 'nobody'
   | 'not_spoken'
+  | 'not_ready'
   | 'taken'
   | 'at_capacity'
   | 'untagged'
@@ -83,6 +84,10 @@ export interface Delivered {
 
 export interface Here {
   readonly type: 'here';
+}
+
+export interface Ready {
+  readonly type: 'ready';
 }
 
 export interface Leave {
@@ -205,7 +210,7 @@ export interface Ends {
 
 export interface Ended {
   readonly type: 'ended';
-  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'silent' | 'time' | 'passed' | 'declined' | 'not_accepted' | 'absent';
+  readonly reason: 'left' | 'exit' | 'done' | 'gone' | 'silent' | 'time' | 'passed' | 'declined' | 'not_accepted' | 'absent' | 'unanswered';
   readonly cid?: Base64 | null;
 }
 
@@ -222,6 +227,7 @@ export interface Welcome {
   readonly blob: Base64;
   readonly last: number;
   readonly delivered: number;
+  readonly asks_ready?: boolean;
 }
 
 export interface Waiting {
@@ -229,6 +235,7 @@ export interface Waiting {
   readonly position: number;
   readonly low?: number | null;
   readonly high?: number | null;
+  readonly ready?: boolean;
 }
 
 export interface Offered {
@@ -267,6 +274,7 @@ export interface InLine {
   readonly cid: Base64;
   readonly language: string;
   readonly since: number;
+  readonly ready?: boolean;
 }
 
 export interface Asking {
@@ -325,7 +333,7 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
-export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Leave | Awake;
+export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
 export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 

@@ -90,6 +90,7 @@ export const en: Words = {
     place: (place: number) => `Number ${place}`,
     since: (n: number) => (n < 1 ? 'just now' : `${n} min`),
     sinceLong: (n: number) => (n < 1 ? 'waiting since just now' : `waiting for ${minutes(n)}`),
+    notReady: 'not at the phone',
     blocked: 'Tag the conversation that is finished first.',
     notApproved: 'This is possible once this computer is approved.',
   },
@@ -262,6 +263,8 @@ export const en: Words = {
         'The visitor does not let you read along. There may be all kinds of reasons. There is nothing to tag.',
       not_accepted:
         'The visitor’s page does not take this computer. There is nothing to tag. Does it happen again? Call your coordinator.',
+      unanswered:
+        'The visitor did not answer and waits again. You are free for somebody else. There is nothing to tag.',
       absent:
         'You were away too long. The visitor stands in front of the line again. There is nothing to tag.',
     },
@@ -272,6 +275,8 @@ export const en: Words = {
       out_of_turn: 'That was not possible now. Reload the page if it keeps happening.',
       gone: 'This visitor is no longer there.',
       nobody: 'Nobody is waiting any more.',
+      not_ready:
+        'Those who wait are not at their phone now. They are called again once they are back.',
       not_spoken:
         'Those who wait speak other languages than you do. You can still choose somebody from the list.',
       taken: 'A colleague was just before you.',

@@ -89,6 +89,7 @@ export const nl = {
     place: (place: number) => `Nummer ${place}`,
     since: (n: number) => (n < 1 ? 'zojuist' : `${n} min`),
     sinceLong: (n: number) => (n < 1 ? 'wacht sinds zojuist' : `wacht ${minutes(n)}`),
+    notReady: 'niet bij de telefoon',
     blocked: 'Registreer eerst het gesprek dat klaar is.',
     notApproved: 'Dit kan zodra deze computer is goedgekeurd.',
   },
@@ -259,6 +260,8 @@ export const nl = {
         'De bezoeker laat je niet meelezen. Dat kan allerlei redenen hebben. Je hoeft niets te registreren.',
       not_accepted:
         'De pagina van de bezoeker neemt deze computer niet aan. Je hoeft niets te registreren. Gebeurt het vaker? Bel je coördinator.',
+      unanswered:
+        'De bezoeker reageerde niet en wacht weer. Je bent vrij voor iemand anders. Je hoeft niets te registreren.',
       absent:
         'Je was te lang weg. De bezoeker staat weer vooraan in de rij. Je hoeft niets te registreren.',
     },
@@ -269,6 +272,7 @@ export const nl = {
       out_of_turn: 'Dat kon nu niet. Laad de pagina opnieuw als dit vaker gebeurt.',
       gone: 'Deze bezoeker is er niet meer.',
       nobody: 'Er wacht niemand meer.',
+      not_ready: 'Wie er wacht, is nu niet bij de telefoon. We roepen ze pas als ze er weer zijn.',
       not_spoken:
         'Wie er wacht, spreekt een andere taal dan jij. Je kunt wel iemand uit de lijst kiezen.',
       taken: 'Een collega was je net voor.',

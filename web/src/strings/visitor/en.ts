@@ -156,6 +156,10 @@ export const en: Strings = {
   endedTitle: 'The conversation is over',
   endedDone: 'The professional has closed the conversation. What you both wrote is erased.',
   endedLeft: 'You stopped. What you both wrote is erased. Good that you were here.',
+  unansweredTitle: 'Are you back?',
+  unansweredLead:
+    'Somebody was there for you, but it stayed quiet. That is all right. You keep your place. Tap the button when you are there, and somebody will come again.',
+  isHere: 'Yes, I am here',
   stillTitle: 'Are you still there?',
   stillLead: (minutes: number) =>
     `You do not have to say anything. If it stays quiet for ${minutes === 1 ? '1 more minute' : `${minutes} more minutes`}, the chat stops by itself and the messages are erased.`,

@@ -172,6 +172,10 @@ export const nl = {
   endedTitle: 'Het gesprek is klaar',
   endedDone: 'De hulpverlener heeft het gesprek afgesloten. Wat jullie schreven, is gewist.',
   endedLeft: 'Je bent gestopt. Wat jullie schreven, is gewist. Goed dat je er was.',
+  unansweredTitle: 'Ben je er weer?',
+  unansweredLead:
+    'Er was iemand voor je, maar het bleef stil. Dat geeft niet. Je houdt je plek. Tik op de knop als je er bent, dan komt er weer iemand.',
+  isHere: 'Ja, ik ben er',
   stillTitle: 'Ben je er nog?',
   stillLead: (minutes: number) =>
     `Je hoeft niets te zeggen. Is het hier nog ${minutes === 1 ? '1 minuut' : `${minutes} minuten`} stil? Dan stopt de chat vanzelf en worden de berichten gewist.`,
