@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Playwright, async_playwright
 
+from tests.support.betrayal import Betrayed
 from tests.support.browsers import ARGUMENTS, chromium
 from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
@@ -50,3 +51,10 @@ async def scene_apart(browser: Browser, stores: Stores, tmp_path: Path) -> Async
     """A helpline with a server as a process of its own."""
     async with Scene.apart(browser, stores, tmp_path) as scene:
         yield scene
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def betrayed(browser: Browser, stores: Stores, tmp_path: Path) -> AsyncIterator[Betrayed]:
+    """A helpline whose server is in the wrong hands: what it does to visitors, and to staff."""
+    async with Scene.betrayed(browser, stores, tmp_path) as all_three:
+        yield all_three

@@ -4,63 +4,31 @@ What the server can lie about is either refused, or marked, and said in plain wo
 of whom it was done to. Nothing it says lets anybody read.
 """
 
-import base64
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from chatserver.crypto.hl1 import Device, Entry, ProfessionalConversation, make_entry
+from chatserver.crypto.hl1 import (
+    Device,
+    Entry,
+    ProfessionalConversation,
+    make_entry,
+)
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
-from tests.support.browsers import ProfessionalPage, VisitorPage, Window, meet
-from tests.support.redis_servers import Stores
-from tests.support.scene import Scene
-from tests.support.tampering import Change, Frame, Tampering, honest
-
-Betrayed = tuple[Scene, Tampering, Tampering]
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def betrayed(browser: Browser, stores: Stores, tmp_path: Path) -> AsyncIterator[Betrayed]:
-    """A helpline whose server is in the wrong hands: what it does to visitors, and to staff."""
-    async with Scene.betrayed(browser, stores, tmp_path) as all_three:
-        yield all_three
-
-
-async def waiting(betrayed: Betrayed) -> tuple[VisitorPage, ProfessionalPage]:
-    """A visitor in line and a professional at the desk."""
-    scene, to_visitors, to_staff = betrayed
-    visitor = await scene.visitor(url=to_visitors.origin)
-    professional = await scene.professional("Sanne", url=to_staff.origin)
-    return visitor, professional
-
-
-async def first_word(visitor: VisitorPage, professional: ProfessionalPage) -> None:
-    """The visitor comes, is met, and has been heard."""
-    await visitor.comes()
-    await meet(visitor, professional)
-    await visitor.says("eerste woord")
-    await professional.hears("eerste woord")
-
-
-async def talking(betrayed: Betrayed) -> tuple[VisitorPage, ProfessionalPage]:
-    """The same two, in conversation; each has heard the other."""
-    visitor, professional = await waiting(betrayed)
-    await first_word(visitor, professional)
-    await professional.says("eerste antwoord")
-    await visitor.hears("eerste antwoord")
-    return visitor, professional
-
-
-def plain(text: str) -> bytes:
-    return base64.b64decode(text)
-
-
-def coded(sealed: bytes) -> str:
-    return base64.b64encode(sealed).decode()
+from tests.support.betrayal import (
+    Betrayed,
+    about_offers,
+    coded,
+    first_word,
+    marks,
+    plain,
+    talking,
+    waiting,
+)
+from tests.support.browsers import Window, meet
+from tests.support.tampering import Frame, honest
 
 
 def own_offer(arrived: Frame, *, roster: RosterKey, entry: bytes | None = None) -> Frame:
@@ -94,11 +62,6 @@ def with_another_key(frame: Frame) -> Frame:
     """The real offer, but for the key at its end."""
     offer = plain(frame["offer"])
     return {**frame, "offer": coded(offer[: -len(DeviceKey.new().public)] + DeviceKey.new().public)}
-
-
-def about_offers(lie: Callable[[Frame], Frame]) -> Change:
-    """Lie about offers, and pass on everything else."""
-    return lambda frame: [lie(frame) if frame["type"] == "offer" else frame]
 
 
 async def test_no_offer_of_the_servers_own_lets_it_read(betrayed: Betrayed) -> None:
@@ -211,11 +174,6 @@ WEAVES: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
     "one comes twice": (lambda them: [*them, them[0]], "repeated"),
     "two change places": (lambda them: them[::-1], "reordered"),
 }
-
-
-async def marks(window: Window, note: str) -> None:
-    """Wait until the page says that something was wrong."""
-    await expect(window.page.locator(f'[data-note="{note}"]').first).to_be_visible()
 
 
 @pytest.mark.parametrize("what", WEAVES)
