@@ -25,7 +25,7 @@ MAX_BLOB_BYTES: Final = 16_384
 
 MAX_OFFER_BYTES: Final = 1536
 """A key of suite 2 has 1,216 bytes."""
-MAX_GRANT_BYTES: Final = 3072
+MAX_GRANT_BYTES: Final = 3200
 """Fifty epochs, sealed in suite 2."""
 MAX_ENTRY_BYTES: Final = 256
 """A roster entry with the longest name has 229 bytes."""

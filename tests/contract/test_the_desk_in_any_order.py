@@ -58,7 +58,7 @@ class Visitor:
         self.arrive = frames.Arrive(
             cid=keys.cid,
             token=keys.token,
-            commitment=keys.commitment,
+            commitment=secrets.token_bytes(32),
             language="nl",
             suites=[1],
         )

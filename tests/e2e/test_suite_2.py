@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 
 from chatserver.crypto.hl1 import from_base64, to_base64
 from chatserver.crypto.hl1.encapsulation import new_key
-from chatserver.crypto.hl1.grant import open_grant
+from chatserver.crypto.hl1.grant import Answered, open_grant
 from chatserver.crypto.hl1.keys import digest
 from tests.support.browsers import meet
 from tests.support.scene import Scene
@@ -52,11 +52,10 @@ async def test_the_frozen_vectors_of_suite_2_hold_in_a_browser(
     assert await page.evaluate("hl1.supportedSuites()") == [2, 1]
 
     for grant in xwing["grants"].values():
-        case = {"seed": xwing["seed"], "offer": xwing["offer"], "grant": grant}
-        given = await page.evaluate("(it) => hl1.opened(it)", case)
-        assert given == {name: xwing[name] for name in ("opening", "member", "secrets")}
+        given = await page.evaluate("(it) => hl1.opened(it)", xwing | {"grant": grant})
+        assert given == {name: xwing[name] for name in ("member", "since", "record", "secrets")}
     for refused in xwing["refused"]:
-        case = {"seed": xwing["seed"], "offer": xwing["offer"], "grant": refused["grant"]}
+        case = xwing | {"grant": refused["grant"]}
         assert await page.evaluate("(it) => hl1.opened(it)", case) is None, refused["name"]
     to = [offers["cid"], offers["commitment"], VECTORS["roster"]["key"]]
     of_suite_2 = [it for it in offers["accepted"] if it["suite"] == 2]
@@ -71,16 +70,19 @@ async def test_the_frozen_vectors_of_suite_2_hold_in_a_browser(
 
 async def test_a_grant_made_in_the_browser_opens_in_python(browser: Browser, scene: Scene) -> None:
     page = await hl1_in(browser, scene)
-    offer = b"hl1|offer of this test"
+    cid, offer = bytes(range(16)), b"hl1|offer of this test"
 
     for suite in (1, 2):
         private, key = new_key(suite)
-        made = await page.evaluate(
-            "(it) => hl1.sealed(it)", {"offer": to_base64(offer), "key": to_base64(key)}
+        to = {"cid": to_base64(cid), "offer": to_base64(offer), "key": to_base64(key)}
+        made = await page.evaluate("(it) => hl1.sealed(it)", to)
+        given = open_grant(
+            from_base64(made["grant"]),
+            Answered(cid=cid, key=key, hash=digest(offer)),
+            commitment=from_base64(made["commitment"]),
+            private=private,
         )
-        given = open_grant(from_base64(made), offer_hash=digest(offer), private=private)
-        assert given.opening == bytes(range(32))
-        assert given.member == 3
+        assert (given.member, given.since, given.record) == (3, 2, bytes(range(32)))
         assert given.secrets == {7: bytes(reversed(range(32)))}
 
 

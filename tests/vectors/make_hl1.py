@@ -40,17 +40,24 @@ from chatserver.crypto.hl1.body import (
     decode,
     encode,
 )
+from chatserver.crypto.hl1.encapsulation import open_with
 from chatserver.crypto.hl1.encoding import from_base64
 from chatserver.crypto.hl1.envelope import Header
+from chatserver.crypto.hl1.grant import Answered, Grant
 from chatserver.crypto.hl1.order import Line, Seen
+from tests.unit.crypto.grant_vectors import grants_section
 from tests.unit.crypto.offer_vectors import offers_section
 from tests.unit.crypto.signed_vectors import (
     AT,
     ENTRY,
+    GRANT_KEY,
     NAME,
     ORGANISATION,
     SIGN_OFFER,
+    Addressed,
+    given,
     jwk,
+    pair_of,
     public,
     roster_section,
     words_section,
@@ -62,38 +69,44 @@ from tests.unit.crypto.signed_vectors import flipped as _flipped
 from tests.unit.crypto.state_vectors import ROOT, SHARE, refused_states, state_vector
 
 GRANT_BY_PYTHON = (
-    "BLFTX2AE4aywHA+xFlRuCB/t57UpE8v0PwNU6vYw80yt1A0j2ORj6c5uzQHCajODyhNmMsFkdkqK7DWK"
-    "rRrzNNwpY3JCSo8ivIduJMZaacBxK2xqyAUAT152J/zigy4iOmbQnhEByW5lPuLRnqFkTrsNhHVjAuiz"
-    "BQJfCoAW4VQIdt4pnTM7KPhq2NtlstYWSvvBBHiOE3DbQpSwNaNrnmexrX871O35fps/Gv3dlG6sWS4z"
-    "1uUbQieLkQ=="
+    "BPMOy7Fg4Xn/B+E8mbowzfZqYb/nCWhcZYziN7BZAeDz1E5kFqz60USSbRDewnq97vPoQkbEFvhUl3d9"
+    "MIPvitosKWyp8jFfm7tpXyfaxSuogaoAaCNVf9FLRdkaDJYAyUrrmn+T4zDIK+KkYEGtuDz5+1GBLsgy"
+    "oTN1DbRiWbOKjUnbv++4F293A4rAlvmP9S31soZtXRwmLGcCXJdN9T5CAYHhFw+YDRjYxJTCh4oXZ7Gy"
+    "ywJ8amcZxHhu+VncbQ4tHv5FRqTVnG/sNZ3QH2Hp0+Txck1/ISZwSks/Lp6gV6EXFlKaRbd4DOaUjmof"
+    "/nrA03cbLsWgZvo6KL0UALVOg/NM+Obrf0OcSyp72akBqnrIjta4TRYtVRHwds/2T302FY81lZ5wryyM"
+    "ATKsjTKbZwrPNcVrBkmzfMcJe8kG"
 )
 GRANT_BY_TYPESCRIPT = (
-    "BIiQrMOD8/LrUPgT4pAmXPLv+MmwOTXnyB8Nzddy3rYLLX2mD18ZXMd2Gc4CFkfjSfCwdu337TJWEM9B"
-    "+ePhB91k4VxArn8Wsc50jaPRG4xOaUA/wFYyRNMqfnyNlM4EZUGOy5UARsh6cmrXoyTyfVBV/2rf6QX8"
-    "/0sqHukm8VzhS8yH9gKg4CcjbAxW4S0hRtlIwdYgKUd4LZnJdpFjfWqrfotHarqTABXXtl+5lqsh/TCH"
-    "HKEQqwJGfA=="
+    "BFIeVNFCLYQlp5agXKxCabc532i0CFutjrjRKWChN6IX2yhSeQPq/h0RmuKhqvVoVICN6/B5y5OGVJrl"
+    "IGrFI71fwGG9cfO+FjJ69PdNwtuXFf2Fr/QANQcE2B7ntOG28sy8BEkJGrCIJfoUOdpq4O/lm3RrX7dT"
+    "i+CbsaVuGfNRgWvoMIhqdG/SrzINakukgEwe9wZbcSLIN8Gqe7u1aCEcM9cYCopsz7lpTDwYpXWrq+1S"
+    "1jPuMrvXIxEdgcksOvcts4OWWxgAc3ulHw6SimEtq/Fb65aXwCouw4ixqt6EmLeeO9UCOZoumGNBp7fV"
+    "7nw8ybI57YlrBhy23SvA1qfUFot6N2ViTzBEg10s3Yb/gIqM9dUzOiFKbcat5PZ/bdUYnOopV1ZG6i5i"
+    "nHYGjqvx/AjI/VmUwk+Ipmr0qcBz"
 )
 
 XWING_GRANT_BY_PYTHON = (
-    "VXeJs9OTvSl118lRBmQK431aB+C7AHD75upqzfy1maAnqghNO6v0rF2M/C5t7DFOLb9xr7lGlhOAxOzZ3tZb0LND"
-    "vTlEPLfBosviH23WVSb4fwNVX7SEEhkGEoLikx4E4kpz7OdEbWOpZmidzt1eHEV96e/kECqDxRq0uCQ8npwNajDy"
-    "pikNnNVuwjuqh/WjU3M9xhkddXfTJ2kDQ+CC/n5scGd+zyaIXVKfDTiuGNaOXAw1dYqh7I/1giOrE9b4ajcaXvKk"
-    "yJkzKCkKPXpMUb4XVz/PSNKRW6JBNR8A6vUaOWPYioDbUHHcYActnZ+2mrgUu3zBEnak6mcC6Eb9r+ILuCHz9mXc"
-    "xQimhZuCTgkOATh3LSyVqs2hbMbCw6rS9j/E3c0YzDzbPAJhFgVoQswElIdVD28Ooa4NECT9LAt4+4v6mK6RlgLX"
-    "X3WFh/PIfYM0CL13aQ4d9MfzeSZuInH4uOMtAOKpj/IohKMIKED5R+JDoAQtp+ucB8q72fpwWC890QntfYfOPMhP"
-    "q1YV/k/twBhFH97BW2e66I7uZb4vIFxtD7s15pHq1L2VGQTGb7GGUdiuo4Hr8lL1B4cxBaEGyPxqs1jF87//gINs"
-    "S5p1vQjcNQ3ArzoTslCS1snJJAC+AMM4ZhOTnXzq3/jF9mMpgWlLvMAiwy7QYmeBXYqrvMP20mgs5kelaPN0O6GA"
-    "ZltcQtaten2JSSk/ERgK6NyYsR/bjdPHgaM5NJNAQMjwZwbPgSbvX84l+IMwN5y9iMcwC5N6J8+1SH68Ek6s+YZJ"
-    "Lbo1tKc3P7sHYIYt5TbDKykWy2c1hpv8xBK9BDzfRd9FZ3GJq1rKmJS0u1BjZBKUD6OEiXG8OzdUYMvyfO5pkizu"
-    "ot1Y685Wj2zRQLxZoUAdmQE6GTNJnRiAQpcViG9r6tl5oaE2wXktOhhCwaH8SSIlHZ40WkxRiTtMsgW0HA3bRE2A"
-    "NFrOzOROT0E3StIriurVouwQ5XaAo3mdP9mzwi6pCYZlBjAulKXlk6+7dE3ZgAO958Ww8Wiopy8hKKIzS3q4VD+c"
-    "CCHDRG4N3rKTsuBf3ZvmTsMG2oUCxTvngnqVgNkx+h0X/HIWKyvHEHhSgbJHrdGHPNkpAkq+IsSOpxlydvBAnyKi"
-    "+vB2yB4MbTKAy8LXZ6WHop+pVzWNPRHOSJr0yU0C2cSHt+rH2tZenJB1zKQ1DI+r6NjGOLmEABNszVcy38KHQKdv"
-    "d8JrWGDKRw9gMgG3sBVtQgAX1kkEPCj2QjQkWFA1gn8mZ5aSUGKYZPThvcgr02ZmKdZIRkBSm+7LhTXErUb/XFhS"
-    "uPF94V7RuupYqrHZ1Y8ZnGGbAe++REY2ZRbYFBbIn+PcWP5FiJd+YMSyomHims6AS/wAPbT/1C4b2A/m1S+RZ8Wl"
-    "1Yrh3C4YKITA72xbYL20LyrzwNoWw9tL8VHs0HxprLQsBuon0zc4b0+0E3uMF1arIsUH39MJJRbWy1euYtiUAMNb"
-    "8KMMjqy53lw1RZMrrIEJR0w8the4V1pgU1VYFYTRvjdQaIW857butuUwy2+C/geR5s43+RfF3/MJngpYpm9tQzT7"
-    "kWTaNTMZj/FljSDXKIdZ/wk0R4cNwQvgYkbkb6nrqb/a6enyNsB6W2Glv3tydzFU+Shm6GDa"
+    "+CAIO4tz2R5trZ1vZ/j6xhHGMYYgshQmkHKWiBzPG6apkk+uCECQ8+fxv6DVBTvCg/+yrMWlZ74qjYEvOAZEv3J+"
+    "Iy2vMW1xn7+Y/usa+qbTBvTf0h/2YRcajNufIarS4rhntsWbTs9krgyLPjUL1ED41eT7EFTMPjpSEY/6gqBZRiJZ"
+    "BZBOZ4y97TUkP+s4TceQdAzbPVaIaeXPR3LN4EuNdEdCjU7UtJHMEfkZXpLx5oczHTGlpEgEqjjIJv4bp7juuuo9"
+    "cCfCLImouxpm+4l4CYynlnGPnf7duMj2fszzpVfsRKUiytxOG57MCIsk6lqftnj0cfRFeWRS1YnqWIALga4JiEd3"
+    "f7grshTJTiNS4JZBbptwGTo8OhqBSpdDnmloODDbkqn+64waAfoItCa6sffwubUA8GjPBlMl+MWTbjjw3offbQUh"
+    "iZr4b9NWvQ+gpah4VJd5HEdzewvfRX6rjq5T+63PV1fGUy2K/9vP5M9KCagScsU/sA4JEnwEWkYWamANgwhhxxiG"
+    "+n36twFlEhJP5g2wXxpyKZDUtwdSJPSH5/fSrHXAX4lMHvWzDi3UHTF0xZkBsArdbH3tam1Tl7qjVikw7tmHBuhn"
+    "p4fw3u89gntGBOhUumN3bG3OGh0OWI1CvPQ9whlB64vAZtSrbVuDGVL2s3yVhx/jBYJmAhLr2u7FRFeCr21eKcek"
+    "/5NFAaY/z3dpc8V42z+sUdUBB269PY5JcBUWjqoOmU7zdmIV0Eqzkchzb3BDn+VbxlM4s0DqYDGxHMMLbSbkiMEd"
+    "hc0FzFSOh6bDij8HLdlkJQTUwXZxXpn0vyXJyRtxjtMIBpM5oGEvxDISd6Tk+GKm+Q7GB4uMp6Mm819/cjYd9PDp"
+    "DIyILYqCXy7xnKr9FgTQ98JGjI3WNHKi/U5pr1tj59ZG1EwAz+vMPQK0iRE7amgEFqdiwFw2RdNZZWWlSe3JbVvS"
+    "L8vCm6qcyubWKP6Up5cYdfj+xoX2Gen1mC1XGe68dsTPvEnyiX0PHsAaoVWyXE0iBIIEJChVQvlIwvJQSgWuq9pn"
+    "SEyP6U8gcqfmoUDzewTyWVJF21o0yaSF3AYG2NL9DoO01tg/BumiIqFKsBZd6CpWsjcwO4OxgYgWfMKbONjLyqlp"
+    "lS9fnqZ5M5PmkEsw1tS069YtQUST/FjJbByjQrkll9x19kyd1zj8XuanGI3aA5TqQ9db1MimGbea2vJjggFF9Zym"
+    "tQP4QlLzVtT8QvGG6/dXLo90L43q0xz9K4z/WF+wyIe6yvNhUYaN+40jCIp+5L+Pty9Jg1LaKAeIHTQSIe8w+r0y"
+    "5bA7C9ptBV23cWPK3VTh6lVIkcOE7gWHeR1Ij5hIbxoPSvvotJ4H/1n0nGc4SsCwI7B7hV/IatOt/+d0beD6BVcf"
+    "/9UOj8dXgRINnpai2JPcBjzFRZPJBMda9WxJiuB3PyEgIqg5frLGeTnkWrnD3FVAgfoNuBXxfrbvG02PEZY1DaN4"
+    "qcU2aXuDFSQolxWmr6Uk75JuSnOZogyp3Mo6C87G4gyGEcNftLHMhRXQInlFCK35bZM6FX0x0diXHmPoZOcCJPWR"
+    "SWNc6jj0jdPJzc8On93WNpQrPUB0f3yHRMF3DVUtDHTnKnzjrgpbVjG01KEuKf40nBGfyKk6gGY2ThQUhe9e/v46"
+    "3Q4ISwfO5eMSsTmB4Sf41FJ+awhKAmPmpdu4XXnxeliK+ZhPjSuVa3e/PPFqV32kIxnWMirResH7ErBH1sWL8Stj"
+    "WcfjCLo292ty2A9Qg73lDP18Vblr/dr98syx66GMqhIqwRvEixFEGo1eI61nml69FkCOnfYCiwQ="
 )
 
 TEXTS = {
@@ -125,16 +138,14 @@ def point() -> bytes:
 
 
 def identity_vector() -> dict[str, object]:
-    """Return a root and what it stands for."""
+    """Return a root and what it stands for, and the commitment to a grant key."""
     it = keys.identity(ROOT)
     return {
         "root": to_base64(ROOT),
         "cid": to_base64(it.cid),
         "token": to_base64(it.token),
-        "commitment": to_base64(it.commitment),
-        "openings": [
-            [epoch, to_base64(keys.opening_of(ROOT, epoch=epoch))] for epoch in (0, 1, 48, 49)
-        ],
+        "grant_key": pair_of(GRANT_KEY),
+        "commitment": to_base64(GRANT_KEY.commitment),
     }
 
 
@@ -196,7 +207,7 @@ class Scene:
 
     def __init__(self) -> None:
         """Let it happen."""
-        self.visitor = VisitorConversation.begin(random=counted(1))
+        self.visitor = VisitorConversation.begin(key=GRANT_KEY, random=counted(1))
         self.offer = offer.make_offer(
             cid=self.visitor.cid,
             commitment=self.visitor.commitment,
@@ -241,6 +252,22 @@ class Scene:
         professional.admit(from_base64(GRANT_BY_PYTHON))
         return professional
 
+    @property
+    def it(self) -> Addressed:
+        """The conversation as offers name it."""
+        return Addressed(self.visitor.cid, self.visitor.commitment)
+
+    @property
+    def answered(self) -> Answered:
+        """The offer as grants name it."""
+        return Answered(cid=self.visitor.cid, key=point(), hash=keys.digest(self.offer))
+
+    @property
+    def grant(self) -> Grant:
+        """What the visitor grants."""
+        record = keys.digest(self.granted.record)
+        return Grant(member=1, since=0, record=record, secrets=self.secrets())
+
     def secrets(self) -> dict[int, bytes]:
         """Return ES of epochs 0 and 1."""
         kept = keys.state_key(self.visitor.root, share=SHARE, cid=self.visitor.cid)
@@ -268,9 +295,9 @@ class Scene:
             "signature": to_base64(self.signature),
             "entry": to_base64(ENTRY),
             "roster": to_base64(public(ORGANISATION)),
-            "opening": to_base64(keys.opening_of(self.visitor.root, epoch=1)),
-            "member": 1,
-            "secrets": [[n, to_base64(secret)] for n, secret in self.secrets().items()],
+            "grant_key": pair_of(GRANT_KEY),
+            "commitment": to_base64(GRANT_KEY.commitment),
+            **given(self.grant),
             "grants": {"python": GRANT_BY_PYTHON, "typescript": GRANT_BY_TYPESCRIPT},
             "sealed": {name: to_base64(data) for name, data in sealed.items()},
         }
@@ -418,31 +445,19 @@ def refused_grants() -> list[dict[str, str]]:
     return [{"name": name, "grant": to_base64(data)} for name, data in cases.items()]
 
 
-def refused_grant_plaintexts() -> list[dict[str, str]]:
-    """Return plaintexts of grants, which anybody who knows the offer can seal."""
-    entry = bytes(4) + bytes(32)
-    later = bytes([0, 0, 0, 1]) + bytes(32)
-    cases = {
-        "nothing": b"",
-        "no epochs": bytes(32) + b"\1\0",
-        "the visitor's number": bytes(32) + b"\0\1" + entry,
-        "fewer epochs than it says": bytes(32) + b"\1\2" + entry,
-        "more epochs than it says": bytes(32) + b"\1\1" + entry + later,
-        "epochs not ascending": bytes(32) + b"\1\2" + later + entry,
-        "the same epoch twice": bytes(32) + b"\1\2" + entry + entry,
-        "an epoch beyond all": bytes(32) + b"\1\1" + b"\0\0\0\x32" + bytes(32),
-        "trailing byte": bytes(32) + b"\1\1" + entry + b"\0",
-    }
-    return [{"name": name, "plaintext": to_base64(data)} for name, data in cases.items()]
+def by_typescript(scene: Scene) -> bytes:
+    """Return the plaintext that TypeScript made and signed."""
+    info = b"hl1|grant" + keys.digest(scene.offer)
+    return open_with(PRIVATE, from_base64(GRANT_BY_TYPESCRIPT), info=info)
 
 
 def make() -> dict[str, object]:
     """Return all vectors."""
     scene = Scene()
     kept = state_vector()
-    it = keys.identity(scene.visitor.root)
+    it = scene.it
     return {
-        "version": 3,
+        "version": 4,
         "identity": identity_vector(),
         "envelopes": envelope_vectors(),
         "state": kept,
@@ -450,14 +465,12 @@ def make() -> dict[str, object]:
         "roster": roster_section(),
         "offers": offers_section(it),
         "words": words_section(it, scene.offer, scene.granted.record),
-        "xwing": xwing_section(
-            scene.visitor.root, scene.secrets(), {"python": XWING_GRANT_BY_PYTHON}
-        ),
+        "grants": grants_section(it, scene.answered, scene.grant, by_typescript(scene)),
+        "xwing": xwing_section(it, scene.grant, {"python": XWING_GRANT_BY_PYTHON}),
         "refused": {
             "messages": refused_messages(scene),
             "offers": refused_offers(scene),
             "grants": refused_grants(),
-            "grant_plaintexts": refused_grant_plaintexts(),
             "states": refused_states(kept),
         },
     }

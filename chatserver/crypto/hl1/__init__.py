@@ -9,6 +9,8 @@ from chatserver.crypto.hl1.body import Member
 from chatserver.crypto.hl1.encoding import from_base64, minute_of, to_base64
 from chatserver.crypto.hl1.envelope import epoch_of
 from chatserver.crypto.hl1.errors import Hl1Error, Reason
+from chatserver.crypto.hl1.grant import Granted, GrantTo
+from chatserver.crypto.hl1.grant_key import GrantKey
 from chatserver.crypto.hl1.keys import Identity, Random
 from chatserver.crypto.hl1.names import Role
 from chatserver.crypto.hl1.offer import OfferRead
@@ -25,12 +27,13 @@ from chatserver.crypto.hl1.roster import (
     read_entry,
 )
 from chatserver.crypto.hl1.state import state_id
-from chatserver.crypto.hl1.visitor import Granted, GrantTo, VisitorConversation
+from chatserver.crypto.hl1.visitor import VisitorConversation
 from chatserver.crypto.hl1.words import device_words
 
 __all__ = [
     "Device",
     "Entry",
+    "GrantKey",
     "GrantTo",
     "Granted",
     "Hl1Error",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from chatserver.crypto.hl1.suite import CID_BYTES, MAX_EPOCHS, SECRET_BYTES
+from chatserver.crypto.hl1.suite import CID_BYTES, SECRET_BYTES
 
 Random = Callable[[int], bytes]
 """Gives that many random bytes: `secrets.token_bytes`, or a counted stream for vectors."""
@@ -15,14 +15,12 @@ Random = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What a visitor's root makes of itself. Only `cid`, `token` and `commitment` are sent."""
+    """What a visitor's root stands for."""
 
     cid: bytes
     """16 bytes; names the conversation."""
     token: bytes = field(repr=False)
     """32 bytes; shows that one is this visitor. The server keeps its hash."""
-    commitment: bytes
-    """32 bytes; what the openings of all epochs lead to, repeated by every offer."""
 
 
 def digest(data: bytes) -> bytes:
@@ -44,29 +42,16 @@ def identity(root: bytes) -> Identity:
     return Identity(
         cid=hkdf(root, salt=b"", info=b"hl1|cid", length=CID_BYTES),
         token=hkdf(root, salt=b"", info=b"hl1|token", length=SECRET_BYTES),
-        commitment=commitment_of(opening_of(root, epoch=0), epoch=0),
     )
 
 
-def opening_of(root: bytes, *, epoch: int) -> bytes:
-    """Return the 32 bytes by which a grant of this epoch shows that the visitor made it (§1.5).
+def commitment_of(grant_key: bytes) -> bytes:
+    """Return what every offer repeats: 32 bytes that name the visitor's grant key.
 
-    The newest is made from the root and each older one is the hash of the next, so whoever
-    was let in can work out those of older epochs, and none of what comes after them.
+    Args:
+        grant_key: its public half, 65 bytes.
     """
-    newest = hkdf(root, salt=b"", info=b"hl1|commitment", length=SECRET_BYTES)
-    return _opening_before(newest, by=MAX_EPOCHS - epoch)
-
-
-def commitment_of(opening: bytes, *, epoch: int) -> bytes:
-    """Return the commitment that this opening of an epoch leads to."""
-    return digest(b"hl1|commitment" + _opening_before(opening, by=epoch))
-
-
-def _opening_before(opening: bytes, *, by: int) -> bytes:
-    for _ in range(by):
-        opening = digest(b"hl1|opening" + opening)
-    return opening
+    return digest(b"hl1|grant key" + grant_key)
 
 
 def state_key(root: bytes, *, share: bytes, cid: bytes) -> bytes:

@@ -67,6 +67,7 @@ class Party:
     """One end of a conversation, in one page load.
 
     Attributes:
+        first: the first epoch that was ever given to us, by the visitor's own word.
         recorded: the newest epoch whose record was opened or made here; 0 before the first.
         confirmed: our newest message of this page load that somebody else has opened, by
             their own sealed word; 0 if none.
@@ -79,6 +80,7 @@ class Party:
         self.cid = cid
         self.random = random
         self.secrets: dict[int, bytes] = {}
+        self.first = 0
         self.members: dict[int, tuple[Member, ...]] = {0: (THE_VISITOR,)}
         self.recorded = 0
         self.confirmed = 0
@@ -94,12 +96,12 @@ class Party:
 
     @property
     def since(self) -> int:
-        """The oldest epoch that is ours to read in this page load.
+        """The oldest epoch that is ours to read in this page load, with or without its secret.
 
         Once something was passed over, or a record has opened, it stays: older secrets that come
         after that are of use to the next page load only, which starts anew.
         """
-        return self.order.since or min(self.secrets, default=0)
+        return self.order.since or self.first
 
     @property
     def owes_alive(self) -> bool:
@@ -119,6 +121,16 @@ class Party:
         secret = self.secrets.get(epoch)
         if secret is None:
             raise refused("no key to seal with")
+        sealed = self.draft(content, epoch=epoch, secret=secret, at=at)
+        self.enter(content, sealed)
+        return sealed
+
+    def draft(self, content: Content, *, epoch: int, secret: bytes, at: int) -> bytes:
+        """Seal what would be our next message, and change nothing.
+
+        Raises:
+            Hl1Error: `too_long`.
+        """
         header = Header(
             cid=self.cid,
             epoch=epoch,
@@ -133,11 +145,13 @@ class Party:
             content=content,
         )
         nonce = self.random(suite.NONCE_BYTES)
-        sealed = envelope.seal(header, encode(body), secret=secret, nonce=nonce)
+        return envelope.seal(header, encode(body), secret=secret, nonce=nonce)
+
+    def enter(self, content: Content, sealed: bytes) -> None:
+        """Take a draft as our next message: it will be said."""
         self._sealed.append(digest(sealed))
         self._owes_alive = not isinstance(content, Alive)
         self._has_ended = isinstance(content, End | Leave)
-        return sealed
 
     def open(self, sealed: bytes) -> Opened:
         """Open one message; call it in the order of the server's seq.

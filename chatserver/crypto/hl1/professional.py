@@ -8,8 +8,8 @@ from chatserver.crypto.hl1.body import Alive, Content, End, Leave, Member, Text
 from chatserver.crypto.hl1.encapsulation import PrivateKey, new_key
 from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.crypto.hl1.errors import refused
-from chatserver.crypto.hl1.grant import Grant, open_grant
-from chatserver.crypto.hl1.keys import Random, commitment_of, digest
+from chatserver.crypto.hl1.grant import Answered, Grant, open_grant
+from chatserver.crypto.hl1.keys import Random, digest
 from chatserver.crypto.hl1.offer import make_offer, read_offer
 from chatserver.crypto.hl1.party import Adoption, Opened, Party
 from chatserver.crypto.hl1.roster import Device, read_entry
@@ -41,7 +41,11 @@ class ProfessionalConversation:
         self._kept: Kept | None = kept
         self._cid = kept.cid
         self._offer, self._signature, self._entry = kept.offer, kept.signature, kept.entry
-        self._key = to_base64(read_offer(kept.offer, cid=kept.cid, commitment=kept.commitment).key)
+        key = read_offer(kept.offer, cid=kept.cid, commitment=kept.commitment).key
+        self._key = to_base64(key)
+        self._answered = Answered(cid=kept.cid, key=key, hash=digest(kept.offer))
+        self._granted: dict[int, bytes] = {}
+        """H(sealed) of the record of each epoch that had a grant of its own."""
         self._record = b""
         self._awaited = kept.record
         self._member: int | None = None
@@ -144,18 +148,20 @@ class ProfessionalConversation:
         """Take the epochs a grant gives; the same grant again changes nothing.
 
         Raises:
-            Hl1Error: `refused` if it answers another offer, does not come from the
-                one who made the commitment, or contradicts an earlier grant.
+            Hl1Error: `unsupported` for another version, `refused` if it answers another offer,
+                is not signed by the one who made the commitment, or contradicts an earlier grant.
         """
         kept = self.kept()
-        given = open_grant(grant, offer_hash=digest(self._offer), private=kept.private)
-        if commitment_of(given.opening, epoch=given.newest) != kept.commitment:
-            raise refused("a grant that the visitor did not make")
+        given = open_grant(grant, self._answered, commitment=kept.commitment, private=kept.private)
         self._check_against_earlier(given)
+        party = self._party
         if self._member is None:
             self._member, self._joined = given.member, given.newest
-            self._party.number_is(given.member)
-        self._party.secrets.update(given.secrets)
+            party.number_is(given.member)
+            party.first = given.since
+        party.first = min(party.first, given.since)
+        self._granted[given.newest] = given.record
+        party.secrets.update(given.secrets)
 
     def seal_text(self, text: str, at: int) -> bytes:
         """Seal what the professional wrote. Args: at: whole minutes since 1970."""
@@ -190,7 +196,7 @@ class ProfessionalConversation:
         """
         if not self._is_in:
             raise refused("words before anybody was let in")
-        return words_for(cid=self._cid, offer_hash=digest(self._offer), record=self._record)
+        return words_for(cid=self._cid, offer_hash=self._answered.hash, record=self._record)
 
     def forget(self) -> None:
         """Drop every key."""
@@ -208,6 +214,8 @@ class ProfessionalConversation:
         held = self._party.secrets
         if any(held.get(epoch, secret) != secret for epoch, secret in given.secrets.items()):
             raise refused("another secret for the same epoch")
+        if self._granted.get(given.newest, given.record) != given.record:
+            raise refused("another record of the same epoch")
         if self._member not in {None, given.member}:
             raise refused("another member number")
 
@@ -218,6 +226,10 @@ class ProfessionalConversation:
             raise refused("a record of an epoch that is over")
         if asked.record.previous != self._record and not came_later:
             raise refused("a record that does not follow the one before")
+        # An epoch from before our first grant has none of its own; the first that has, must follow.
+        granted = self._granted.get(asked.record.n)
+        if granted != asked.digest and (granted or asked.record.n >= self._joined):
+            raise refused("a record that the visitor did not make")
         we = [member.key for member in asked.record.members if member.id == self._member]
         if we != [self._key] and asked.record.n >= self._joined:
             raise refused("a record that does not name us")

@@ -22,6 +22,8 @@ POINT_BYTES: Final = 65
 """An uncompressed P-256 point; Safari cannot import compressed ones (SECURITY.md 2.4)."""
 SIGNATURE_BYTES: Final = 64
 """ECDSA P-256 with SHA-256, raw r and s, as WebCrypto makes it."""
+SCALAR_BYTES: Final = 32
+"""The private half of a key of P-256."""
 DEVICE_BYTES: Final = 16
 PERSON_BYTES: Final = 16
 STATE_ID_BYTES: Final = 16
@@ -52,7 +54,7 @@ MAX_REVOKED: Final = 500
 
 MAX_EPOCH: Final = 65535
 MAX_EPOCHS: Final = 50
-"""Epochs in one conversation, 0 to 49: fifty secrets fit one grant of 2,048 bytes."""
+"""Epochs in one conversation, 0 to 49: fifty secrets and what goes with them fit one grant."""
 
 MAX_SEQ: Final = 2**32 - 1
 LAST_MINUTE: Final = 2**32 - 1

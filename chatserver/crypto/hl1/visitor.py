@@ -2,14 +2,15 @@
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Self
 
 from chatserver.crypto.hl1 import keys, offer, suite
 from chatserver.crypto.hl1.body import THE_VISITOR, Alive, Content, End, Member, Record, Text, Why
 from chatserver.crypto.hl1.encoding import from_base64, to_base64
 from chatserver.crypto.hl1.errors import refused
-from chatserver.crypto.hl1.grant import Grant, seal_grant
+from chatserver.crypto.hl1.grant import Answered, Grant, Granted, GrantTo, seal_grant
+from chatserver.crypto.hl1.grant_key import GrantKey
 from chatserver.crypto.hl1.keys import Identity, Random
 from chatserver.crypto.hl1.offer import OfferRead
 from chatserver.crypto.hl1.party import Adoption, Opened, Party
@@ -20,24 +21,6 @@ from chatserver.crypto.hl1.words import words_for
 _LAST_MEMBER = 255
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantTo:
-    """What one member of a new epoch is sent."""
-
-    member: Member
-    grant: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Granted:
-    """To be kept (`state`), each grant sent, and then said: in this order (§1.5)."""
-
-    epoch: int
-    grants: tuple[GrantTo, ...]
-    record: bytes = field(repr=False)
-    """The sealed epoch record: the first message of the new epoch."""
-
-
 class VisitorConversation:
     """One conversation, as the visitor's page holds it."""
 
@@ -45,6 +28,8 @@ class VisitorConversation:
         """Use `begin` or `restore`."""
         self._root = root
         self._identity = keys.identity(root)
+        self._key: GrantKey | None = state.key
+        self._commitment = state.key.commitment
         self._next = state.next
         self._offers = dict(state.offers)
         self._records = dict(state.records)
@@ -57,10 +42,21 @@ class VisitorConversation:
         self._members = state.members
 
     @classmethod
-    def begin(cls, *, random: Random = secrets.token_bytes) -> Self:
-        """Start with a new root, alone in epoch 0."""
+    def begin(cls, *, key: GrantKey | None = None, random: Random = secrets.token_bytes) -> Self:
+        """Start with a new root, alone in epoch 0.
+
+        Args:
+            key: for vectors, which need one that is known; a new one for everybody else.
+        """
         root, secret = random(suite.SECRET_BYTES), random(suite.SECRET_BYTES)
-        state = State(secrets={0: secret}, records={}, members=(THE_VISITOR,), next=1, offers={})
+        state = State(
+            key=key or GrantKey.new(),
+            secrets={0: secret},
+            records={},
+            members=(THE_VISITOR,),
+            next=1,
+            offers={},
+        )
         return cls(root=root, state=state, random=random)
 
     @staticmethod
@@ -113,8 +109,8 @@ class VisitorConversation:
 
     @property
     def commitment(self) -> bytes:
-        """32 bytes."""
-        return self._identity.commitment
+        """32 bytes: the hash of our grant key."""
+        return self._commitment
 
     @property
     def epoch(self) -> int:
@@ -214,7 +210,9 @@ class VisitorConversation:
             for each in self.members
             if each.id != member.id and not self._is_on(each, read.device)
         )
-        offers = self._offers | {member.id: Offered(hash=read.hash, device=read.device)}
+        since = known.since if (known := self._offers.get(member.id)) else self._epoch + 1
+        offered = Offered(hash=read.hash, device=read.device, since=since)
+        offers = self._offers | {member.id: offered}
         older = {member.id: self._readable_by(member, back=back)}
         made = self._new_epoch((*stay, member), "join", at, offers=offers, older=older)
         self._next = max(self._next, member.id + 1)
@@ -270,6 +268,7 @@ class VisitorConversation:
     def state(self, share: bytes) -> bytes:
         """Seal what a reloaded page needs. Args: share: the server's 32 bytes."""
         state = State(
+            key=self._grant_key(),
             secrets=self._party.secrets,
             records=self._records,
             members=self.members,
@@ -281,8 +280,13 @@ class VisitorConversation:
 
     def forget(self) -> None:
         """Drop the root and every key."""
-        self._root = b""
+        self._root, self._key = b"", None
         self._party.forget()
+
+    def _grant_key(self) -> GrantKey:
+        if self._key is None:
+            raise refused("a conversation that was forgotten")
+        return self._key
 
     def _seal(self, content: Content, at: int) -> bytes:
         if not self.is_recorded:
@@ -299,42 +303,37 @@ class VisitorConversation:
         older: Mapping[int, Mapping[int, bytes]],
     ) -> Granted:
         """Make the next epoch. Args: older: by member, what else they are given."""
-        if not self._party.secrets:
-            raise refused("a conversation that was forgotten")
+        key = self._grant_key()
         if len(self._party.secrets) >= suite.MAX_EPOCHS or len(members) > suite.MAX_MEMBERS:
             raise refused("too many epochs or members")
         epoch, secret = self._epoch + 1, self._party.random(suite.SECRET_BYTES)
-        opening = keys.opening_of(self._root, epoch=epoch)
-        grants = tuple(
-            GrantTo(
-                member=member,
-                grant=seal_grant(
-                    Grant(
-                        opening=opening,
-                        member=member.id,
-                        secrets={**older.get(member.id, {}), epoch: secret},
-                    ),
-                    offer_hash=offers[member.id].hash,
-                    key=from_base64(member.key),
-                ),
-            )
-            for member in members
-            if member.id != suite.VISITOR
-        )
         record = Record(
             n=epoch,
             members=members,
             previous=self._chain,
             reason="start" if epoch == 1 else why,
         )
+        sealed = self._party.draft(record, epoch=epoch, secret=secret, at=at)
+        digest, kept, grants = keys.digest(sealed), dict[int, Offered](), list[GrantTo]()
+        for member in members:
+            if member.id == suite.VISITOR:
+                continue
+            given = {**older.get(member.id, {}), epoch: secret}
+            offered = offers[member.id]
+            kept[member.id] = replace(offered, since=min(offered.since, *given))
+            grant = Grant(
+                member=member.id, since=kept[member.id].since, record=digest, secrets=given
+            )
+            to = Answered(cid=self.cid, key=from_base64(member.key), hash=offered.hash)
+            grants.append(GrantTo(member=member, grant=seal_grant(grant, to, key)))
         # From here nothing can fail: the epoch and its record exist together.
         self._party.secrets[epoch] = secret
-        sealed = self._party.seal(record, epoch=epoch, at=at)
+        self._party.enter(record, sealed)
         self._party.members[epoch] = self._members = members
         self._party.recorded = self._epoch = epoch
-        self._chain = self._records[epoch] = keys.digest(sealed)
-        self._offers = {each.id: offers[each.id] for each in members if each.id != suite.VISITOR}
-        return Granted(epoch=epoch, grants=grants, record=sealed)
+        self._chain = self._records[epoch] = digest
+        self._offers = kept
+        return Granted(epoch=epoch, grants=tuple(grants), record=sealed)
 
     def _member_for(self, read: OfferRead) -> Member:
         """Return the member this offer makes; the same key keeps its number."""

@@ -1,8 +1,10 @@
 """A server that also makes things up, alone or with somebody who was let in."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from chatserver.crypto.hl1 import (
+    GrantKey,
     Hl1Error,
     Member,
     ProfessionalConversation,
@@ -14,17 +16,27 @@ from chatserver.crypto.hl1 import (
 )
 from chatserver.crypto.hl1.body import Body, Content, Record, Text, encode
 from chatserver.crypto.hl1.envelope import Header
-from chatserver.crypto.hl1.grant import Grant
+from chatserver.crypto.hl1.grant import Grant, write_grant
 from chatserver.crypto.hl1.offer import make_offer
 from chatserver.crypto.hl1.order import Line
 from chatserver.crypto.hl1.roster import signer
 from tests.unit.crypto.hostile_people import NAMES, Epoch, Page, Person, demand
 from tests.unit.crypto.hostile_server import Server
-from tests.unit.crypto.parties import AT, a_device, an_entry, new_key, own_grant, public_of
+from tests.unit.crypto.parties import (
+    AT,
+    a_device,
+    an_entry,
+    answered,
+    new_key,
+    public_of,
+    sealed_to,
+)
 
 OWN_KEY = new_key()
 """The server's own, with which it would like to be let in."""
 OWN_ROSTER = new_key()
+OWN_GRANT_KEY = GrantKey.new()
+GRANT_KEY_AT = slice(1, 66)
 OTHER = VisitorConversation.begin()
 """Another visitor of the same server."""
 OFFER_TO_OTHER = ProfessionalConversation.begin(
@@ -75,35 +87,42 @@ class HostileServer(Server):
         first, second = len(party.offer), len(party.offer) + 64
         self._offer(whole[:first], whole[first:second], whole[second:])
 
-    def forge_grant(self, person: Person, opening: int, n: int) -> None:
-        """Grant an epoch of its own making: it knows the offer, and guesses the opening."""
-        openings = [bytes(32), self.world.commitment, self.world.chance(32)]
-        number = self.world.numbers.get(person, 1)
-        secret = self.world.chance(32)
-        forged = Grant(opening=openings[opening % 3], member=max(number, 1), secrets={n: secret})
-        before = person.professional.granted
-        self.pass_grant(person, own_grant(person.professional.kept(), forged))
-        demand(6, "an epoch of the server", holds=person.professional.granted == before)
+    def forge_grant(self, person: Person, kind: int, n: int) -> None:
+        """Grant an epoch of its own making: for that it takes the offer, and a signature."""
+        made_up = Grant(
+            member=self.world.numbers.get(person, 1),
+            since=n,
+            record=self.world.chance(32),
+            secrets={n: self.world.chance(32)},
+        )
+        kept, grant_key = person.professional.kept(), self._public(kind)
+        signing = replace(OWN_GRANT_KEY, public=grant_key)
+        plaintext = write_grant(made_up, answered(kept), signing)
+        if kind % 3 == 0 and self.leaked:
+            plaintext = plaintext[:-64] + numbered(self.leaked, kind)[-64:]
+        self._grant(person, plaintext)
 
-    def forge_grant_with_help(self, person: Person, n: int) -> None:
-        """Grant an epoch of its own making with an opening of those who help it.
+    def forge_grant_with_help(self, person: Person, which: int, kind: int) -> None:
+        """Hand on a grant of somebody who helps it, as it is or with another word in it."""
+        if self.leaked:
+            given = numbered(self.leaked, which)
+            old = given if kind % 3 == 0 else flipped(given[:-64], kind * 997) + given[-64:]
+            self._grant(person, old)
 
-        Somebody who knows a newer epoch may take an old one, and must never write in it. To
-        anybody else it may be the newest: that is not claimed.
-        """
-        if self.opened < 0:
-            return
-        comes_after = n > self.opened
-        if not comes_after and (person.knows is None or person.knows.n < n):
-            return
-        opening = keys.opening_of(self.world.root, epoch=min(n, self.opened))
-        secret, number = self.world.chance(32), self.world.numbers.get(person, 1)
-        self.own.add(secret)
-        shown = self.world.branch[min(n, len(self.world.branch) - 1)].shown
-        self.world.epochs[secret] = Epoch(n, secret, frozenset(), shown)
-        forged = Grant(opening=opening, member=number, secrets={n: secret})
-        is_taken = self.pass_grant(person, own_grant(person.professional.kept(), forged))
-        demand(6, "an epoch that comes after the helpers", holds=not (is_taken and comes_after))
+    def keep_grants_back(self, page: Page, most: int) -> None:
+        """Keep the next grants of a page back, for as long as it is loaded."""
+        page.granted = min(page.granted + 1 + most % 3, len(self.world.grants))
+
+    def _public(self, kind: int) -> bytes:
+        """Return the visitor's own grant key if it knows it, or another."""
+        known = self.leaked[0][GRANT_KEY_AT] if self.leaked else OWN_GRANT_KEY.public
+        return known if kind % 2 else OWN_GRANT_KEY.public
+
+    def _grant(self, person: Person, plaintext: bytes) -> None:
+        """Seal what it likes to an offer, which anybody can."""
+        is_taken = self.pass_grant(person, sealed_to(person.professional.kept(), plaintext))
+        is_theirs = plaintext in self.world.told
+        demand(6, "a grant for somebody else, or of the server", holds=is_theirs or not is_taken)
 
     def forge_text(self, secret: bytes, place: int, *, after: int | None) -> bytes:
         """Write with an epoch's secret under anybody's number.

@@ -103,11 +103,13 @@ class Page:
     record: bytes | None = None
     """The newest record that it believes."""
     since: int = 0
-    """The oldest epoch it was given when it came in in the middle; 0 if it reads from the start."""
+    """The oldest epoch that is for it if it came in in the middle; 0 if it reads from the start."""
+    told: int | None = None
+    """The first epoch that was ever for it, by the grants that were passed to it."""
     before: set[bytes] = field(default_factory=set)
     """What was passed to it that was written before it came in."""
     is_fooled: bool = False
-    """Whether it believes a record that somebody made up who held the epoch's secret."""
+    """Whether it believes a record of an epoch from before it came in that somebody made up."""
 
     @property
     def line(self) -> Line:

@@ -5,21 +5,21 @@ protocol does not (docs/protocol.md §1.3):
 
 - Messages are not signed. Whoever holds an epoch's secret and helps the server can write in
   that epoch under the number of any of its members, in a page load of its own making; and can
-  show another record to a professional whose page has not opened that epoch's record yet. They
-  read no more. The visitor's page believes no record but its own.
+  show a professional who reads back another record of an epoch from before they came in, until
+  the first record comes that their grant names. They read no more, and nobody writes meanwhile.
+  The visitor's page believes no record but its own.
 - A professional writes to those who were in by the newest record that *they* have opened. A
   server that keeps a record back delays what it says, until the page hears of it.
-- Who helps the server gives it the opening of each of their grants too, from which the older ones
-  follow. It can then grant an epoch of its own making, but none newer than the newest of theirs.
-  A page that knows of none so new goes there: see test_the_limits.py.
+- Somebody who was left out and whose old offer is said yes to again has a new number. What was
+  for the old number is not for the new one.
 """
 
-from chatserver.crypto.hl1 import Hl1Error, Opened, envelope, keys
-from chatserver.crypto.hl1.grant import open_grant
+from chatserver.crypto.hl1 import Hl1Error, Opened, envelope
+from chatserver.crypto.hl1.grant import read_grant
 from chatserver.crypto.hl1.order import Line
 from tests.unit.crypto.hostile_people import Broken, Epoch, Page, Person, Said, demand
 from tests.unit.crypto.hostile_world import World
-from tests.unit.crypto.parties import key_of
+from tests.unit.crypto.parties import answered, key_of, unsealed_by
 
 
 class Server:
@@ -29,10 +29,8 @@ class Server:
         self.world = world
         self.forged: dict[bytes, bytes] = {}
         """What was made up by somebody who held an epoch's secret, and that secret."""
-        self.opened = -1
-        """The newest epoch of whose opening those who help the server know."""
-        self.own: set[bytes] = set()
-        """The secrets of epochs that it made itself."""
+        self.leaked: list[bytes] = []
+        """Plaintexts of the grants to those who help it, with the visitor's signatures."""
 
     @property
     def pages(self) -> list[Page]:
@@ -41,7 +39,7 @@ class Server:
     def known(self) -> set[bytes]:
         """Return the secrets that the server and those who help it hold."""
         helpers = (who for who in self.world.people if not who.is_honest)
-        return self.own.union(*(who.holds for who in helpers))
+        return set().union(*(who.holds for who in helpers))
 
     # Passing on.
 
@@ -52,18 +50,18 @@ class Server:
         return opened
 
     def _open(self, page: Page, sealed: bytes) -> Opened | None:
-        recorded, secrets = page.party._party.recorded, page.party._party.secrets
+        recorded = page.party._party.recorded
         try:
             opened = page.party.open(sealed)
         except Hl1Error as refusal:
             if refusal.reason == "unreadable":
-                page.since = page.since or min(secrets)
+                page.since = page.since or page.told or 0
                 is_older = envelope.epoch_of(sealed) < page.since
                 demand(5, "a message is called older than the reader", holds=is_older)
                 page.before.add(sealed)
             return None
         if opened.kind == "epoch" and not recorded and page.owner is not self.world.visitor:
-            page.since = page.since or min(secrets)
+            page.since = page.since or page.told or 0
         if not is_again(opened):
             demand(5, "a message was shown twice", holds=sealed not in page.shown)
             page.shown.add(sealed)
@@ -82,14 +80,19 @@ class Server:
 
     def pass_grant(self, person: Person, sealed: bytes) -> bool:
         """Hand any grant to anybody; False if their page refuses it."""
-        party, is_taken = person.professional, True
+        page, is_taken = person.page, True
         try:
-            party.admit(sealed)
+            person.professional.admit(sealed)
         except Hl1Error:
             is_taken = False
-        given = set(party._party.secrets.values()) | self._opened_by_hand(person, sealed)
-        allowed = person.may_hold | self.own
-        demand(7, "somebody was given an epoch that was not for them", holds=given <= allowed)
+        if is_taken:
+            told = self.world.told.get(unsealed_by(person.professional.kept(), sealed))
+            if told is None:
+                raise Broken("property 6: a grant that the visitor did not make")
+            page.told = told if page.told is None else min(page.told, told)
+        given = set(page.party._party.secrets.values()) | self._opened_by_hand(person, sealed)
+        is_for_them = given <= person.may_hold
+        demand(7, "somebody was given an epoch that was not for them", holds=is_for_them)
         person.holds |= given
         return is_taken
 
@@ -136,12 +139,12 @@ class Server:
             return set()
         kept = person.professional.kept()
         try:
-            opened = open_grant(sealed, offer_hash=keys.digest(kept.offer), private=kept.private)
+            plaintext = unsealed_by(kept, sealed)
+            opened = read_grant(plaintext, answered(kept), commitment=kept.commitment)
         except Hl1Error:
             return set()
-        if keys.commitment_of(opened.opening, epoch=opened.newest) == self.world.commitment:
-            self.opened = max(self.opened, opened.newest)
-        return set(opened.secrets.values()) & self.world.epochs.keys()
+        self.leaked.append(plaintext)
+        return set(opened.secrets.values())
 
     # Comparing.
 
@@ -151,7 +154,10 @@ class Server:
         is_record = opened.kind == "epoch"
         is_theirs = page.owner is not self.world.visitor
         demand(6, "the visitor's page believes another record", holds=is_theirs or not is_record)
-        page.is_fooled |= is_record
+        if is_record:
+            is_older = opened.epoch < page.owner.professional._joined
+            demand(6, "another record of an epoch of our own", holds=is_older)
+            page.is_fooled = True
         self._took(page, sealed)
 
     def _check_said(self, page: Page, said: Said, opened: Opened) -> None:
@@ -179,13 +185,16 @@ class Server:
         """Tell whether there were messages of a line, before one, that were for this page too."""
         if said.line == page.line:
             return False
-        secrets = page.party._party.secrets
         return any(
             (other.line, other.seq < said.seq) == (said.line, True)
             and other.epoch.n >= page.since
-            and secrets.get(other.epoch.n) == other.epoch.secret
+            and self._is_for(page.owner, other.epoch)
             for other in self.world.truth.values()
         )
+
+    def _is_for(self, owner: Person, epoch: Epoch) -> bool:
+        """Tell whether the visitor gave somebody an epoch, wherever the grant has gone."""
+        return owner is self.world.visitor or epoch.secret in owner.may_hold
 
     def _took(self, page: Page, sealed: bytes) -> None:
         page.took(line_of(sealed), envelope.read_header(sealed).seq, sealed)
@@ -217,6 +226,7 @@ class Server:
             newest, own = page.party.epoch, key_of(page.owner.professional)
             is_named = newest < 0 or own in {member.key for member in page.party.members}
             demand(6, "somebody who writes is not named", holds=is_named)
+            demand(6, "somebody who was fooled writes", holds=newest < 0 or not page.is_fooled)
             epoch = world.epochs.get(page.party._party.secrets.get(newest, b""))
             if epoch and epoch.n > (page.owner.knows.n if page.owner.knows else -1):
                 page.owner.knows = epoch

@@ -19,6 +19,7 @@ from chatserver.crypto.hl1 import (
     state_id,
 )
 from chatserver.crypto.hl1.body import THE_VISITOR
+from chatserver.crypto.hl1.grant import read_grant
 from chatserver.crypto.hl1.order import Line
 from tests.unit.crypto.hostile_people import (
     DEVICE_IDS,
@@ -32,7 +33,7 @@ from tests.unit.crypto.hostile_people import (
     demand,
     sealed_by,
 )
-from tests.unit.crypto.parties import AT, SHARE, a_roster, key_of
+from tests.unit.crypto.parties import AT, SHARE, a_roster, answered, key_of, unsealed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Saved:
 
     branch: tuple[Epoch, ...]
     numbers: dict[Person, int]
+    since: dict[int, int]
     next: int
 
 
@@ -62,6 +64,10 @@ class World:
         self.epochs = {alone.secret: alone}
         self.branch: tuple[Epoch, ...] = (alone,)
         self.numbers: dict[Person, int] = {}
+        self.since: dict[int, int] = {}
+        """By member number: the first epoch in any of their grants."""
+        self.told: dict[bytes, int] = {}
+        """By the plaintext of a grant: what it says of that."""
         self.next = 1
         self.blobs: list[bytes] = []
         self.saved: dict[bytes, Saved] = {}
@@ -155,6 +161,7 @@ class World:
         if is_known:
             saved = self.saved[blob]
             self.branch, self.numbers, self.next = saved.branch, dict(saved.numbers), saved.next
+            self.since = dict(saved.since)
             self.tab = [state_id(blob)]
 
     def reload(self, person: Person) -> None:
@@ -200,10 +207,23 @@ class World:
         by_key = {key_of(person.professional): person for person in people}
         is_for_each = sorted(to.member.key for to in granted.grants) == sorted(by_key)
         demand(7, "not a grant for each who is in, or one for somebody else", holds=is_for_each)
-        self.grants += [(by_key[to.member.key], to.grant) for to in granted.grants]
+        for to in granted.grants:
+            self._note_grant(by_key[to.member.key], to.grant, granted)
         self._note(self.visitor.page, granted.record, epoch, "epoch", "", seen)
         for person in people:
             person.may_hold.add(secret)
+
+    def _note_grant(self, person: Person, sealed: bytes, granted: Granted) -> None:
+        """Look into a grant: it must say what the model knows of all grants to this member."""
+        kept, number = person.professional.kept(), self.numbers[person]
+        plaintext = unsealed_by(kept, sealed)
+        given = read_grant(plaintext, answered(kept), commitment=self.commitment)
+        self.since[number] = min(self.since.get(number, given.newest), *given.secrets)
+        it_says = (given.member, given.since, given.newest, given.record)
+        it_should = (number, self.since[number], granted.epoch, keys.digest(granted.record))
+        demand(5, f"a grant says {it_says}", holds=it_says == it_should)
+        self.grants.append((person, sealed))
+        self.told[plaintext] = given.since
 
     def _keep(self, *, left_out: bool) -> None:
         """Give the server the newest state, and let the tab remember which that is.
@@ -214,7 +234,7 @@ class World:
         blob = self.talk.state(SHARE)
         self._used_once(b"state", blob[:12])
         self.blobs.append(blob)
-        self.saved[blob] = Saved(self.branch, dict(self.numbers), self.next)
+        self.saved[blob] = Saved(self.branch, dict(self.numbers), dict(self.since), self.next)
         self.tab = [*([] if left_out else self.tab), state_id(blob)]
 
     def _note(

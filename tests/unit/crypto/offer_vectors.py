@@ -8,7 +8,6 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from chatserver.crypto.hl1 import Role, make_entry, make_revoked, to_base64
-from chatserver.crypto.hl1.keys import Identity
 from chatserver.crypto.hl1.offer import make_offer
 from tests.unit.crypto.signed_vectors import (
     AT,
@@ -25,6 +24,7 @@ from tests.unit.crypto.signed_vectors import (
     SAM,
     SIGN,
     SIGN_OFFER,
+    Addressed,
     always_the_same,
     fixed,
     flipped,
@@ -64,7 +64,7 @@ class Case:
 
 
 def offer_of(
-    it: Identity,
+    it: Addressed,
     *,
     role: Role = "professional",
     name: str = NAME,
@@ -82,7 +82,7 @@ def offer_of(
     )
 
 
-def offers_section(it: Identity) -> dict[str, Any]:
+def offers_section(it: Addressed) -> dict[str, Any]:
     """Return offers that the visitor of the scene believes, and offers that it does not."""
     return {
         "cid": to_base64(it.cid),
@@ -96,7 +96,7 @@ def offers_section(it: Identity) -> dict[str, Any]:
     }
 
 
-def accepted(it: Identity) -> list[Case]:
+def accepted(it: Addressed) -> list[Case]:
     """Return offers that are believed."""
     good, noors = offer_of(it), offer_of(it, role="supervisor", name="Noor")
     in_suite_2 = xwing_offer(it)
@@ -125,7 +125,7 @@ def _accepted(case: Case) -> dict[str, Any]:
     }
 
 
-def unsupported(it: Identity) -> Iterator[Case]:
+def unsupported(it: Addressed) -> Iterator[Case]:
     """Give offers in a suite that the page did not name, or in another version."""
     in_suite_2, in_suite_3 = xwing_offer(it), offer_of(it, suite=3)
     newer = replaced(offer_of(it), 9, b"\2")
@@ -134,7 +134,7 @@ def unsupported(it: Identity) -> Iterator[Case]:
     yield Case("another version", newer, SIGN_OFFER(newer))
 
 
-def refused(it: Identity) -> Iterator[Case]:
+def refused(it: Addressed) -> Iterator[Case]:
     """Give offers that are against a rule."""
     good = offer_of(it)
     signature = SIGN_OFFER(good)
@@ -174,7 +174,7 @@ def _times(good: bytes, signature: bytes) -> Iterator[Case]:
     yield Case("device that was revoked", good, signature, revoked=LIST)
 
 
-def _shapes(it: Identity, good: bytes) -> dict[str, bytes]:
+def _shapes(it: Addressed, good: bytes) -> dict[str, bytes]:
     key_at = NAME_AT + len(NAME.encode()) + 2
     other_key = public(fixed("hl1 vector intruder"))
     return {
@@ -200,7 +200,7 @@ def _shapes(it: Identity, good: bytes) -> dict[str, bytes]:
     }
 
 
-def _somebody_else(it: Identity, good: bytes) -> Iterator[Case]:
+def _somebody_else(it: Addressed, good: bytes) -> Iterator[Case]:
     """Give what a server could make of the offers and entries that it has seen."""
     own = fixed("hl1 vector intruder")
     sign = always_the_same(own)

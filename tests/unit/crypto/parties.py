@@ -10,6 +10,7 @@ from chatserver.crypto.hl1 import (
     Device,
     Entry,
     Granted,
+    GrantKey,
     Kept,
     Member,
     OfferRead,
@@ -24,11 +25,12 @@ from chatserver.crypto.hl1 import (
     to_base64,
 )
 from chatserver.crypto.hl1.body import Body, Content, Record, encode
+from chatserver.crypto.hl1.encapsulation import open_with, seal_to
 from chatserver.crypto.hl1.envelope import Header
-from chatserver.crypto.hl1.grant import Grant, open_grant, seal_grant
+from chatserver.crypto.hl1.grant import Answered, Grant, open_grant, write_grant
 from chatserver.crypto.hl1.offer import read_offer
 from chatserver.crypto.hl1.roster import point_of, signer
-from chatserver.crypto.hl1.state import open_state
+from chatserver.crypto.hl1.state import State, open_state
 
 SHARE = bytes(32)
 AT = 29_430_000
@@ -173,23 +175,49 @@ def reloaded(visitor: VisitorConversation) -> VisitorConversation:
     return VisitorConversation.restore(visitor.root, SHARE, visitor.state(SHARE))
 
 
-def own_grant(kept: Kept, plaintext: Grant) -> bytes:
-    """Return a grant as anybody can make it who knows the offer."""
+def answered(kept: Kept) -> Answered:
+    """Return what a grant to this professional answers."""
     key = read_offer(kept.offer, cid=kept.cid, commitment=kept.commitment).key
-    return seal_grant(plaintext, offer_hash=keys.digest(kept.offer), key=key)
+    return Answered(cid=kept.cid, key=key, hash=keys.digest(kept.offer))
+
+
+def a_grant(n: int, *, member: int = 1, record: bytes = bytes(32)) -> Grant:
+    """Return what a grant of one epoch could give."""
+    return Grant(member=member, since=n, record=record, secrets={n: bytes(32)})
+
+
+def own_grant(kept: Kept, grant: Grant, by: GrantKey) -> bytes:
+    """Return a grant as whoever has this key can make it who knows the offer."""
+    return sealed_to(kept, write_grant(grant, answered(kept), by))
+
+
+def sealed_to(kept: Kept, plaintext: bytes) -> bytes:
+    """Seal anything as a grant to this professional: for that it takes the offer only."""
+    to = answered(kept)
+    return seal_to(to.key, plaintext, info=b"hl1|grant" + to.hash)
+
+
+def unsealed_by(kept: Kept, grant: bytes) -> bytes:
+    """Return the plaintext of a grant, as whoever it is for can read it past all rules."""
+    info = b"hl1|grant" + keys.digest(kept.offer)
+    return open_with(kept.private, grant, info=info)
+
+
+def state_of(visitor: VisitorConversation) -> State:
+    """Return what the visitor's page keeps."""
+    key = keys.state_key(visitor.root, share=SHARE, cid=visitor.cid)
+    return open_state(visitor.state(SHARE), key=key, cid=visitor.cid)
 
 
 def secrets_of(visitor: VisitorConversation) -> dict[int, bytes]:
     """Return ES of each epoch, as the visitor's state has them."""
-    key = keys.state_key(visitor.root, share=SHARE, cid=visitor.cid)
-    return dict(open_state(visitor.state(SHARE), key=key, cid=visitor.cid).secrets)
+    return dict(state_of(visitor).secrets)
 
 
 def read_by(party: ProfessionalConversation, granted: Granted) -> Grant:
     """Return what stands in somebody's grant."""
-    kept = party.kept()
-    sealed = grant_to(granted, party)
-    return open_grant(sealed, offer_hash=keys.digest(kept.offer), private=kept.private)
+    kept, sealed = party.kept(), grant_to(granted, party)
+    return open_grant(sealed, answered(kept), commitment=kept.commitment, private=kept.private)
 
 
 def given_to(party: ProfessionalConversation, granted: Granted) -> Mapping[int, bytes]:

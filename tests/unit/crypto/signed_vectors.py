@@ -4,6 +4,7 @@ Used by tests/vectors/make_hl1.py. Python's signatures are made with RFC 6979, s
 come out the same each time; any other signature by the same keys is as good.
 """
 
+import dataclasses
 import hashlib
 import struct
 from hashlib import sha256
@@ -13,11 +14,17 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, mlkem, utils, x25519
 from cryptography.hazmat.primitives.hpke import MLKEM768X25519PrivateKey
 
-from chatserver.crypto.hl1 import Entry, device_id, keys, make_entry, make_revoked, to_base64
-from chatserver.crypto.hl1.encapsulation import seal_to
+from chatserver.crypto.hl1 import (
+    Entry,
+    GrantKey,
+    device_id,
+    keys,
+    make_entry,
+    make_revoked,
+    to_base64,
+)
 from chatserver.crypto.hl1.encoding import from_base64
-from chatserver.crypto.hl1.grant import Grant, pack_grant
-from chatserver.crypto.hl1.keys import Identity
+from chatserver.crypto.hl1.grant import Answered, Grant, seal_grant
 from chatserver.crypto.hl1.offer import make_offer
 from chatserver.crypto.hl1.roster import Sign, point_of
 from chatserver.crypto.hl1.words import device_words, words_for
@@ -64,6 +71,26 @@ def always_the_same(private: ec.EllipticCurvePrivateKey) -> Sign:
     return sign
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Addressed:
+    """Which conversation an offer is for."""
+
+    cid: bytes
+    commitment: bytes
+
+
+def a_grant_key(label: str) -> GrantKey:
+    """Return the grant key of a label, which signs by RFC 6979."""
+    private = fixed(label)
+    return dataclasses.replace(GrantKey.of(private), sign=always_the_same(private))
+
+
+def pair_of(key: GrantKey) -> list[str]:
+    """Return a grant key as a state writes it."""
+    return [to_base64(key.scalar), to_base64(key.public)]
+
+
+GRANT_KEY = a_grant_key("hl1 vector grant key")
 ORGANISATION = fixed("hl1 vector roster")
 DEVICE = fixed("hl1 vector device")
 COLLEAGUE = fixed("hl1 vector colleague's device")
@@ -224,7 +251,7 @@ def refused_lists() -> dict[str, bytes]:
     }
 
 
-def words_section(it: Identity, offer: bytes, record: bytes) -> list[dict[str, Any]]:
+def words_section(it: Addressed, offer: bytes, record: bytes) -> list[dict[str, Any]]:
     """Return words of the scene, and of what is all zeros and all ones."""
     cases = [
         (it.cid, keys.digest(offer), keys.digest(record)),
@@ -252,7 +279,7 @@ def xwing_key(seed: bytes) -> tuple[MLKEM768X25519PrivateKey, bytes]:
     return MLKEM768X25519PrivateKey(lattice, curve), key
 
 
-def xwing_offer(it: Identity) -> bytes:
+def xwing_offer(it: Addressed) -> bytes:
     """Return Sam's offer in suite 2."""
     return make_offer(
         cid=it.cid,
@@ -264,11 +291,15 @@ def xwing_offer(it: Identity) -> bytes:
     )
 
 
-def xwing_section(
-    root: bytes, secrets: dict[int, bytes], granted: dict[str, str]
-) -> dict[str, Any]:
+def xwing_answered(it: Addressed) -> Answered:
+    """Return what a grant to Sam in suite 2 answers."""
+    key = xwing_key(XWING_SEED)[1]
+    return Answered(cid=it.cid, key=key, hash=keys.digest(xwing_offer(it)))
+
+
+def xwing_section(it: Addressed, grant: Grant, granted: dict[str, str]) -> dict[str, Any]:
     """Return a key of suite 2, an offer with it, and grants that answer it."""
-    offer = xwing_offer(keys.identity(root))
+    offer = xwing_offer(it)
     good = from_base64(granted["python"])
     expanded = hashlib.shake_256(XWING_SEED).digest(96)
     broken = {
@@ -285,20 +316,27 @@ def xwing_section(
         "mlkem_seed": to_base64(expanded[:64]),
         "x25519_private": to_base64(expanded[64:]),
         "key": to_base64(xwing_key(XWING_SEED)[1]),
+        "cid": to_base64(it.cid),
+        "commitment": to_base64(it.commitment),
         "offer": to_base64(offer),
         "signature": to_base64(SIGN_OFFER(offer)),
         "entry": to_base64(ENTRY),
-        "opening": to_base64(keys.opening_of(root, epoch=max(secrets))),
-        "member": 1,
-        "secrets": [[n, to_base64(secret)] for n, secret in secrets.items()],
+        **given(grant),
         "grants": granted,
         "refused": [{"name": name, "grant": to_base64(data)} for name, data in broken.items()],
     }
 
 
-def new_xwing_grant(root: bytes, secrets: dict[int, bytes]) -> str:
+def given(grant: Grant) -> dict[str, Any]:
+    """Return what a grant gives, as it stands in the file."""
+    return {
+        "member": grant.member,
+        "since": grant.since,
+        "record": to_base64(grant.record),
+        "secrets": [[n, to_base64(secret)] for n, secret in sorted(grant.secrets.items())],
+    }
+
+
+def new_xwing_grant(it: Addressed, grant: Grant) -> str:
     """Return a grant to freeze; HPKE chooses its own randomness."""
-    opening = keys.opening_of(root, epoch=max(secrets))
-    plaintext = pack_grant(Grant(opening=opening, member=1, secrets=secrets))
-    info = b"hl1|grant" + keys.digest(xwing_offer(keys.identity(root)))
-    return to_base64(seal_to(xwing_key(XWING_SEED)[1], plaintext, info=info))
+    return to_base64(seal_grant(grant, xwing_answered(it), GRANT_KEY))

@@ -8,7 +8,14 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chatserver.crypto.hl1 import from_base64, keys, state, to_base64
 from chatserver.crypto.hl1.body import Member
-from tests.unit.crypto.signed_vectors import CONVERSATION_KEY, ORGANISATION, flipped, public
+from tests.unit.crypto.signed_vectors import (
+    CONVERSATION_KEY,
+    GRANT_KEY,
+    ORGANISATION,
+    flipped,
+    pair_of,
+    public,
+)
 
 ROOT = sha256(b"hl1 vector root").digest()
 SHARE = sha256(b"hl1 vector share").digest()
@@ -20,6 +27,7 @@ def state_vector() -> dict[str, Any]:
     second = Member(id=1, role="professional", name="Sam", key=to_base64(public(ORGANISATION)))
     visitor = Member(id=0, role="visitor", name="", key="")
     it = state.State(
+        key=GRANT_KEY,
         secrets={n: sha256(b"epoch" + bytes([n])).digest() for n in range(3)},
         records={n: sha256(b"record" + bytes([n])).digest() for n in (1, 2)},
         members=(visitor, member, second),
@@ -28,6 +36,7 @@ def state_vector() -> dict[str, Any]:
             n: state.Offered(
                 hash=sha256(b"offer" + bytes([n])).digest(),
                 device=sha256(b"device" + bytes([n])).digest()[:16],
+                since=2 - n // 2,
             )
             for n in (3, 1)
         },
@@ -39,6 +48,7 @@ def state_vector() -> dict[str, Any]:
         "root": to_base64(ROOT),
         "share": to_base64(SHARE),
         "nonce": to_base64(nonce),
+        "key": pair_of(it.key),
         "epochs": [
             [n, to_base64(secret), to_base64(it.records.get(n, b""))]
             for n, secret in it.secrets.items()
@@ -46,7 +56,7 @@ def state_vector() -> dict[str, Any]:
         "members": [{"id": m.id, "role": m.role, "name": m.name, "key": m.key} for m in it.members],
         "next": it.next,
         "offers": [
-            [n, to_base64(offered.hash), to_base64(offered.device)]
+            [n, to_base64(offered.hash), to_base64(offered.device), offered.since]
             for n, offered in it.offers.items()
         ],
         "blob": to_base64(blob := state.seal_state(it, key=key, cid=cid, nonce=nonce)),
@@ -66,8 +76,14 @@ def refused_states(vector: dict[str, Any]) -> list[dict[str, str]]:
         "nothing": b"",
     }
     versions: dict[str, dict[str, Any]] = {
-        "version 2": {"v": 2, "epochs": [[0, "A" * 43 + "="]], "record": "", "next": 1},
-        "version 4": {"v": 4},
+        "version 3": {
+            "v": 3,
+            "epochs": [[0, "A" * 43 + "=", ""]],
+            "members": [{"id": 0, "role": "visitor", "name": "", "key": ""}],
+            "next": 1,
+            "offers": [],
+        },
+        "version 5": {"v": 5},
         "no version": {},
     }
     return [
@@ -104,13 +120,24 @@ def _states_of_a_wrong_shape() -> dict[str, dict[str, Any]]:
         "key": to_base64(public(CONVERSATION_KEY)),
     }
     good: dict[str, Any] = {
-        "v": 3,
+        "v": 4,
+        "key": pair_of(GRANT_KEY),
         "epochs": [[0, secret, ""], [1, secret, secret]],
         "members": [nobody, sam],
         "next": 2,
-        "offers": [[1, secret, device]],
+        "offers": [[1, secret, device, 0]],
     }
+    scalar, point = pair_of(GRANT_KEY)
     return {
+        "no key": {name: value for name, value in good.items() if name != "key"},
+        "half a key": good | {"key": [scalar]},
+        "halves of different keys": good | {"key": [scalar, to_base64(public(ORGANISATION))]},
+        "a private key of 0": good | {"key": [to_base64(bytes(32)), point]},
+        "a private key beyond all": good | {"key": [to_base64(b"\xff" * 32), point]},
+        "a private key of 31 bytes": good | {"key": [to_base64(bytes(31)), point]},
+        "a key that is not on the curve": good
+        | {"key": [scalar, to_base64(flipped(GRANT_KEY.public, 64))]},
+        "a compressed key": good | {"key": [scalar, to_base64(GRANT_KEY.public[:33])]},
         "no epochs": good | {"epochs": []},
         "a gap between epochs": good | {"epochs": [[0, secret, ""], [2, secret, secret]]},
         "the same epoch twice": good | {"epochs": [[0, secret, ""], [0, secret, ""]]},
@@ -119,9 +146,12 @@ def _states_of_a_wrong_shape() -> dict[str, dict[str, Any]]:
         "a record of epoch 0": good | {"epochs": [[0, secret, secret]]},
         "a record of 16 bytes": good | {"epochs": [[0, secret, ""], [1, secret, device]]},
         "a member without an offer": good | {"offers": []},
-        "an offer without a member": good | {"offers": [[2, secret, device]]},
+        "an offer without a member": good | {"offers": [[2, secret, device, 0]]},
         "an offer without a device": good | {"offers": [[1, secret]]},
-        "an offer of the visitor": good | {"offers": [[0, secret, device], [1, secret, device]]},
-        "a device of 32 bytes": good | {"offers": [[1, secret, secret]]},
+        "an offer of the visitor": good
+        | {"offers": [[0, secret, device, 0], [1, secret, device, 0]]},
+        "a device of 32 bytes": good | {"offers": [[1, secret, secret, 0]]},
+        "a member since nobody knows when": good | {"offers": [[1, secret, device]]},
+        "a member since after the last epoch": good | {"offers": [[1, secret, device, 50]]},
         "two visitors": good | {"members": [nobody, nobody, sam]},
     }

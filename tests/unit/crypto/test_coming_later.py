@@ -16,6 +16,8 @@ from tests.unit.crypto.parties import (
     joining,
     leave_out,
     let_in,
+    offered,
+    read_by,
     reloaded,
     talking,
 )
@@ -162,6 +164,71 @@ def test_older_secrets_given_before_the_first_record_are_for_the_next_page_load_
 
     assert [noor.open(sealed).marks for sealed in transcript[2:]] == [(), ()]
     assert noor.epoch == 3
+
+
+def test_who_got_only_a_later_grant_misses_what_was_said_since_the_first() -> None:
+    visitor, sam = talking()
+    noor, iris = arriving(visitor, "Noor"), arriving(visitor, "Iris")
+    kept_back = visitor.grant(offered(visitor, noor), AT, back=False)
+    visitor.seal_text("dit houdt de server achter", AT)
+
+    later = let_in(visitor, iris, sam, noor)
+
+    assert [to.member.name for to in kept_back.grants] == ["Sam", "Noor"]
+    assert noor.open(later.record).marks == ("missing",)
+
+
+def test_what_was_said_under_a_grant_that_is_kept_back_is_never_from_before_our_time() -> None:
+    visitor, _, noor = coming_later()
+    said = visitor.seal_text("dit was voor Noor", AT)
+    iris = arriving(visitor, "Iris")
+    granted = visitor.grant(offered(visitor, iris), AT, back=False)
+    again = ProfessionalConversation.restore(noor.kept())
+    again.admit(grant_to(granted, noor))
+
+    with pytest.raises(Hl1Error, match="an epoch nobody granted"):
+        again.open(said)
+    assert again.open(granted.record).marks == ("missing",)
+    with pytest.raises(Hl1Error, match="no key to seal with"):
+        again.seal_text("iets", AT)
+
+
+@pytest.mark.parametrize("is_reloaded", [False, True])
+def test_words_that_were_kept_back_with_their_grant_are_missed(*, is_reloaded: bool) -> None:
+    """Also if nothing of their line ever comes: who writes after it names it."""
+    visitor = VisitorConversation.begin()
+    sam, noor, iris = arriving(visitor), arriving(visitor, "Noor"), arriving(visitor, "Iris")
+    transcript = [let_in(visitor, sam).record, let_in(visitor, noor, sam).record]
+    transcript.append(visitor.seal_text("dit houdt de server achter", AT))
+    noor = ProfessionalConversation.restore(noor.kept())
+    if is_reloaded:
+        visitor = reloaded(visitor)
+        for sealed in transcript:
+            visitor.open(sealed)
+
+    later = let_in(visitor, iris, sam, noor)
+
+    pass_over(noor, transcript[0])
+    assert noor.open(later.record).marks == ("missing",)
+
+
+def test_a_record_that_was_never_said_is_not_missed() -> None:
+    """The page died before it sent the grants: those of the next one say the same `since`."""
+    visitor = VisitorConversation.begin()
+    sam, noor = arriving(visitor), arriving(visitor, "Noor")
+    record = let_in(visitor, sam).record
+    visitor.grant(offered(visitor, noor), AT, back=False)
+    again = reloaded(visitor)
+    again.open(record)
+
+    renewed = again.renew(AT)
+    noor.admit(grant_to(renewed, noor))
+
+    given = read_by(noor, renewed)
+    assert (given.since, set(given.secrets)) == (2, {3})
+    pass_over(noor, record)
+    assert noor.open(renewed.record).marks == ()
+    assert noor.open(again.seal_text("welkom", AT)).marks == ()
 
 
 SPEAKERS = st.lists(st.sampled_from(["visitor", "reload", "sam"]), min_size=1, max_size=8)

@@ -10,7 +10,6 @@ from tests.unit.crypto.parties import (
     let_in,
     new_key,
     public_of,
-    record_naming,
     reloaded,
     talking,
 )
@@ -55,13 +54,14 @@ def test_words_survive_a_reload() -> None:
     assert again.words(1) == sam.words()
 
 
-def test_a_record_that_the_visitor_did_not_make_gives_other_words() -> None:
-    visitor = VisitorConversation.begin()
-    sam = arriving(visitor)
-    let_in(visitor, sam)
-    sam.open(record_naming(visitor, *visitor.members[1:], n=1, previous=b""))
+def test_whoever_stands_in_between_gives_other_words() -> None:
+    """A server that is a visitor itself to the colleague, and a colleague to the visitor."""
+    visitor, between = VisitorConversation.begin(), VisitorConversation.begin()
+    mal, noor = arriving(visitor, "Mal"), arriving(between, "Noor")
+    for party, granted in ((mal, let_in(visitor, mal)), (noor, let_in(between, noor))):
+        party.open(granted.record)
 
-    assert visitor.words(1) != sam.words()
+    assert visitor.words(1) != noor.words()
 
 
 def test_there_are_no_words_for_nobody() -> None:

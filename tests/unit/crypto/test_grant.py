@@ -1,16 +1,25 @@
 """Epoch secrets reach those they are sealed to, from nobody but the visitor (§1.5)."""
 
-import secrets
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatserver.crypto.hl1 import Hl1Error, ProfessionalConversation, VisitorConversation, keys
+from chatserver.crypto.hl1 import (
+    GrantKey,
+    Hl1Error,
+    ProfessionalConversation,
+    VisitorConversation,
+    keys,
+)
 from chatserver.crypto.hl1.encapsulation import check_key, new_key, open_with, seal_to, suite_of
-from chatserver.crypto.hl1.grant import Grant, pack_grant, unpack_grant
+from chatserver.crypto.hl1.grant import Answered, Grant, read_grant, write_grant
 from tests.unit.crypto.parties import (
     AT,
+    a_grant,
+    answered,
     arriving,
     given_to,
     grant_to,
@@ -19,11 +28,24 @@ from tests.unit.crypto.parties import (
     offered,
     own_grant,
     read_by,
+    record_naming,
+    sealed_to,
+    somebody,
+    state_of,
     talking,
+    unsealed_by,
 )
 
 VISITOR = VisitorConversation.begin()
-GRANT = Grant(opening=bytes(32), member=1, secrets={1: bytes(32)})
+SAM = arriving(VISITOR).kept()
+TO_SAM = answered(SAM)
+KEY = state_of(VISITOR).key
+SERVERS = GrantKey.new()
+FLIPPED = bytes([1, *bytes(31)])
+KEY_AT = slice(1, 66)
+SIGNATURE_AT = slice(-64, None)
+
+Retold = Callable[[Answered], Answered]
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -108,61 +130,137 @@ def test_a_grant_of_a_colleague_does_not_open() -> None:
 
 
 def test_a_server_cannot_grant_an_epoch_of_its_own() -> None:
-    _, party = talking()
+    visitor, party = talking()
 
-    for opening in (bytes(32), secrets.token_bytes(32), party.kept().commitment):
-        made_up = Grant(opening=opening, member=1, secrets={2: bytes(32)})
-        with pytest.raises(Hl1Error, match="the visitor did not make"):
-            party.admit(own_grant(party.kept(), made_up))
+    with pytest.raises(Hl1Error, match="the visitor did not make"):
+        party.admit(own_grant(party.kept(), a_grant(2), SERVERS))
+    pretended = replace(SERVERS, public=state_of(visitor).key.public)
+    with pytest.raises(Hl1Error, match="signature of somebody else"):
+        party.admit(own_grant(party.kept(), a_grant(2), pretended))
     assert (party.granted, party.epoch) == (1, 1)
 
 
-def test_the_opening_of_each_epoch_leads_to_the_commitment_and_to_no_newer_one() -> None:
-    it = keys.identity(VISITOR.root)
-    openings = [keys.opening_of(VISITOR.root, epoch=epoch) for epoch in range(50)]
-
-    for epoch, opening in enumerate(openings):
-        assert keys.commitment_of(opening, epoch=epoch) == it.commitment
-        assert keys.commitment_of(opening, epoch=epoch + 1) != it.commitment
-    assert len(set(openings)) == 50
-
-
-def test_a_server_cannot_grant_what_comes_after_those_who_help_it() -> None:
+def test_nobody_answers_a_colleague_in_the_place_of_the_visitor() -> None:
+    """Also not with the help of somebody who was let in, and has grants of their own."""
     visitor = VisitorConversation.begin()
     sam, noor = arriving(visitor), arriving(visitor, "Noor")
-    let_in(visitor, sam)
-    second = let_in(visitor, noor, sam)
-    noor.open(second.record)
-    of_sam = read_by(sam, second).opening
-    third = leave_out(visitor, 1)
+    of_sam = unsealed_by(sam.kept(), grant_to(let_in(visitor, sam), sam))
+    leave_out(visitor, 1)
+    pretended = replace(SERVERS, public=of_sam[KEY_AT])
 
-    for epoch in (3, 4, 49):
-        led_away = Grant(opening=of_sam, member=2, secrets={epoch: bytes(32)})
-        with pytest.raises(Hl1Error, match="the visitor did not make"):
-            noor.admit(own_grant(noor.kept(), led_away))
-    noor.admit(grant_to(third, noor))
-    assert (noor.open(third.record).marks, noor.epoch) == ((), 3)
+    for epoch in (0, 1, 2, 3, 49):
+        made_up = write_grant(a_grant(epoch, member=2), answered(noor.kept()), pretended)
+        for signature in (made_up[SIGNATURE_AT], of_sam[SIGNATURE_AT]):
+            with pytest.raises(Hl1Error, match="signature of somebody else"):
+                noor.admit(sealed_to(noor.kept(), made_up[:-64] + signature))
+    with pytest.raises(Hl1Error, match="signature of somebody else"):
+        noor.admit(sealed_to(noor.kept(), of_sam))
+    assert noor.granted == -1
+
+
+@pytest.mark.parametrize(
+    "retold",
+    [
+        lambda to: replace(to, cid=bytes(16)),
+        lambda to: replace(to, hash=bytes(32)),
+        lambda to: replace(to, key=new_key(2)[1]),
+    ],
+    ids=["another conversation", "another offer", "another suite"],
+)
+def test_a_grant_is_signed_for_one_offer_of_one_conversation(retold: Retold) -> None:
+    plaintext = write_grant(a_grant(1), retold(TO_SAM), KEY)
+
+    with pytest.raises(Hl1Error, match="signature of somebody else"):
+        read_grant(plaintext, TO_SAM, commitment=VISITOR.commitment)
+
+
+@given(bit=st.integers(0, 8 * len(write_grant(a_grant(1), TO_SAM, KEY)) - 1))
+def test_nothing_of_a_grant_can_be_changed_unseen(bit: int) -> None:
+    plaintext = bytearray(write_grant(a_grant(1), TO_SAM, KEY))
+    plaintext[bit // 8] ^= 1 << bit % 8
+
+    with pytest.raises(Hl1Error):
+        read_grant(bytes(plaintext), TO_SAM, commitment=VISITOR.commitment)
+
+
+@pytest.mark.parametrize("public", [bytes(65), b"\4" + bytes(64), b"\6" + KEY.public[1:]])
+def test_a_commitment_to_what_is_no_key_lets_nobody_in(public: bytes) -> None:
+    plaintext = write_grant(a_grant(1), TO_SAM, replace(KEY, public=public))
+
+    with pytest.raises(Hl1Error, match="not on the curve"):
+        read_grant(plaintext, TO_SAM, commitment=keys.commitment_of(public))
+
+
+@pytest.mark.parametrize("version", [0, 1, 3, 255])
+def test_a_grant_of_another_version_is_not_supported(version: int) -> None:
+    plaintext = bytes([version]) + write_grant(a_grant(1), TO_SAM, KEY)[1:]
+
+    with pytest.raises(Hl1Error, match=r"^unsupported: version of a grant"):
+        read_grant(plaintext, TO_SAM, commitment=VISITOR.commitment)
+
+
+def test_a_grant_says_since_when_everything_is_for_its_member() -> None:
+    visitor, sam = talking()
+    noor, iris = arriving(visitor, "Noor"), arriving(visitor, "Iris")
+    made = [let_in(visitor, noor, sam), let_in(visitor, iris, sam, noor)]
+    made.append(let_in(visitor, noor, sam, iris, back=True))
+    made.append(leave_out(visitor, 3, rest=(sam, noor)))
+
+    assert [read_by(noor, each).since for each in made] == [2, 2, 0, 0]
+    assert [read_by(sam, each).since for each in made] == [0] * 4
+    assert [read_by(noor, each).record for each in made] == [
+        keys.digest(each.record) for each in made
+    ]
+
+
+def test_nobody_who_holds_the_secret_of_an_epoch_makes_another_record_of_it() -> None:
+    visitor, sam = talking()
+    noor = arriving(visitor, "Noor")
+    granted = let_in(visitor, noor, sam)
+    members = [member for member in visitor.members if member.role != "visitor"]
+
+    for named in (members, [*members, somebody(7, "De baas")], members[1:]):
+        with pytest.raises(Hl1Error, match="a record that the visitor did not make"):
+            noor.open(record_naming(visitor, *named, n=2, previous=b""))
+    assert noor.open(granted.record).marks == ()
+
+
+def test_a_record_without_its_grant_is_not_believed() -> None:
+    """Its secret may come with a later one, but not the visitor's word that this is the record."""
+    visitor, sam = talking()
+    noor, iris = arriving(visitor, "Noor"), arriving(visitor, "Iris")
+    first = let_in(visitor, noor, sam)
+    noor.open(first.record)
+    kept_back = visitor.grant(offered(visitor, iris), AT, back=False)
+    let_in(visitor, noor, sam, back=True)
+
+    with pytest.raises(Hl1Error, match="a record that the visitor did not make"):
+        noor.open(kept_back.record)
+    noor.admit(grant_to(kept_back, noor))
+    assert noor.open(kept_back.record).marks == ()
 
 
 @pytest.mark.parametrize("epoch", [50, 65_535, 2**32 - 1])
 def test_a_grant_of_an_epoch_beyond_all_is_refused(epoch: int) -> None:
-    packed = pack_grant(Grant(opening=bytes(32), member=1, secrets={epoch: bytes(32)}))
+    plaintext = write_grant(a_grant(epoch), TO_SAM, KEY)
 
     with pytest.raises(Hl1Error, match="epochs of a grant"):
-        unpack_grant(packed)
+        read_grant(plaintext, TO_SAM, commitment=VISITOR.commitment)
 
 
-def test_a_grant_cannot_change_a_secret_or_a_number() -> None:
-    visitor, party = talking()
-    first, second = (keys.opening_of(visitor.root, epoch=epoch) for epoch in (1, 2))
+def test_a_grant_cannot_change_a_secret_a_number_or_a_record() -> None:
+    visitor = VisitorConversation.begin()
+    party = arriving(visitor)
+    given, key = read_by(party, let_in(visitor, party)), state_of(visitor).key
 
-    other_secret = Grant(opening=first, member=1, secrets={1: bytes(32)})
-    with pytest.raises(Hl1Error, match="another secret"):
-        party.admit(own_grant(party.kept(), other_secret))
-    other_number = Grant(opening=second, member=2, secrets={2: bytes(32)})
-    with pytest.raises(Hl1Error, match="another member number"):
-        party.admit(own_grant(party.kept(), other_number))
-    assert (party.granted, party.epoch) == (1, 1)
+    for changed, why in (
+        (replace(given, secrets={0: given.secrets[0], 1: bytes(32)}), "another secret"),
+        (replace(a_grant(2), member=2), "another member number"),
+        (replace(given, record=bytes(32)), "another record"),
+    ):
+        with pytest.raises(Hl1Error, match=why):
+            party.admit(own_grant(party.kept(), changed, key))
+    assert party.granted == 1
 
 
 def test_the_same_grant_again_changes_nothing() -> None:
@@ -191,28 +289,31 @@ def test_grants_may_come_in_any_order() -> None:
 
 
 @given(
-    opening=st.binary(min_size=32, max_size=32),
     member=st.integers(1, 255),
+    record=st.binary(min_size=32, max_size=32),
     given=st.dictionaries(
         st.integers(0, 49), st.binary(min_size=32, max_size=32), min_size=1, max_size=50
     ),
+    earlier=st.integers(0, 49),
 )
-def test_a_grant_comes_back_as_it_was_packed(
-    opening: bytes, member: int, given: dict[int, bytes]
+def test_a_grant_comes_back_as_it_was_written(
+    member: int, record: bytes, given: dict[int, bytes], earlier: int
 ) -> None:
-    grant = Grant(opening=opening, member=member, secrets=given)
+    since = min(earlier, *given)
+    grant = Grant(member=member, since=since, record=record, secrets=given)
 
-    assert unpack_grant(pack_grant(grant)) == grant
+    plaintext = write_grant(grant, TO_SAM, KEY)
+
+    assert read_grant(plaintext, TO_SAM, commitment=VISITOR.commitment) == grant
 
 
-@given(garbage=st.binary(max_size=120))
-def test_what_is_packed_otherwise_is_refused(garbage: bytes) -> None:
-    try:
-        assert pack_grant(unpack_grant(garbage)) == garbage
-    except Hl1Error as error:
-        assert error.reason == "refused"  # noqa: PT017 - either is right
+@given(garbage=st.binary(max_size=300), version=st.sampled_from([b"", b"\2"]))
+def test_garbage_is_no_plaintext_of_a_grant(garbage: bytes, version: bytes) -> None:
+    with pytest.raises(Hl1Error):
+        read_grant(version + garbage, TO_SAM, commitment=VISITOR.commitment)
 
 
 def test_no_secret_stands_in_a_repr() -> None:
-    assert "b'" not in repr(GRANT)
+    assert "secrets" not in repr(a_grant(1))
+    assert "scalar" not in repr(KEY)
     assert "grant=" not in repr(let_in(VISITOR, arriving(VISITOR)))

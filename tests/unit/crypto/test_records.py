@@ -4,8 +4,14 @@ import dataclasses
 
 import pytest
 
-from chatserver.crypto.hl1 import Hl1Error, VisitorConversation, keys
-from chatserver.crypto.hl1.body import Alive, Leave, Text
+from chatserver.crypto.hl1 import (
+    Hl1Error,
+    ProfessionalConversation,
+    VisitorConversation,
+    keys,
+)
+from chatserver.crypto.hl1.body import Alive, Leave, Record, Text
+from chatserver.crypto.hl1.grant import Grant
 from tests.unit.crypto.parties import (
     AT,
     arriving,
@@ -13,8 +19,11 @@ from tests.unit.crypto.parties import (
     joining,
     leave_out,
     let_in,
+    own_grant,
     record_naming,
+    secrets_of,
     somebody,
+    state_of,
     talking,
 )
 
@@ -69,40 +78,88 @@ def test_a_record_must_follow_the_one_before() -> None:
     assert sam.members[1] == me
 
 
+def granted_by_mistake(
+    visitor: VisitorConversation, party: ProfessionalConversation, record: bytes, *, back: bool
+) -> None:
+    """Let a page of the visitor's that is wrong grant and sign its newest epoch."""
+    given = secrets_of(visitor)
+    number, newest = visitor.members[-1].id, max(given)
+    grant = Grant(
+        member=number,
+        since=0 if back else newest,
+        record=keys.digest(record),
+        secrets=given if back else {newest: given[newest]},
+    )
+    party.admit(own_grant(party.kept(), grant, state_of(visitor).key))
+
+
 def test_a_record_must_name_who_reads_it() -> None:
     visitor, sam = talking()
-    noor = arriving(visitor, "Noor")
-    let_in(visitor, noor, sam)
+    let_in(visitor, arriving(visitor, "Noor"), sam)
     _, me, her = visitor.members
 
     for members in ((), (me,), (me, somebody(2)), (me, dataclasses.replace(her, id=3))):
+        noor = arriving(visitor, "Noor")
+        record = record_naming(visitor, *members, n=2, previous=b"")
+        granted_by_mistake(visitor, noor, record, back=False)
         with pytest.raises(Hl1Error, match="does not name us"):
-            noor.open(record_naming(visitor, *members, n=2, previous=b""))
-    assert noor.members == ()
+            noor.open(record)
+        assert noor.members == ()
 
 
 def test_who_reads_back_is_named_from_the_first_grant_on() -> None:
     visitor, sam = talking()
     noor = arriving(visitor, "Noor")
-    let_in(visitor, noor, sam, back=True)
+    let_in(visitor, noor, sam)
     _, me, her = visitor.members
+    older = record_naming(visitor, me, n=1, previous=b"")
+    without, with_her = (
+        record_naming(visitor, *members, n=2, previous=keys.digest(older))
+        for members in ((me,), (me, her))
+    )
 
-    noor.open(record_naming(visitor, me, n=1, previous=b""))
-    with pytest.raises(Hl1Error, match="does not name us"):
-        noor.open(record_naming(visitor, me, n=2, previous=noor._record))
-    noor.open(record_naming(visitor, me, her, n=2, previous=noor._record))
-    assert noor.epoch == 2
+    for record in (without, with_her):
+        reader = ProfessionalConversation.restore(noor.kept())
+        granted_by_mistake(visitor, reader, record, back=True)
+        reader.open(older)
+        if record is without:
+            with pytest.raises(Hl1Error, match="does not name us"):
+                reader.open(record)
+        else:
+            reader.open(record)
+            assert reader.epoch == 2
+
+
+def test_who_reads_back_is_shown_another_record_only_until_their_own_comes() -> None:
+    """Those who were in an old epoch hold its secret; what they make of it leads nowhere."""
+    visitor, sam = talking()
+    noor = arriving(visitor, "Noor")
+    granted = let_in(visitor, noor, sam, back=True)
+
+    noor.open(record_naming(visitor, somebody(7), n=1, previous=b""))
+
+    with pytest.raises(Hl1Error, match="does not follow"):
+        noor.open(granted.record)
+    with pytest.raises(Hl1Error, match="no key to seal with"):
+        noor.seal_text("voor wie?", AT)
 
 
 def test_a_record_is_of_the_visitor_and_of_its_own_epoch() -> None:
     visitor, sam = talking()
-    me = sam.members[1]
-    let_in(visitor, sam)
-    by_sam = record_naming(visitor, me, n=2, previous=sam._record)
+    granted = let_in(visitor, sam)
+    record = granted.record
 
     with pytest.raises(Hl1Error, match="does not open"):
-        sam.open(by_sam[:22] + b"\1" + by_sam[23:])
-    assert sam.open(by_sam).kind == "epoch"
+        sam.open(record[:22] + b"\1" + record[23:])
+    by_sam = forged(
+        visitor,
+        Record(n=2, members=visitor.members, previous=b"", reason="join"),
+        sender=1,
+        epoch=2,
+    )
+    with pytest.raises(Hl1Error, match="by somebody else"):
+        sam.open(by_sam)
+    assert sam.open(record).kind == "epoch"
 
 
 def test_nobody_outside_an_epoch_has_a_word_in_it() -> None:

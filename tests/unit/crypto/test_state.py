@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from chatserver.crypto.hl1 import (
+    GrantKey,
     Hl1Error,
     Member,
     VisitorConversation,
@@ -27,10 +28,14 @@ CID = keys.identity(ROOT).cid
 KEY = keys.state_key(ROOT, share=SHARE, cid=CID)
 NOBODY = {"id": 0, "role": "visitor", "name": "", "key": ""}
 SAM = {"id": 1, "role": "professional", "name": "Sam", "key": to_base64(b"\4" + bytes(64))}
-OFFERED = [1, to_base64(bytes(32)), to_base64(bytes(16))]
+OFFERED = [1, to_base64(bytes(32)), to_base64(bytes(16)), 0]
+GRANT_KEY = GrantKey.new()
+PAIR = [to_base64(GRANT_KEY.scalar), to_base64(GRANT_KEY.public)]
+OTHER_PAIR = [PAIR[0], to_base64(GrantKey.new().public)]
 SECRET = to_base64(bytes(32))
 STATE: dict[str, Any] = {
-    "v": 3,
+    "v": 4,
+    "key": PAIR,
     "epochs": [[0, SECRET, ""], [1, SECRET, SECRET]],
     "members": [NOBODY, SAM],
     "next": 2,
@@ -76,6 +81,7 @@ def test_a_state_with_several_members_comes_back() -> None:
 def test_a_good_state_is_restored() -> None:
     again = VisitorConversation.restore(ROOT, SHARE, blob_of(STATE))
 
+    assert again.commitment == GRANT_KEY.commitment
     assert (again.epoch, [member.name for member in again.members]) == (1, ["", "Sam"])
 
 
@@ -83,9 +89,18 @@ def test_a_good_state_is_restored() -> None:
     ("broken", "reason"),
     [
         ([], "refused"),
-        (STATE | {"v": 2}, "unsupported"),
-        (STATE | {"v": 4}, "unsupported"),
+        (STATE | {"v": 3}, "unsupported"),
+        (STATE | {"v": 5}, "unsupported"),
         (STATE | {"v": None}, "unsupported"),
+        (STATE | {"key": None}, "refused"),
+        (STATE | {"key": PAIR[:1]}, "refused"),
+        (STATE | {"key": [*PAIR, ""]}, "refused"),
+        (STATE | {"key": OTHER_PAIR}, "refused"),
+        (STATE | {"key": [to_base64(bytes(32)), PAIR[1]]}, "refused"),
+        (STATE | {"key": [to_base64(b"\xff" * 32), PAIR[1]]}, "refused"),
+        (STATE | {"key": [to_base64(bytes(31)), PAIR[1]]}, "refused"),
+        (STATE | {"key": [PAIR[0], to_base64(bytes(65))]}, "refused"),
+        (STATE | {"key": [PAIR[0], to_base64(bytes(33))]}, "refused"),
         (STATE | {"epochs": []}, "refused"),
         (STATE | {"epochs": [[0]]}, "refused"),
         (STATE | {"epochs": [[0, SECRET]]}, "refused"),
@@ -102,12 +117,15 @@ def test_a_good_state_is_restored() -> None:
         (STATE | {"next": 0}, "refused"),
         (STATE | {"next": 257}, "refused"),
         (STATE | {"offers": []}, "refused"),
-        (STATE | {"offers": [OFFERED[:2]]}, "refused"),
+        (STATE | {"offers": [OFFERED[:3]]}, "refused"),
+        (STATE | {"offers": [[*OFFERED, 0]]}, "refused"),
+        (STATE | {"offers": [[*OFFERED[:3], -1]]}, "refused"),
+        (STATE | {"offers": [[*OFFERED[:3], 50]]}, "refused"),
         (STATE | {"offers": [[2, *OFFERED[1:]]]}, "refused"),
         (STATE | {"offers": [[0, *OFFERED[1:]]]}, "refused"),
         (STATE | {"offers": [[256, *OFFERED[1:]]]}, "refused"),
-        (STATE | {"offers": [[1, to_base64(bytes(16)), OFFERED[2]]]}, "refused"),
-        (STATE | {"offers": [[1, OFFERED[1], to_base64(bytes(32))]]}, "refused"),
+        (STATE | {"offers": [[1, to_base64(bytes(16)), *OFFERED[2:]]]}, "refused"),
+        (STATE | {"offers": [[1, OFFERED[1], to_base64(bytes(32)), 0]]}, "refused"),
         (STATE | {"offers": None}, "refused"),
     ],
 )
@@ -143,11 +161,12 @@ def test_a_tab_knows_its_newest_states_by_16_bytes() -> None:
 def test_the_largest_state_fits_its_frame_and_comes_back() -> None:
     members = crowd(1216)
     state = State(
+        key=GRANT_KEY,
         secrets={n: bytes([n]) * 32 for n in range(50)},
         records={n: bytes([n]) * 32 for n in range(1, 50)},
         members=members,
         next=256,
-        offers={m.id: Offered(hash=bytes(32), device=bytes(16)) for m in members[1:]},
+        offers={m.id: Offered(hash=bytes(32), device=bytes(16), since=49) for m in members[1:]},
     )
 
     blob = seal_state(state, key=KEY, cid=CID, nonce=bytes(12))
@@ -156,6 +175,7 @@ def test_the_largest_state_fits_its_frame_and_comes_back() -> None:
     assert open_state(blob, key=KEY, cid=CID) == state
     assert dataclasses.replace(state, next=255) != state
     assert "secrets" not in repr(state)
+    assert "scalar" not in repr(state)
 
 
 def test_the_largest_record_fits_an_envelope() -> None:

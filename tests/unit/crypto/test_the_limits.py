@@ -1,32 +1,10 @@
-"""What the protocol does not do: the first as it should be, the others as promises not kept yet.
+"""What the protocol does not do, as it should be (docs/threat-model.md says why)."""
 
-Each `xfail` is a promise that fails. When the protocol is changed so that it holds, the mark
-goes; until then docs/threat-model.md must not claim it.
-"""
+import secrets
 
-import pytest
-
-from chatserver.crypto.hl1 import Hl1Error, VisitorConversation
+from chatserver.crypto.hl1 import VisitorConversation
 from chatserver.crypto.hl1.body import Text
-from chatserver.crypto.hl1.grant import Grant
-from tests.unit.crypto.parties import (
-    AT,
-    arriving,
-    forged,
-    joining,
-    leave_out,
-    let_in,
-    offered,
-    own_grant,
-    read_by,
-    talking,
-)
-
-not_yet = pytest.mark.xfail(
-    strict=True,
-    raises=(AssertionError, pytest.fail.Exception),
-    reason="not in this version of the protocol",
-)
+from tests.unit.crypto.parties import forged, joining, state_of, talking
 
 
 def test_any_member_could_have_written_what_another_is_said_to_have_written() -> None:
@@ -38,27 +16,14 @@ def test_any_member_could_have_written_what_another_is_said_to_have_written() ->
     assert (opened.sender, opened.marks) == (0, ())
 
 
-@not_yet
-def test_nobody_answers_a_colleague_in_the_place_of_the_visitor() -> None:
-    """From an opening follow those of older epochs; who was never let in holds none of these."""
-    visitor = VisitorConversation.begin()
-    sam, noor = arriving(visitor), arriving(visitor, "Noor")
-    of_sam = read_by(sam, let_in(visitor, sam)).opening
-    leave_out(visitor, 1)
-
-    with pytest.raises(Hl1Error):
-        noor.admit(own_grant(noor.kept(), Grant(opening=of_sam, member=2, secrets={1: bytes(32)})))
-
-
-@not_yet
-def test_who_got_only_a_later_grant_misses_what_was_said_since_the_first() -> None:
-    """Each grant gives its own epochs, and none says which ones were given before."""
+def test_a_server_can_be_a_visitor_itself_under_an_id_that_it_knows() -> None:
+    """Nobody can know somebody who is anonymous; the four words are not the same then."""
     visitor, sam = talking()
-    noor, iris = arriving(visitor, "Noor"), arriving(visitor, "Iris")
-    kept_back = visitor.grant(offered(visitor, noor), AT, back=False)
-    visitor.seal_text("dit houdt de server achter", AT)
+    alone = state_of(VisitorConversation.begin())
+    pretender = VisitorConversation(root=visitor.root, state=alone, random=secrets.token_bytes)
 
-    later = let_in(visitor, iris, sam, noor)
+    noor = joining(pretender, "Noor")
 
-    assert [to.member.name for to in kept_back.grants] == ["Sam", "Noor"]
-    assert noor.open(later.record).marks == ("missing",)
+    assert pretender.cid == visitor.cid
+    assert noor.open(pretender.seal_text("ik ben het echt", 1)).marks == ()
+    assert noor.words() != sam.words() == visitor.words(1)

@@ -1,5 +1,6 @@
 """The frozen vectors of HL1 (docs/protocol.md §7); vectors.test.ts of web/src/hl1 runs them too."""
 
+import dataclasses
 import json
 import runpy
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from chatserver.crypto.hl1 import (
+    GrantKey,
     Hl1Error,
     Kept,
     ProfessionalConversation,
@@ -24,6 +26,7 @@ from chatserver.crypto.hl1 import (
     state,
     to_base64,
 )
+from chatserver.crypto.hl1.grant import Answered, Grant
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 HL1: dict[str, Any] = json.loads((VECTORS / "hl1.json").read_text(encoding="ascii"))
@@ -40,6 +43,27 @@ def counted(seed: int) -> Callable[[int], bytes]:
     return lambda length: bytes(next(numbers) % 251 for _ in range(length))
 
 
+def kept_key(pair: list[str]) -> GrantKey:
+    scalar, public = map(from_base64, pair)
+    return GrantKey.restore(scalar, public)
+
+
+def answered(suite: int = 1) -> Answered:
+    section = HL1["grants"]
+    it = section["answered"][str(suite)]
+    cid = from_base64(section["cid"])
+    return Answered(cid=cid, key=from_base64(it["key"]), hash=from_base64(it["hash"]))
+
+
+def given(case: dict[str, Any]) -> Grant:
+    return Grant(
+        member=case["member"],
+        since=case["since"],
+        record=from_base64(case["record"]),
+        secrets={n: from_base64(secret) for n, secret in case["secrets"]},
+    )
+
+
 def private_key() -> ec.EllipticCurvePrivateKey:
     jwk = SCENE["private"]
     d = from_base64(jwk["d"].replace("-", "+").replace("_", "/") + "=")
@@ -47,10 +71,9 @@ def private_key() -> ec.EllipticCurvePrivateKey:
 
 
 def professional(granted: str = "python") -> ProfessionalConversation:
-    it = keys.identity(ROOT)
     kept = Kept(
-        cid=it.cid,
-        commitment=it.commitment,
+        cid=keys.identity(ROOT).cid,
+        commitment=from_base64(SCENE["commitment"]),
         offer=from_base64(SCENE["offer"]),
         signature=from_base64(SCENE["signature"]),
         entry=from_base64(SCENE["entry"]),
@@ -79,10 +102,9 @@ def test_a_root_stands_for_these_names() -> None:
 
     assert it.cid == from_base64(HL1["identity"]["cid"])
     assert it.token == from_base64(HL1["identity"]["token"])
-    assert it.commitment == from_base64(HL1["identity"]["commitment"])
-    for epoch, opening in HL1["identity"]["openings"]:
-        assert keys.opening_of(root, epoch=epoch) == from_base64(opening)
-        assert keys.commitment_of(from_base64(opening), epoch=epoch) == it.commitment
+    assert kept_key(HL1["identity"]["grant_key"]).commitment == from_base64(
+        HL1["identity"]["commitment"]
+    )
 
 
 @named(HL1["envelopes"])
@@ -112,7 +134,9 @@ def test_the_vectors_fill_every_bucket() -> None:
 
 def test_a_whole_conversation_is_said_byte_for_byte() -> None:
     at = SCENE["at"]
-    visitor = VisitorConversation.begin(random=counted(SCENE["visitor_seed"]))
+    visitor = VisitorConversation.begin(
+        key=kept_key(SCENE["grant_key"]), random=counted(SCENE["visitor_seed"])
+    )
     read = visitor.read_offer(
         from_base64(SCENE["offer"]),
         from_base64(SCENE["signature"]),
@@ -143,14 +167,37 @@ def test_a_whole_conversation_is_said_byte_for_byte() -> None:
 def test_a_grant_made_by_either_language_opens(made_by: str) -> None:
     opened = grant.open_grant(
         from_base64(SCENE["grants"][made_by]),
-        offer_hash=keys.digest(from_base64(SCENE["offer"])),
+        answered(),
+        commitment=from_base64(SCENE["commitment"]),
         private=private_key(),
     )
 
-    assert opened.member == SCENE["member"]
-    assert opened.opening == from_base64(SCENE["opening"])
-    assert opened.secrets == {n: from_base64(secret) for n, secret in SCENE["secrets"]}
+    assert opened == given(SCENE)
+    assert opened.record == keys.digest(said("record"))
     assert professional(made_by).granted == 1
+
+
+@named(HL1["grants"]["accepted"])
+def test_a_grant_is_believed_and_written_byte_for_byte(case: dict[str, Any]) -> None:
+    plaintext, to = from_base64(case["plaintext"]), answered(case["suite"])
+
+    read = grant.read_grant(plaintext, to, commitment=from_base64(case["commitment"]))
+
+    assert read == given(case)
+    key = dataclasses.replace(kept_key(SCENE["grant_key"]), sign=lambda _: plaintext[-64:])
+    assert grant.write_grant(read, to, key) == plaintext
+
+
+@named(HL1["grants"]["refused"])
+def test_a_grant_is_not_believed(case: dict[str, Any]) -> None:
+    with pytest.raises(Hl1Error) as error:
+        grant.read_grant(
+            from_base64(case["plaintext"]),
+            answered(case["suite"]),
+            commitment=from_base64(case["commitment"]),
+        )
+
+    assert error.value.reason == case["reason"]
 
 
 def test_a_state_opens_and_is_made_byte_for_byte() -> None:
@@ -167,9 +214,10 @@ def test_a_state_opens_and_is_made_byte_for_byte() -> None:
         (m["id"], m["role"], m["name"], m["key"]) for m in vector["members"]
     ]
     assert opened.next == vector["next"]
-    assert [[n, to_base64(o.hash), to_base64(o.device)] for n, o in opened.offers.items()] == (
-        vector["offers"]
-    )
+    assert opened.key == kept_key(vector["key"])
+    assert [
+        [n, to_base64(o.hash), to_base64(o.device), o.since] for n, o in opened.offers.items()
+    ] == vector["offers"]
     assert state.state_id(from_base64(vector["blob"])) == from_base64(vector["id"])
     nonce = from_base64(vector["nonce"])
     assert state.seal_state(opened, key=key, cid=cid, nonce=nonce) == from_base64(vector["blob"])
@@ -193,10 +241,10 @@ def test_a_message_that_was_touched_is_refused_and_the_next_one_opens(
 
 @named(HL1["refused"]["offers"])
 def test_an_offer_that_was_touched_is_refused(case: dict[str, Any]) -> None:
-    it = keys.identity(ROOT)
+    cid, commitment = keys.identity(ROOT).cid, from_base64(SCENE["commitment"])
 
     with pytest.raises(Hl1Error) as error:
-        offer.read_offer(from_base64(case["offer"]), cid=it.cid, commitment=it.commitment)
+        offer.read_offer(from_base64(case["offer"]), cid=cid, commitment=commitment)
 
     assert error.value.reason == case["reason"]
 
@@ -207,12 +255,6 @@ def test_a_grant_that_was_touched_is_refused(case: dict[str, Any]) -> None:
 
     with pytest.raises(Hl1Error, match=r"^refused: a grant that does not open$"):
         party.admit(from_base64(case["grant"]))
-
-
-@named(HL1["refused"]["grant_plaintexts"])
-def test_a_grant_of_a_wrong_shape_is_refused(case: dict[str, Any]) -> None:
-    with pytest.raises(Hl1Error, match=r"^refused"):
-        grant.unpack_grant(from_base64(case["plaintext"]))
 
 
 @named(HL1["refused"]["states"])

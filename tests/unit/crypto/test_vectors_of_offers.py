@@ -18,7 +18,7 @@ from chatserver.crypto.hl1 import (
     offer,
     to_base64,
 )
-from chatserver.crypto.hl1.encapsulation import check_key, suite_of
+from chatserver.crypto.hl1.encapsulation import PrivateKey, check_key, suite_of
 from chatserver.crypto.hl1.words import device_words, words_for
 from tests.unit.crypto.signed_vectors import xwing_key
 
@@ -127,19 +127,26 @@ def test_these_are_the_words(case: dict[str, Any]) -> None:
     assert list(words) == case["words"]
 
 
+def opened_by(private: PrivateKey, granted: str) -> grant.Grant:
+    to = grant.Answered(
+        cid=from_base64(XWING["cid"]),
+        key=from_base64(XWING["key"]),
+        hash=keys.digest(from_base64(XWING["offer"])),
+    )
+    commitment = from_base64(XWING["commitment"])
+    return grant.open_grant(from_base64(granted), to, commitment=commitment, private=private)
+
+
 @pytest.mark.parametrize("granted", XWING["grants"].values(), ids=XWING["grants"])
 def test_a_grant_in_suite_2_opens(granted: str) -> None:
     private, key = xwing_key(from_base64(XWING["seed"]))
 
-    opened = grant.open_grant(
-        from_base64(granted),
-        offer_hash=keys.digest(from_base64(XWING["offer"])),
-        private=private,
-    )
+    opened = opened_by(private, granted)
 
     assert (suite_of(key), to_base64(key)) == (2, XWING["key"])
     check_key(2, key)
-    assert (opened.member, to_base64(opened.opening)) == (XWING["member"], XWING["opening"])
+    assert (opened.member, opened.since) == (XWING["member"], XWING["since"])
+    assert to_base64(opened.record) == XWING["record"]
     assert [[n, to_base64(secret)] for n, secret in opened.secrets.items()] == XWING["secrets"]
 
 
@@ -148,8 +155,4 @@ def test_a_grant_in_suite_2_that_was_touched_is_refused(case: dict[str, Any]) ->
     private, _ = xwing_key(from_base64(XWING["seed"]))
 
     with pytest.raises(Hl1Error, match=r"^refused: a grant that does not open$"):
-        grant.open_grant(
-            from_base64(case["grant"]),
-            offer_hash=keys.digest(from_base64(XWING["offer"])),
-            private=private,
-        )
+        opened_by(private, case["grant"])

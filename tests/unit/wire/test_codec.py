@@ -167,7 +167,7 @@ def test_what_is_no_frame_is_refused_whoever_reads_it(name: str, told: str | byt
         text(type="grant", place=b64(7), epoch=1, grant=b64(100)),
         text(type="grant", place=b64(8), epoch=65536, grant=b64(100)),
         text(type="grant", place=b64(8), epoch=1, grant=""),
-        text(type="grant", place=b64(8), epoch=1, grant=b64(3073)),
+        text(type="grant", place=b64(8), epoch=1, grant=b64(3201)),
         text(type="keep", blob=b64(16_385)),
         text(type="keep", blob=None),
         text(type="leave", how="timeout"),

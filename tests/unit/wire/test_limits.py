@@ -1,6 +1,6 @@
 """Sizes that are written in two places, because the layers may not import each other."""
 
-from chatserver.crypto.hl1 import Entry, Member, make_entry, make_revoked, suite
+from chatserver.crypto.hl1 import Entry, GrantKey, Member, make_entry, make_revoked, suite
 from chatserver.crypto.hl1.body import THE_VISITOR
 from chatserver.crypto.hl1.state import Offered, State, seal_state
 from chatserver.crypto.roster_key import RosterKey
@@ -43,11 +43,12 @@ def test_the_largest_state_of_a_visitor_fits_its_field() -> None:
         for number in range(251, 256)
     ]
     largest = State(
+        key=GrantKey.new(),
         secrets={number: bytes(32) for number in range(50)},
         records={number: bytes(32) for number in range(1, 50)},
         members=(THE_VISITOR, *members),
         next=256,
-        offers={each.id: Offered(hash=bytes(32), device=bytes(16)) for each in members},
+        offers={each.id: Offered(hash=bytes(32), device=bytes(16), since=49) for each in members},
     )
 
     blob = seal_state(largest, key=bytes(32), cid=bytes(16), nonce=bytes(12))

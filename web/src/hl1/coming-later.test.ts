@@ -4,7 +4,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bytes } from './bytes.ts';
 import { ProfessionalConversation } from './professional.ts';
-import { arriving, because, hired, letIn, NOW, reloaded, talking, threesome } from './testing.ts';
+import {
+  arriving,
+  because,
+  grantFor,
+  hired,
+  letIn,
+  NOW,
+  reading,
+  reloaded,
+  talking,
+  threesome,
+} from './testing.ts';
 
 async function passOver(page: ProfessionalConversation, sealed: Bytes): Promise<void> {
   await assert.rejects(page.open(sealed), because('unreadable'));
@@ -77,4 +88,45 @@ test('older secrets that are given later are for the next page load', async () =
   for (const sealed of [granted.record, before, second.record, third.record]) {
     assert.deepEqual((await again.open(sealed)).marks, []);
   }
+});
+
+test('who got only a later grant misses what was said since the first', async () => {
+  const { visitor } = await talking();
+  const noor = await arriving(visitor, await hired('Noor'));
+  const iris = await arriving(visitor, await hired('Iris'));
+  await visitor.grant(await reading(visitor, noor), NOW, { back: false });
+  await visitor.sealText('dit houdt de server achter', NOW);
+  const later = await visitor.grant(await reading(visitor, iris), NOW, { back: false });
+  await noor.admit(grantFor(later, 2));
+  assert.deepEqual((await noor.open(later.record)).marks, ['missing']);
+});
+
+test('what was said under a grant that is kept back is not from before our time', async () => {
+  const { visitor, noor, records } = await threesome();
+  const said = await visitor.sealText('dit was voor Noor', NOW);
+  const iris = await arriving(visitor, await hired('Iris'));
+  const later = await visitor.grant(await reading(visitor, iris), NOW, { back: false });
+  const again = await ProfessionalConversation.restore(noor.kept());
+  await again.admit(grantFor(later, 2));
+
+  await passOver(again, records[0]);
+  for (const sealed of [records[1], said]) {
+    await assert.rejects(again.open(sealed), because('refused'));
+  }
+  assert.deepEqual((await again.open(later.record)).marks, ['missing']);
+  await assert.rejects(again.sealText('iets', NOW), because('refused'));
+});
+
+test('a record that was never said is not missed', async () => {
+  const { visitor, granted } = await talking();
+  const noor = await arriving(visitor, await hired('Noor'));
+  await visitor.grant(await reading(visitor, noor), NOW, { back: false });
+  const again = await reloaded(visitor);
+  await again.open(granted.record);
+  const renewed = await again.renew(NOW);
+  await noor.admit(grantFor(renewed, 2));
+
+  await passOver(noor, granted.record);
+  assert.deepEqual((await noor.open(renewed.record)).marks, []);
+  assert.deepEqual((await noor.open(await again.sealText('welkom', NOW))).marks, []);
 });

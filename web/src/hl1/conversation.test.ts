@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { encodeBody } from './body.ts';
-import { type Bytes, fromBase64, minuteOf, NO_BYTES, randomBytes, toBase64 } from './bytes.ts';
+import { fromBase64, minuteOf, NO_BYTES, randomBytes, toBase64 } from './bytes.ts';
 import { pad, readHeader, seal, unpad } from './envelope.ts';
-import { sealGrant } from './grant.ts';
 import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } from './index.ts';
-import { hash, importSecret, openingOf, stateKey } from './keys.ts';
+import { importSecret } from './keys.ts';
 import type { Member } from './members.ts';
-import { openState } from './state.ts';
-import { arriving, because, reading, reloaded, SHARE, talking, threesome } from './testing.ts';
-
-async function secretsOf(visitor: VisitorConversation) {
-  const key = await stateKey(visitor.root, SHARE, visitor.cid);
-  return (await openState(await visitor.state(SHARE), key, visitor.cid)).secrets;
-}
+import { arriving, because, reading, reloaded, SHARE, stateOf, talking } from './testing.ts';
 
 test('every primitive is there', async () => {
   assert.equal(await isSupported(), true);
@@ -143,7 +136,7 @@ test('own messages come back once, and nothing else comes back under our name', 
   const own = await visitor.sealText('ik', 1);
   assert.deepEqual((await visitor.open(own)).marks, []);
   assert.deepEqual((await visitor.open(own)).marks, ['repeated']);
-  const secret = await importSecret((await secretsOf(visitor)).get(1) ?? NO_BYTES);
+  const secret = await importSecret((await stateOf(visitor)).secrets.get(1) ?? NO_BYTES);
   const body = encodeBody({
     at: 1,
     prev: '',
@@ -159,47 +152,9 @@ test('own messages come back once, and nothing else comes back under our name', 
   assert.deepEqual(party.members.length, 2);
 });
 
-/** A grant as anybody can make it who knows the offer and some opening. */
-async function ownGrant(
-  { offer }: ProfessionalConversation,
-  opening: Bytes,
-  member: number,
-  epoch: number,
-) {
-  const secrets = new Map([[epoch, randomBytes(32)]]);
-  return sealGrant({ opening, member, secrets }, await hash(offer), offer.slice(-65));
-}
-
-test('a server cannot grant an epoch of its own', async () => {
-  const { visitor, party } = await talking();
-  const [first, second] = [await openingOf(visitor.root, 1), await openingOf(visitor.root, 2)];
-  for (const [opening, member, epoch] of [
-    [randomBytes(32), 1, 2],
-    [visitor.commitment, 1, 2],
-    [first, 1, 1],
-    [second, 2, 2],
-  ] as const) {
-    const made = await ownGrant(party, opening, member, epoch);
-    await assert.rejects(party.admit(made), because('refused'));
-  }
-  assert.deepEqual([party.granted, party.epoch], [1, 1]);
-});
-
-test('a server cannot grant what comes after those who help it', async () => {
-  const { visitor, noor } = await threesome();
-  const ofSam = await openingOf(visitor.root, 2);
-  const { grants, record } = await visitor.remove([1], 1);
-  for (const epoch of [3, 4, 49, 50]) {
-    await assert.rejects(noor.admit(await ownGrant(noor, ofSam, 2, epoch)), because('refused'));
-  }
-  await noor.admit(grants[0]?.grant ?? NO_BYTES);
-  await noor.open(record);
-  assert.deepEqual([noor.granted, noor.epoch], [3, 3]);
-});
-
 /** A record of epoch 1 that the visitor never made, by somebody who holds its secret. */
 async function forgedRecord(visitor: VisitorConversation, members: readonly Member[]) {
-  const secret = await importSecret((await secretsOf(visitor)).get(1) ?? NO_BYTES);
+  const secret = await importSecret((await stateOf(visitor)).secrets.get(1) ?? NO_BYTES);
   const content = { kind: 'epoch', n: 1, members, previous: '', reason: 'join' } as const;
   const header = { cid: visitor.cid, epoch: 1, sender: 0, instance: randomBytes(16), seq: 1 };
   const body = encodeBody({ at: 1, prev: '', seen: [], content });
@@ -247,6 +202,7 @@ test('who forgets can do nothing more', async () => {
   }
   await assert.rejects(visitor.grant(offer, 1, { back: true }), because('refused'));
   await assert.rejects(visitor.remove([1], 1), because('refused'));
+  await assert.rejects(visitor.state(SHARE), because('refused'));
   await assert.rejects(party.words(), because('refused'));
   assert.throws(() => party.kept(), because('refused'));
 });

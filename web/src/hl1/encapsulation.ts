@@ -49,9 +49,14 @@ export async function checkKey(suite: number, key: Bytes): Promise<void> {
   await sealIn(suite, key, NO_BYTES, NO_BYTES);
 }
 
-/** Returns enc ‖ ciphertext; the suite is the one whose keys have this length. */
+/** The suite whose public keys have this length. */
+export function suiteOf(key: Bytes): number {
+  return key.length === POINT_BYTES ? SUITE : XWING;
+}
+
+/** Returns enc ‖ ciphertext. */
 export function sealTo(key: Bytes, plaintext: Bytes, info: Bytes): Promise<Bytes> {
-  return sealIn(key.length === POINT_BYTES ? SUITE : XWING, key, plaintext, info);
+  return sealIn(suiteOf(key), key, plaintext, info);
 }
 
 async function sealIn(suite: number, key: Bytes, plaintext: Bytes, info: Bytes): Promise<Bytes> {

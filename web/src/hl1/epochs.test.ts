@@ -6,10 +6,10 @@ import { encodeBody } from './body.ts';
 import { NO_BYTES, randomBytes } from './bytes.ts';
 import { readEntry } from './entry.ts';
 import { readHeader, seal } from './envelope.ts';
-import { identity, importSecret, stateKey } from './keys.ts';
+import { importSecret } from './keys.ts';
 import { ProfessionalConversation } from './professional.ts';
 import { makeRevoked, Roster } from './roster.ts';
-import { openState, stateIdOf } from './state.ts';
+import { stateIdOf } from './state.ts';
 import {
   arriving,
   because,
@@ -20,6 +20,7 @@ import {
   reading,
   reloaded,
   SHARE,
+  stateOf,
   talking,
   threesome,
   told,
@@ -28,11 +29,6 @@ import { VisitorConversation } from './visitor.ts';
 
 const names = (of: { members: readonly { id: number; name: string }[] }) =>
   of.members.map(({ id, name }) => `${id} ${name}`);
-
-async function stateOf(visitor: VisitorConversation) {
-  const { cid } = await identity(visitor.root);
-  return openState(await visitor.state(SHARE), await stateKey(visitor.root, SHARE, cid), cid);
-}
 
 test('who comes in stays beside who is in, and everybody reads everybody', async () => {
   const { visitor, sam, noor, records } = await threesome();

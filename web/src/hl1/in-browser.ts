@@ -3,25 +3,42 @@
 
 import { fromBase64, NO_BYTES, toBase64 } from './bytes.ts';
 import { keepSeed, supportedSuites } from './encapsulation.ts';
-import { openGrant, sealGrant } from './grant.ts';
+import { type Answered, openGrant, sealGrant } from './grant.ts';
+import { commitmentOf, newGrantKey } from './grant-key.ts';
 import { hash } from './keys.ts';
 import { readSignedOffer } from './offer.ts';
 import { Roster } from './roster.ts';
 
-interface Sealed {
-  readonly seed: string;
+interface Answer {
+  readonly cid: string;
   readonly offer: string;
+  readonly key: string;
+}
+
+interface Sealed extends Answer {
+  readonly seed: string;
+  readonly commitment: string;
   readonly grant: string;
 }
 
+async function answered({ cid, offer, key }: Answer): Promise<Answered> {
+  return {
+    cid: fromBase64(cid),
+    key: fromBase64(key),
+    hash: await hash(fromBase64(offer)),
+  };
+}
+
 /** What a grant gives; null where it is refused. */
-async function opened({ seed, offer, grant }: Sealed) {
+async function opened(it: Sealed) {
   try {
-    const key = await keepSeed(fromBase64(seed));
-    const given = await openGrant(fromBase64(grant), await hash(fromBase64(offer)), key);
+    const key = await keepSeed(fromBase64(it.seed));
+    const sealed = fromBase64(it.grant);
+    const given = await openGrant(sealed, await answered(it), fromBase64(it.commitment), key);
     return {
-      opening: toBase64(given.opening),
       member: given.member,
+      since: given.since,
+      record: toBase64(given.record),
       secrets: [...given.secrets].map(([epoch, secret]) => [epoch, toBase64(secret)]),
     };
   } catch {
@@ -29,12 +46,13 @@ async function opened({ seed, offer, grant }: Sealed) {
   }
 }
 
-/** A grant of one epoch to the key of an offer. */
-async function sealed({ offer, key }: { readonly offer: string; readonly key: string }) {
-  const opening = Uint8Array.from({ length: 32 }, (_, at) => at);
-  const secrets = new Map([[7, opening.slice().reverse()]]);
-  const given = { opening, member: 3, secrets };
-  return toBase64(await sealGrant(given, await hash(fromBase64(offer)), fromBase64(key)));
+/** A grant of one epoch to the key of an offer, and the commitment to the key that signed it. */
+async function sealed(it: Answer) {
+  const record = Uint8Array.from({ length: 32 }, (_, at) => at);
+  const secrets = new Map([[7, record.slice().reverse()]]);
+  const by = await newGrantKey();
+  const grant = await sealGrant({ member: 3, since: 2, record, secrets }, await answered(it), by);
+  return { grant: toBase64(grant), commitment: toBase64(await commitmentOf(by.public)) };
 }
 
 interface Offered {

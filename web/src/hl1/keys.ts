@@ -1,13 +1,12 @@
 // Where every key comes from (docs/protocol.md §1.1 and §1.2).
 
 import { type Bytes, concat, NO_BYTES, utf8 } from './bytes.ts';
-import { CID_BYTES, MAX_EPOCHS, SECRET_BYTES } from './suite.ts';
+import { CID_BYTES, SECRET_BYTES } from './suite.ts';
 
-/** What a visitor's root stands for: the openings of all epochs lead to the `commitment`. */
+/** What a visitor's root stands for. */
 export interface Identity {
   readonly cid: Bytes;
   readonly token: Bytes;
-  readonly commitment: Bytes;
 }
 
 export async function hash(bytes: Bytes): Promise<Bytes> {
@@ -35,29 +34,7 @@ export async function identity(root: Bytes): Promise<Identity> {
   return {
     cid: await derive(secret, 'hl1|cid', CID_BYTES),
     token: await derive(secret, 'hl1|token', SECRET_BYTES),
-    commitment: await commitmentOf(await openingOf(root, 0), 0),
   };
-}
-
-/**
- * The 32 bytes by which a grant of this epoch shows that the visitor made it (§1.5). The newest is made
- * from the root and each older one is the hash of the next, so whoever was let in can work out those of
- * older epochs, and none of what comes after them.
- */
-export async function openingOf(root: Bytes, epoch: number): Promise<Bytes> {
-  const newest = await derive(await importSecret(root), 'hl1|commitment', SECRET_BYTES);
-  return openingBefore(newest, MAX_EPOCHS - epoch);
-}
-
-/** The commitment that this opening of an epoch leads to. */
-export async function commitmentOf(opening: Bytes, epoch: number): Promise<Bytes> {
-  return hash(concat(utf8('hl1|commitment'), await openingBefore(opening, epoch)));
-}
-
-async function openingBefore(opening: Bytes, by: number): Promise<Bytes> {
-  let older = opening;
-  for (let left = by; left > 0; left -= 1) older = await hash(concat(utf8('hl1|opening'), older));
-  return older;
 }
 
 /** The key of the visitor's state; neither root nor share alone makes it. */

@@ -26,6 +26,14 @@ export interface Opened {
   readonly marks: readonly Mark[];
 }
 
+/** A message that is sealed and may still come to nothing. */
+export interface Draft {
+  readonly content: Content;
+  readonly sealed: Bytes;
+  /** H(sealed). */
+  readonly hash: Bytes;
+}
+
 /** Takes a well-formed record, or throws. Who may believe which differs between the two sides. */
 export type Adopt = (record: EpochRecord, message: Arrived) => void;
 
@@ -48,6 +56,8 @@ export class Party {
   readonly secrets = new Map<number, CryptoKey>();
   readonly members = new Map<number, readonly Member[]>([[0, [THE_VISITOR]]]);
   number: number;
+  /** The first epoch that was ever given to us, by the visitor's own word. */
+  first = 0;
   #recorded = 0;
   #confirmed = 0;
   #owesAlive = false;
@@ -74,12 +84,12 @@ export class Party {
   }
 
   /**
-   * The oldest epoch that is ours to read in this page load. Once something was passed over, or a
-   * record has opened, it stays: older secrets that come after that are of use to the next page load
-   * only, which starts anew.
+   * The oldest epoch that is ours to read in this page load, with or without its secret. Once something
+   * was passed over, or a record has opened, it stays: older secrets that come after that are of use to
+   * the next page load only, which starts anew.
    */
   get since(): number {
-    return this.order.since || Math.min(...this.secrets.keys());
+    return this.order.since || this.first;
   }
 
   /** The members of that epoch. */
@@ -107,6 +117,13 @@ export class Party {
   async seal(content: Content, epoch: number, at: number): Promise<Bytes> {
     const secret = this.secrets.get(epoch);
     if (secret === undefined) throw refused('no key to seal with');
+    const draft = await this.draft(content, epoch, secret, at);
+    this.enter(draft);
+    return draft.sealed;
+  }
+
+  /** Seals what would be our next message, and changes nothing. */
+  async draft(content: Content, epoch: number, secret: CryptoKey, at: number): Promise<Draft> {
     const header = {
       cid: this.cid,
       epoch,
@@ -117,10 +134,14 @@ export class Party {
     const prev = this.#sealed[this.#sealed.length - 1] ?? '';
     const body = encodeBody({ at, prev, seen: this.order.seen(), content });
     const sealed = await seal(header, body, secret, this.random(NONCE_BYTES));
-    this.#sealed.push(toBase64(await hash(sealed)));
+    return { content, sealed, hash: await hash(sealed) };
+  }
+
+  /** Takes a draft as our next message: it will be said. */
+  enter({ content, hash }: Draft): void {
+    this.#sealed.push(toBase64(hash));
     this.#owesAlive = content.kind !== 'alive';
     this.#hasEnded = content.kind === 'end' || content.kind === 'leave';
-    return sealed;
   }
 
   /** Opens one message; call it in the order of the server's seq, one at a time. */

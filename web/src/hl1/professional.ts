@@ -1,12 +1,12 @@
 // The professional's side: offers a key, is granted epochs, and follows their records.
 
 import { type Content, type EpochRecord, textContent } from './body.ts';
-import { type Bytes, fromBase64, type Random, randomBytes, same, toBase64, wipe } from './bytes.ts';
+import { type Bytes, fromBase64, type Random, randomBytes, toBase64, wipe } from './bytes.ts';
 import { type KeptKey, newKey } from './encapsulation.ts';
 import { readEntry } from './entry.ts';
 import { refused } from './errors.ts';
-import { openGrant } from './grant.ts';
-import { commitmentOf, hash, importSecret } from './keys.ts';
+import { type Answered, type Grant, openGrant } from './grant.ts';
+import { hash, importSecret } from './keys.ts';
 import type { Member } from './members.ts';
 import { makeOffer, readOffer } from './offer.ts';
 import type { Arrived } from './order.ts';
@@ -44,8 +44,11 @@ export class ProfessionalConversation {
   readonly #opening = new Queue();
   /** Base64 of our public key, as records name us. */
   readonly #key: string;
+  readonly #answered: Promise<Answered>;
   /** Base64 of H(ES) of each epoch: another secret for the same epoch is refused. */
   readonly #marks = new Map<number, string>();
+  /** Base64 of H(sealed) of the record of each epoch that had a grant of its own. */
+  readonly #granted = new Map<number, string>();
   #kept: Kept | null;
   #member = 0;
   /** The newest epoch of our first grant: records before it do not name us. */
@@ -62,6 +65,7 @@ export class ProfessionalConversation {
     this.entry = kept.entry;
     this.#awaited = kept.record;
     this.#key = toBase64(key);
+    this.#answered = hash(kept.offer).then((hash) => ({ cid: kept.cid, key, hash }));
     // Before the first grant nothing can be sealed or opened, under whatever number.
     this.#party = new Party(kept.cid, LAST_MEMBER, random, (record, message) =>
       this.#adopt(record, message),
@@ -161,7 +165,7 @@ export class ProfessionalConversation {
   async words(): Promise<readonly string[]> {
     const { cid } = this.kept();
     if (!this.#isIn) throw refused('words before we are in');
-    return wordsFor(cid, await hash(this.offer), fromBase64(this.#record));
+    return wordsFor(cid, (await this.#answered).hash, fromBase64(this.#record));
   }
 
   forget(): void {
@@ -179,12 +183,10 @@ export class ProfessionalConversation {
 
   async #admit(grant: Bytes): Promise<void> {
     const { key, commitment } = this.kept();
-    const given = await openGrant(grant, await hash(this.offer), key);
+    const given = await openGrant(grant, await this.#answered, commitment, key);
     const newest = Math.max(...given.secrets.keys());
-    if (!same(await commitmentOf(given.opening, newest), commitment)) {
-      throw refused('a grant that the visitor did not make');
-    }
-    if (this.#member !== 0 && this.#member !== given.member) throw refused('another member number');
+    const record = toBase64(given.record);
+    this.#checkAgainstEarlier(given, newest, record);
     const taken: [number, string, CryptoKey][] = [];
     for (const [epoch, secret] of given.secrets) {
       const mark = toBase64(await hash(secret));
@@ -195,12 +197,22 @@ export class ProfessionalConversation {
       wipe(secret);
     }
     this.kept(); // forgotten meanwhile: nothing comes back to life
+    const first = this.#member === 0 ? given.since : this.#party.first;
     if (this.#member === 0) this.#joined = newest;
     this.#member = given.member;
     this.#party.number = given.member;
+    this.#party.first = Math.min(first, given.since);
+    this.#granted.set(newest, record);
     for (const [epoch, mark, secret] of taken) {
       this.#marks.set(epoch, mark);
       this.#party.secrets.set(epoch, secret);
+    }
+  }
+
+  #checkAgainstEarlier({ member }: Grant, newest: number, record: string): void {
+    if (this.#member !== 0 && this.#member !== member) throw refused('another member number');
+    if ((this.#granted.get(newest) ?? record) !== record) {
+      throw refused('another record of the same epoch');
     }
   }
 
@@ -212,6 +224,9 @@ export class ProfessionalConversation {
     if (record.previous !== this.#record && !cameLater) {
       throw refused('a record that does not follow the one before');
     }
+    // An epoch from before our first grant has none of its own; the first that has, must follow.
+    const granted = this.#granted.get(record.n) ?? (record.n < this.#joined ? message.hash : '');
+    if (granted !== message.hash) throw refused('a record that the visitor did not make');
     const isOurs = record.members.some(({ id, key }) => id === this.#member && key === this.#key);
     // Let in to read back, or after the visitor was alone: we were not there yet.
     if (!isOurs && record.n >= this.#joined) throw refused('a record that does not name us');

@@ -23,6 +23,8 @@ export function signWith(privateKey: CryptoKey): Sign {
 /** Only 65-byte uncompressed points of P-256 are keys; the browser checks that it is on the curve. */
 export async function verifyingKey(key: Bytes): Promise<CryptoKey> {
   if (key.length !== POINT_BYTES) throw refused('length of a public key');
+  // Some also take the hybrid form of X9.62, which begins with 6 or 7.
+  if (key[0] !== 4) throw refused('a public key that is not on the curve');
   return crypto.subtle.importKey('raw', key, KEY, true, ['verify']).catch(() => {
     throw refused('a public key that is not on the curve');
   });

@@ -2,6 +2,7 @@
 
 import { type Bytes, concat, toBase64, utf8 } from './bytes.ts';
 import { Hl1Error, refused } from './errors.ts';
+import { type GrantKey, grantKeyOf } from './grant-key.ts';
 import { hash } from './keys.ts';
 import { type Member, readMembers } from './members.ts';
 import { aList, aNumber, anObject, parseJson, someBytes } from './shape.ts';
@@ -13,6 +14,8 @@ import {
   MAX_EPOCHS,
   MAX_MEMBERS,
   NONCE_BYTES,
+  POINT_BYTES,
+  SCALAR_BYTES,
   SECRET_BYTES,
   STATE_ID_BYTES,
 } from './suite.ts';
@@ -23,9 +26,12 @@ export interface Offered {
   readonly hash: Bytes;
   /** The id of the device that signed it, 16 bytes. */
   readonly device: Bytes;
+  /** The first epoch that the member was ever given. */
+  readonly since: number;
 }
 
 export interface State {
+  readonly key: GrantKey;
   readonly secrets: ReadonlyMap<number, Bytes>;
   /** Base64 of H(sealed) of the record of each epoch but 0, which has none. */
   readonly records: ReadonlyMap<number, string>;
@@ -34,6 +40,8 @@ export interface State {
   /** By member number, for every member but the visitor, in the order of `members`. */
   readonly offers: ReadonlyMap<number, Offered>;
 }
+
+const STATE_VERSION = 4;
 
 const algorithm = (cid: Bytes, iv: Bytes) => ({
   name: 'AES-GCM',
@@ -48,7 +56,8 @@ export async function sealState(
   nonce: Bytes,
 ): Promise<Bytes> {
   const json = JSON.stringify({
-    v: 3,
+    v: STATE_VERSION,
+    key: [toBase64(state.key.scalar), toBase64(state.key.public)],
     epochs: [...state.secrets].map(([n, secret]) => [
       n,
       toBase64(secret),
@@ -56,7 +65,12 @@ export async function sealState(
     ]),
     members: state.members,
     next: state.next,
-    offers: [...state.offers].map(([n, by]) => [n, toBase64(by.hash), toBase64(by.device)]),
+    offers: [...state.offers].map(([n, by]) => [
+      n,
+      toBase64(by.hash),
+      toBase64(by.device),
+      by.since,
+    ]),
   });
   const sealed = await crypto.subtle.encrypt(algorithm(cid, nonce), key, utf8(json));
   return concat(nonce, new Uint8Array(sealed));
@@ -68,7 +82,7 @@ export async function openState(blob: Bytes, key: CryptoKey, cid: Bytes): Promis
     throw refused('a state that does not open');
   });
   const fields = anObject(parseJson(new Uint8Array(json)));
-  if (fields.v !== 3) throw new Hl1Error('unsupported', 'version of a state');
+  if (fields.v !== STATE_VERSION) throw new Hl1Error('unsupported', 'version of a state');
   const epochs = aList(fields.epochs, MAX_EPOCHS).map(readEpoch);
   if (epochs.length === 0 || epochs.some(({ n }, at) => n !== at)) {
     throw refused('epochs of a state');
@@ -80,6 +94,7 @@ export async function openState(blob: Bytes, key: CryptoKey, cid: Bytes): Promis
     throw refused('offers of a state');
   }
   return {
+    key: await readKey(fields.key),
     secrets: new Map(epochs.map(({ n, secret }) => [n, secret])),
     records: new Map(epochs.slice(1).map(({ n, record }) => [n, record])),
     members,
@@ -100,9 +115,15 @@ function readEpoch(value: unknown): { n: number; secret: Bytes; record: string }
   return { n, secret: someBytes(entry[1], SECRET_BYTES), record };
 }
 
+function readKey(value: unknown): Promise<GrantKey> {
+  const pair = aList(value, 2);
+  return grantKeyOf(someBytes(pair[0], SCALAR_BYTES), someBytes(pair[1], POINT_BYTES));
+}
+
 function readOffered(value: unknown): [number, Offered] {
-  const entry = aList(value, 3);
+  const entry = aList(value, 4);
   const member = aNumber(entry[0], 1, LAST_MEMBER);
   const hash = someBytes(entry[1], HASH_BYTES);
-  return [member, { hash, device: someBytes(entry[2], DEVICE_BYTES) }];
+  const device = someBytes(entry[2], DEVICE_BYTES);
+  return [member, { hash, device, since: aNumber(entry[3], 0, MAX_EPOCHS - 1) }];
 }

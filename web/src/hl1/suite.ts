@@ -18,6 +18,8 @@ export const POINT_BYTES = 65;
 export const XWING_KEY_BYTES = 1184 + 32;
 /** ECDSA P-256 with SHA-256, raw r ‖ s, as WebCrypto makes it. */
 export const SIGNATURE_BYTES = 64;
+/** The private half of a key of P-256. */
+export const SCALAR_BYTES = 32;
 export const DEVICE_BYTES = 16;
 export const PERSON_BYTES = 16;
 export const STATE_ID_BYTES = 16;

@@ -1,12 +1,18 @@
 // For tests: an organisation, the people it has signed for, and conversations between them.
 
-import { type Bytes, NO_BYTES, randomBytes, toBase64 } from './bytes.ts';
+import { type Bytes, concat, NO_BYTES, randomBytes, toBase64, utf8 } from './bytes.ts';
+import { sealTo } from './encapsulation.ts';
 import { type EntryMade, makeEntry } from './entry.ts';
 import { Hl1Error, type Reason } from './errors.ts';
+import { type Answered, type Grant, writeGrant } from './grant.ts';
+import type { GrantKey } from './grant-key.ts';
+import type { Granted } from './granting.ts';
+import { hash, stateKey } from './keys.ts';
 import { type Device, ProfessionalConversation } from './professional.ts';
 import { Roster } from './roster.ts';
 import { newDeviceKey, type Sign, signWith } from './signature.ts';
-import { type Granted, VisitorConversation } from './visitor.ts';
+import { openState, type State } from './state.ts';
+import { VisitorConversation } from './visitor.ts';
 
 /** The minute in which everything happens. */
 export const NOW = 29_430_001;
@@ -106,4 +112,42 @@ export async function threesome() {
 
 export async function reloaded(visitor: VisitorConversation): Promise<VisitorConversation> {
   return VisitorConversation.restore(visitor.root.slice(), SHARE, await visitor.state(SHARE));
+}
+
+/** What the visitor's page keeps. */
+export async function stateOf(visitor: VisitorConversation): Promise<State> {
+  const key = await stateKey(visitor.root, SHARE, visitor.cid);
+  return openState(await visitor.state(SHARE), key, visitor.cid);
+}
+
+/** What a grant to this professional answers. */
+export async function answeredBy(party: ProfessionalConversation): Promise<Answered> {
+  const { cid, offer } = party.kept();
+  return { cid, key: offer.slice(-65), hash: await hash(offer) };
+}
+
+/** Seals anything as a grant to this professional: for that it takes the offer only. */
+export async function sealedTo(party: ProfessionalConversation, plaintext: Bytes): Promise<Bytes> {
+  const to = await answeredBy(party);
+  return sealTo(to.key, plaintext, concat(utf8('hl1|grant'), to.hash));
+}
+
+/** A grant as whoever has this key can make it who knows the offer. */
+export async function ownGrant(
+  party: ProfessionalConversation,
+  grant: Grant,
+  by: GrantKey,
+): Promise<Bytes> {
+  return sealedTo(party, await writeGrant(grant, await answeredBy(party), by));
+}
+
+/** What a grant of one epoch could give. */
+export function aGrant(epoch: number, more: Partial<Grant> = {}): Grant {
+  const secrets = new Map([[epoch, randomBytes(32)]]);
+  return { member: 1, since: epoch, record: randomBytes(32), secrets, ...more };
+}
+
+/** The grant of a new epoch that is for the member with this number. */
+export function grantFor({ grants }: Granted, id: number): Bytes {
+  return grants.find(({ member }) => member.id === id)?.grant ?? NO_BYTES;
 }

@@ -12,8 +12,9 @@ import {
   wipe,
 } from './bytes.ts';
 import { refused } from './errors.ts';
-import { sealGrant } from './grant.ts';
-import { hash, type Identity, identity, importSecret, openingOf, stateKey } from './keys.ts';
+import { commitmentOf, type GrantKey, newGrantKey } from './grant-key.ts';
+import { type Granted, grantToAll, type Plan } from './granting.ts';
+import { hash, type Identity, identity, importSecret, stateKey } from './keys.ts';
 import { type Member, THE_VISITOR } from './members.ts';
 import { type Measure, type OfferRead, readSignedOffer } from './offer.ts';
 import type { Arrived } from './order.ts';
@@ -30,25 +31,11 @@ import {
 } from './suite.ts';
 import { wordsFor } from './words.ts';
 
-/** To be kept (`state`), each sent as `grant`, and then said: in this order (§1.5). */
-export interface Granted {
-  readonly epoch: number;
-  /** One for each member but the visitor. */
-  readonly grants: readonly { readonly member: Member; readonly grant: Bytes }[];
-  readonly record: Bytes;
-}
-
-/** Who is in an epoch that is about to be made. */
-interface Plan {
-  readonly members: readonly Member[];
-  readonly offers: ReadonlyMap<number, Offered>;
-  readonly reason: Why;
-  /** By member: the older secrets they are given. */
-  readonly older: ReadonlyMap<number, ReadonlyMap<number, Bytes>>;
-}
+type Known = Identity & { readonly commitment: Bytes };
 
 export class VisitorConversation {
-  readonly #identity: Identity;
+  readonly #identity: Known;
+  readonly #grantKey: GrantKey;
   readonly #party: Party;
   readonly #sealing = new Queue();
   readonly #opening = new Queue();
@@ -66,9 +53,10 @@ export class VisitorConversation {
   /** The newest record in the transcript; after a reload, as far as it has been opened again. */
   #chain = '';
 
-  private constructor(root: Bytes, known: Identity, state: State, random: Random) {
+  private constructor(root: Bytes, known: Known, state: State, random: Random) {
     this.#root = root;
     this.#identity = known;
+    this.#grantKey = state.key;
     this.#secrets = new Map(state.secrets);
     this.#epoch = Math.max(...state.secrets.keys());
     this.#members = state.members;
@@ -80,18 +68,18 @@ export class VisitorConversation {
     );
   }
 
-  /** A new root, alone in epoch 0. */
-  static async begin(random: Random = randomBytes): Promise<VisitorConversation> {
+  /** A new root and grant key, alone in epoch 0; vectors bring a key that is known. */
+  static async begin(random: Random = randomBytes, key?: GrantKey): Promise<VisitorConversation> {
     const root = random(SECRET_BYTES);
     const secrets = new Map([[0, random(SECRET_BYTES)]]);
     const nothing = { records: new Map(), offers: new Map() };
-    const state = { secrets, members: [THE_VISITOR], next: 1, ...nothing };
-    return VisitorConversation.#of(root, state, random);
+    const alone = { secrets, members: [THE_VISITOR], next: 1, ...nothing };
+    return VisitorConversation.#of(root, { key: key ?? (await newGrantKey()), ...alone }, random);
   }
 
-  static async identity(root: Bytes): Promise<{ cid: Bytes; token: Bytes; commitment: Bytes }> {
-    const { cid, token, commitment } = await identity(root);
-    return { cid, token, commitment };
+  /** How the server knows whoever has this root. */
+  static identity(root: Bytes): Promise<Identity> {
+    return identity(root);
   }
 
   /**
@@ -116,7 +104,9 @@ export class VisitorConversation {
   }
 
   static async #of(root: Bytes, state: State, random: Random): Promise<VisitorConversation> {
-    const talk = new VisitorConversation(root, await identity(root), state, random);
+    const commitment = await commitmentOf(state.key.public);
+    const known = { ...(await identity(root)), commitment };
+    const talk = new VisitorConversation(root, known, state, random);
     for (const [epoch, secret] of state.secrets) {
       talk.#party.secrets.set(epoch, await importSecret(secret));
     }
@@ -135,6 +125,7 @@ export class VisitorConversation {
     return this.#identity.token;
   }
 
+  /** The hash of our grant key. */
   get commitment(): Bytes {
     return this.#identity.commitment;
   }
@@ -241,7 +232,9 @@ export class VisitorConversation {
   /** Seals what a reloaded page needs, under our root and the server's share. */
   state(share: Bytes): Promise<Bytes> {
     return this.#sealing.run(async () => {
+      this.#stillHere();
       const state = {
+        key: this.#grantKey,
         secrets: this.#secrets,
         records: this.#records,
         members: this.#members,
@@ -257,6 +250,7 @@ export class VisitorConversation {
   forget(): void {
     for (const secret of this.#secrets.values()) wipe(secret);
     wipe(this.#root);
+    wipe(this.#grantKey.scalar);
     this.#secrets.clear();
     this.#root = NO_BYTES;
     this.#party.forget();
@@ -273,7 +267,8 @@ export class VisitorConversation {
   /** Everybody who is in, and the one who offers. */
   async #withNew(read: OfferRead, back: boolean): Promise<Plan> {
     const member = this.#memberFor(read);
-    const offered = { hash: await hash(read.bytes), device: read.device };
+    const since = this.#offers.get(member.id)?.since ?? this.#epoch + 1;
+    const offered = { hash: await hash(read.bytes), device: read.device, since };
     // Another key of a device that is in already: a reload that lost the old one.
     const stay = this.#members.filter(({ id }) => {
       const device = this.#offers.get(id)?.device;
@@ -310,30 +305,17 @@ export class VisitorConversation {
     return given;
   }
 
-  async #newEpoch({ members, offers, reason, older }: Plan, at: number): Promise<Granted> {
+  async #newEpoch(plan: Plan, at: number): Promise<Granted> {
     this.#stillHere();
+    const { members, reason } = plan;
     const newest = Math.max(...members.map(({ id }) => id));
     if (this.#secrets.size >= MAX_EPOCHS || members.length > MAX_MEMBERS || newest > LAST_MEMBER) {
       throw refused('too many epochs or members');
     }
     const epoch = this.#epoch + 1;
     const secret = this.#party.random(SECRET_BYTES);
-    const opening = await openingOf(this.#root, epoch);
-    const grants: { member: Member; grant: Bytes }[] = [];
-    const kept = new Map<number, Offered>();
-    for (const member of members) {
-      const offered = offers.get(member.id);
-      if (offered === undefined) continue; // the visitor
-      const secrets = new Map(older.get(member.id)).set(epoch, secret);
-      const given = { opening, member: member.id, secrets };
-      const grant = await sealGrant(given, offered.hash, fromBase64(member.key));
-      grants.push({ member, grant });
-      kept.set(member.id, offered);
-    }
     const imported = await importSecret(secret);
-    this.#stillHere();
-    this.#party.secrets.set(epoch, imported);
-    const record = await this.#party.seal(
+    const draft = await this.#party.draft(
       {
         kind: 'epoch',
         n: epoch,
@@ -342,20 +324,24 @@ export class VisitorConversation {
         reason: epoch === 1 ? 'start' : reason,
       },
       epoch,
+      imported,
       at,
     );
-    const chain = toBase64(await hash(record));
+    const made = { cid: this.cid, epoch, secret, record: draft.hash };
+    const { grants, kept } = await grantToAll(plan, made, this.#grantKey);
     this.#stillHere();
     // Never await below: epoch, members and record change together.
-    this.#chain = chain;
-    this.#records.set(epoch, chain);
+    this.#party.secrets.set(epoch, imported);
+    this.#party.enter(draft);
+    this.#chain = toBase64(draft.hash);
+    this.#records.set(epoch, this.#chain);
     this.#secrets.set(epoch, secret);
     this.#party.record(epoch, members);
     this.#members = members;
     this.#offers = kept;
     this.#epoch = epoch;
     this.#next = Math.max(this.#next, newest + 1);
-    return { epoch, grants, record };
+    return { epoch, grants, record: draft.sealed };
   }
 
   /** The quick exit may come while a grant is being made: then no key comes back to life. */

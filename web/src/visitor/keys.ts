@@ -12,7 +12,6 @@ import { forgetTab, keepTab, type Tab } from './tab.ts';
 interface Identity {
   readonly cid: Bytes;
   readonly token: Bytes;
-  readonly commitment: Bytes;
 }
 
 export class Keys {

@@ -142,7 +142,7 @@ export class Voice {
       this.link?.send({ type: 'resume', cid, token, after: this.cursor.at });
       return;
     }
-    const commitment = toBase64(identity.commitment);
+    const commitment = toBase64(talk.commitment);
     const { language, suites } = this;
     this.link?.send({ type: 'arrive', cid, token, commitment, language, suites });
   }
