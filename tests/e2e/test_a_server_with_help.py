@@ -79,6 +79,8 @@ async def test_no_former_member_answers_a_colleague_in_the_visitors_place(
         return [{**frame, "grant": coded(sealed_to(sanne, plaintext))}]
 
     liar.to_server = answered_for_the_visitor
+    # No record comes after it: the grant alone is to be refused.
+    to_staff.to_page = lambda frame: [] if frame["type"] == "message" else [frame]
     await professional.takes_next()
     await visitor.is_ready()
 
