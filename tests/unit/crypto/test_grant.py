@@ -183,7 +183,11 @@ def test_nothing_of_a_grant_can_be_changed_unseen(bit: int) -> None:
         read_grant(bytes(plaintext), TO_SAM, commitment=VISITOR.commitment)
 
 
-@pytest.mark.parametrize("public", [bytes(65), b"\4" + bytes(64), b"\6" + KEY.public[1:]])
+@pytest.mark.parametrize(
+    "public",
+    [bytes(65), b"\4" + bytes(64), b"\6" + KEY.public[1:]],
+    ids=["zeros", "not on the curve", "hybrid"],
+)
 def test_a_commitment_to_what_is_no_key_lets_nobody_in(public: bytes) -> None:
     plaintext = write_grant(a_grant(1), TO_SAM, replace(KEY, public=public))
 
