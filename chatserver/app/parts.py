@@ -23,11 +23,14 @@ from chatserver.helpline.closing import Closing
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.endings import Endings
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
 from chatserver.helpline.mending import Mending
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
+from chatserver.helpline.recovery import RENEW_EVERY, Recovery
+from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import Shifts
@@ -38,6 +41,10 @@ from chatserver.transport.sockets import Sockets
 from chatserver.wire.session import Allowance
 
 DAY: Final = 86400
+
+FRESH: Final = 2 * int(RENEW_EVERY) + 60
+"""Seconds that the newest slip of a connected page is old at most: two renewals, and as it is of
+a whole minute, one more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +73,7 @@ class Parts:
         self.codebook = read_codebook(settings.tally.codebook)
         ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
+        fresh = int(limits.visitor_grace) + FRESH
         self.delivery = Delivery(vault.conversations, tasks.start)
         self.desk = Desk(vault.desk, ring, clock, most_waiting=limits.max_waiting)
         self.opening = Opening(
@@ -77,7 +85,9 @@ class Parts:
             hours=settings.hours.read(),
             after_closing=settings.hours.after_closing,
         )
+        endings = Endings(fresh)
         self.chat = Chat(
+            endings=endings,
             conversations=vault.conversations,
             desk=vault.desk,
             clock=clock,
@@ -105,7 +115,32 @@ class Parts:
         )
         self.rosters = Rosters(ledger, clock)
         self.seats = Seats(chat=self.chat, desk=vault.desk, ring=ring, capacity=limits.capacity)
+        self.sockets = _sockets(limits, clock)
+        self.recovery = Recovery(
+            conversations=vault.conversations,
+            returns=vault.returns,
+            counting=self.counting,
+            delivery=self.delivery,
+            ring=ring,
+            clock=clock,
+            endings=endings,
+            fresh=fresh,
+            longest=int(limits.conversation_lifetime),
+            lost=self.sockets.send_back,
+        )
+        returning = Returning(
+            conversations=vault.conversations,
+            returns=vault.returns,
+            recovery=self.recovery,
+            chat=self.chat,
+            ring=ring,
+            clock=clock,
+            capacity=limits.capacity,
+            grace=int(limits.visitor_grace),
+        )
         self.arrivals = Arrivals(
+            recovery=self.recovery,
+            returning=returning,
             conversations=vault.conversations,
             chat=self.chat,
             rosters=self.rosters,
@@ -118,7 +153,6 @@ class Parts:
             longest=int(limits.conversation_lifetime),
             asks_ready=settings.visitors.asks_ready,
         )
-        self.sockets = _sockets(limits, clock)
         self.presence = Presence(
             chat=self.chat,
             delivery=self.delivery,
@@ -139,6 +173,7 @@ class Parts:
             waits=Waits(store=vault.desk, ring=ring, clock=clock),
             seats=self.seats,
             rosters=self.rosters,
+            recovery=self.recovery,
         )
         self.figures = Figures(
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
@@ -172,6 +207,7 @@ class Parts:
         )
         self.rosters.follow(self.arrivals.tell_revoked)
         # While the store was away, news of every kind was missed: every page enters anew.
+        vault.on_restored(lambda: tasks.start(self.recovery.notice()))
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)
 

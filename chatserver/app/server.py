@@ -67,6 +67,8 @@ async def running(
         parts = Parts(settings, stores, clock or SystemClock(), tasks, counted=counted, ring=ring)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
+        await parts.recovery.look()
+        tasks.start(parts.recovery.run())
         await parts.opening.look()
         tasks.start(parts.opening.run())
         tasks.start(parts.closing.run())

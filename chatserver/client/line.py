@@ -66,6 +66,11 @@ class Line(Generic[F]):
         self._task = asyncio.create_task(self._run())
         self._task.add_done_callback(self._ended)
 
+    def start_again(self) -> None:
+        """Connect once more after the server has closed it for good."""
+        self.closed_with = None
+        self.start()
+
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (error := task.exception()) is not None:
             self.failure = error

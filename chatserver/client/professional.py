@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 import aiohttp
+from msgspec import UNSET
 
 from chatserver.client.account import Account
 from chatserver.client.line import PATIENCE, Line
@@ -21,7 +22,7 @@ from chatserver.crypto.hl1 import (
 )
 from chatserver.crypto.roster_key import DeviceKey
 from chatserver.domain.errors import Code
-from chatserver.wire import codec, fields, frames
+from chatserver.wire import codec, fields, frames, limits
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class Talk:
     ended: str | None = None
     early: list[frames.Message] = field(default_factory=list)
     grants: set[int] = field(default_factory=set)
+    lost: bool = False
+    """The server has lost it; its visitor may still come back."""
 
     @property
     def texts(self) -> tuple[Said, ...]:
@@ -70,6 +73,7 @@ class Professional(Account):
         self.untagged: list[bytes] = []
         self.has_begun = False
         self.tagged: set[bytes] = set()
+        self.slips: dict[bytes, bytes] = {}
         self.refusals: list[tuple[str, bytes | None]] = []
         self._taken: dict[bytes, bytes] = {}
         self._is_welcome = False
@@ -178,7 +182,12 @@ class Professional(Account):
         return frames.Hello(
             cursors=[frames.Cursor(cid=talk.cid, after=talk.transcript.cursor) for talk in running],
             device=device_id(self.key.public),
+            slips=self._handed_back() or UNSET,
         )
+
+    def _handed_back(self) -> list[frames.HandedBack]:
+        slips = [frames.HandedBack(cid=cid, slip=slip) for cid, slip in self.slips.items()]
+        return slips[: limits.MAX_CONVERSATIONS]
 
     def _send(self, talk: Talk, outgoing: Outgoing) -> None:
         self.line.send(
@@ -214,6 +223,10 @@ class Professional(Account):
                 self._talk(frame.cid).ends = frame.minutes
             case frames.Ended():
                 self._ended(frame)
+            case frames.Slip():
+                self.slips[frame.cid or b""] = frame.slip
+            case frames.Lost():
+                self._lost(frame)
             case frames.Untagged():
                 self.untagged = frame.tickets
             case frames.Tagged():
@@ -256,6 +269,8 @@ class Professional(Account):
                 )
             )
         talk.is_guest = frame.guest
+        talk.lost = False
+        talk.transcript.rewind(frame.last)
         talk.transcript.delivered = frame.delivered
         if frame.ref is not None:
             self._taken[frame.ref] = frame.cid
@@ -287,7 +302,13 @@ class Professional(Account):
             self.line.send(frames.StaffDelivered(cid=talk.cid, seq=talk.transcript.cursor))
         talk.is_open = talk.keys.epoch >= 0
 
+    def _lost(self, frame: frames.Lost) -> None:
+        talk = self.talks.get(frame.cid or b"")
+        if talk is not None:
+            talk.lost, talk.is_held = True, False
+
     def _ended(self, frame: frames.Ended) -> None:
+        self.slips.pop(frame.cid or b"", None)
         talk = self.talks.get(frame.cid or b"")
         if talk is not None:
             talk.ended = frame.reason

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from chatserver.crypto.hl1 import Mark, Opened
@@ -45,6 +45,13 @@ class Transcript:
     cursor: int = 0
     delivered: int = 0
     early: dict[int, bytes] = field(default_factory=dict)
+    copies: dict[int, bytes] = field(default_factory=dict)
+    """What the server had, sealed, by number: in memory only, to give back if it is lost there."""
+    lost: dict[int, Said] = field(default_factory=dict)
+    """What others said that the server lost after it was here, under its old number."""
+    lost_from: int = 2**31
+    own: dict[int, Outgoing] = field(default_factory=dict)
+    """Of these, what this side sealed."""
 
     @property
     def texts(self) -> tuple[Said, ...]:
@@ -60,6 +67,9 @@ class Transcript:
     def accepted(self, frame: frames.Accepted) -> None:
         """The vault has it."""
         outgoing = self.outbox.pop(frame.ref, None)
+        if outgoing is not None:
+            self.copies[frame.seq] = outgoing.sealed
+            self.own[frame.seq] = outgoing
         if outgoing is not None and outgoing.text is not None:
             self.said[frame.seq] = Said(text=outgoing.text, is_mine=True, seq=frame.seq)
         self.passed(frame.seq)
@@ -75,13 +85,42 @@ class Transcript:
         """Open a message; None when it was here already."""
         if frame.seq <= self.cursor or frame.seq in self.said:
             return None
+        was = next((seq for seq, had in self.copies.items() if had == frame.sealed), None)
+        self.copies[frame.seq] = frame.sealed
         self.passed(frame.seq)
+        if was is not None and was > self.lost_from:
+            # Lost by the server after it came here, and said again by who wrote it.
+            if (said := self.lost.pop(was, None)) is not None:
+                self.said[frame.seq] = replace(said, seq=frame.seq)
+            return None
         opened = opener.open(frame.sealed)
         if opened.kind == "text" and "repeated" not in opened.marks:
             self.said[frame.seq] = Said(
                 text=opened.text, is_mine=opened.mine, seq=frame.seq, marks=opened.marks
             )
         return opened
+
+    def whole(self) -> list[bytes]:
+        """Everything up to the cursor, to be given back."""
+        return [self.copies[number] for number in range(1, self.cursor + 1)]
+
+    def rewind(self, last: int) -> None:
+        """The server has lost what came after `last`: what was ours of it is said again."""
+        if last >= max(self.cursor, *self.copies, *self.early, 0):
+            return
+        self.lost_from = last
+        again = [self.own.pop(seq) for seq in sorted(self.own) if seq > last]
+        self.outbox = {each.ref: each for each in (*again, *self.outbox.values())}
+        mine = {each.sealed for each in again}
+        for seq in [seq for seq in self.said if seq > last]:
+            said = self.said.pop(seq)
+            if not said.is_mine:
+                self.lost[seq] = said
+        self.copies = {
+            seq: each for seq, each in self.copies.items() if seq <= last or each not in mine
+        }
+        self.early = {}
+        self.cursor = min(self.cursor, last)
 
     def again(self, send: Callable[[Outgoing], None]) -> None:
         """Send what was not accepted, in order, with the same refs."""

@@ -17,7 +17,7 @@ from chatserver.crypto.hl1 import (
     to_base64,
 )
 from chatserver.domain.errors import Code
-from chatserver.wire import codec, fields, frames
+from chatserver.wire import codec, fields, frames, limits
 
 SUITES = (2, 1)
 
@@ -66,6 +66,11 @@ class Visitor:
         self.rejected: list[str] = []
         """Why an offer was not accepted, one reason each."""
         self.ended: str | None = None
+        self.slip = b""
+        self.lost: bool | None = None
+        """Whether one may go on, once the server has said that it lost the conversation."""
+        self._before: frames.Before | None = None
+        self._count: int | None = None
         self.desk: frames.Desk | None = None
         self.others: dict[bytes | None, str] = {}
         self.refusals: list[str] = []
@@ -165,17 +170,45 @@ class Visitor:
     def _send(self, outgoing: Outgoing) -> None:
         self.line.send(frames.Say(ref=outgoing.ref, epoch=outgoing.epoch, sealed=outgoing.sealed))
 
-    def _opening(self) -> frames.Arrive | frames.Resume:
+    def go_on(self) -> None:
+        """Give back what this page has of a lost conversation, and go on with it."""
+        self._count = len(self.transcript.whole())
+        self.lost = None
+        self.line.start_again()
+
+    def begins_after(self, before: "Visitor") -> None:
+        """Stand where the lost conversation of another page of this visitor stood."""
+        keys = before.keys
+        self._before = frames.Before(cid=keys.cid, token=keys.token, slip=before.slip)
+
+    def _opening(self) -> frames.Arrive | frames.Resume | frames.Return:
         keys, self._is_welcome = self.keys, False
+        if self._count is not None:
+            return frames.Return(cid=keys.cid, token=keys.token, slip=self.slip, count=self._count)
         if self._share is not None:
-            return frames.Resume(cid=keys.cid, token=keys.token, after=self.transcript.cursor)
+            return frames.Resume(
+                cid=keys.cid, token=keys.token, after=self.transcript.cursor, slip=self.slip
+            )
         return frames.Arrive(
             cid=keys.cid,
             token=keys.token,
             commitment=keys.commitment,
             language=self._language,
             suites=list(self._suites),
+            before=self._before,
         )
+
+    def _give_back(self, upto: int) -> None:
+        """The next messages; the frame before has been taken."""
+        at, size = upto, limits.FRAME_SIZES[0]
+        sealed: list[bytes] = []
+        for each in self.transcript.whole()[upto : upto + limits.MAX_AT_ONCE]:
+            size += len(each) * 4 // 3 + 8
+            if size > limits.MAX_FRAME_BYTES and sealed:
+                break
+            sealed.append(each)
+        if sealed:
+            self.line.send(frames.Pieces(first=at + 1, sealed=sealed))
 
     def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901, PLR0912 - one case for each frame
         match frame:
@@ -214,6 +247,13 @@ class Visitor:
                 self.still = frame.minutes
             case frames.Ends():
                 self.ends = frame.minutes
+            case frames.Slip():
+                self.slip = frame.slip
+            case frames.Lost():
+                self.lost = frame.may_return
+            case frames.Stored():
+                if self._count is not None and frame.upto < self._count:
+                    self._give_back(frame.upto)
             case frames.Beat():
                 return  # the line has answered it
             case _:
@@ -272,7 +312,10 @@ class Visitor:
             self.leave_out(others)
 
     def _welcome(self, frame: frames.Welcome) -> None:
-        is_first = self._share is None
+        is_first = self._share is None or self._count is not None
+        if self._count is not None:
+            self.transcript.rewind(self._count)
+            self._count = None
         self._share = frame.share
         self.transcript.delivered = frame.delivered
         if is_first:

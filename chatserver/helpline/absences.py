@@ -96,6 +96,7 @@ class Absences:
     async def _end(self, cid: bytes, reason: bytes) -> None:
         told = news.write(news.FINISHED, news.NOBODY, reason)
         await self._conversations.finish(cid, seat=VISITOR, news=told)
+        self._chat.endings.remember(cid, int(self._clock.now()))
         await self._chat.released(cid)
 
 

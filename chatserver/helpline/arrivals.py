@@ -13,19 +13,23 @@ from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
 from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
 from chatserver.domain.hours import whole_minute
-from chatserver.helpline.chat import BLOB, OFFER, SHARE, Chat, Introduction
-from chatserver.helpline.delivery import Delivery, Party
+from chatserver.helpline.chat import ABOUT, BLOB, OFFER, SHARE, Chat, Introduction
+from chatserver.helpline.delivery import Delivery, Party, Visit
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.news import NOBODY
 from chatserver.helpline.opening import Opening
+from chatserver.helpline.recovery import Recovery
+from chatserver.helpline.returning import Rebuilding, Returning
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, pack, unpack
+from chatserver.helpline.slips import Unopenable
 from chatserver.store.interface import Conversations
 from chatserver.store.values import VISITOR, Birth, Life
 from chatserver.wire import codec, frames
 
-ABOUT = b"about"
-"""Purpose of the sealed facts of a conversation."""
+
+class Lost(Exception):
+    """What a page comes back to was lost with the vault; with its slip it may return."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,8 @@ class Arrivals:
     opening: Opening
     rosters: Rosters
     delivery: Delivery
+    recovery: Recovery
+    returning: Returning
     ring: KeyRing
     clock: Clock
     grace: int
@@ -88,7 +94,11 @@ class Arrivals:
             said.cid, birth, connection=page.connection, lives=self.grace, now=now
         )
         try:
+            if said.before is not None:
+                await self.returning.stand_where(said.cid, said.before)
             return await self._enter(said.cid, said.token, 0, page)
+        except Unopenable:
+            raise Refused(Code.GONE) from None
         except StoreFull:
             if is_new:  # nothing is left in the vault of who is told that there is no room
                 await self.conversations.finish(said.cid, seat=VISITOR, news=b"")
@@ -96,14 +106,45 @@ class Arrivals:
 
     async def _check_open(self, said: frames.Arrive) -> None:
         """Keep newcomers out while nobody is let in; who was in already says it again."""
-        if not self.opening.admits and not await self.conversations.knows(
-            said.cid, digest(said.token)
-        ):
+        # Who comes back from a loss had been let in.
+        if self.opening.admits or await self.conversations.knows(said.cid, digest(said.token)):
+            return
+        if said.before is None or not await self.returning.may(said.before):
             raise Refused(Code.CLOSED)
 
     async def resume(self, said: frames.Resume, page: Page) -> Party:
-        """Come back; raises Refused(GONE) when there is nothing to come back to, or REPLACED."""
-        return await self._enter(said.cid, said.token, said.after, page)
+        """Come back.
+
+        Raises:
+            Refused: GONE: there is nothing to come back to. REPLACED.
+            Lost: we lost it.
+            Unopenable: we lost it, and the key to come back with too.
+        """
+        try:
+            return await self._enter(said.cid, said.token, said.after, page)
+        except Unopenable:
+            if said.slip == b"":  # a page that does not know what to do with the answer
+                raise Refused(Code.GONE) from None
+            raise
+        except Refused as refused:
+            if refused.code is Code.GONE:
+                await self.returning.verdict(said.cid, said.token, said.slip)
+                raise Lost from None
+            raise
+
+    async def come_back(self, coming: Rebuilding, page: Page) -> Party:
+        """Go on with a conversation that was lost, once everything of it is there.
+
+        Raises:
+            Refused: GONE, OUT_OF_TURN.
+        """
+        await self.returning.finish(coming, page.connection)
+        party = await self._enter(coming.cid, coming.token, coming.count, page)
+        if coming.slip.holder is not None:
+            # Colleagues who sat beside do not any more; the visitor's page leaves them out.
+            for place in coming.slip.holder.places:
+                page.send(frames.Vacated(place=place))
+        return party
 
     def tell_revoked(self, roster: Snapshot) -> None:
         """Tell every visitor's page here which devices were taken back; it checks the signature."""
@@ -138,7 +179,8 @@ class Arrivals:
         try:
             life = await self._life(cid, token, page)
             self._take_in(party, life, after)
-            await self._welcome(party, life, page)
+            await self._welcome(party, token, life, page)
+            await self.recovery.hand_out(party)
             await self.delivery.catch_up(party)
         except BaseException:
             self.desk.leave_line(party)
@@ -168,12 +210,13 @@ class Arrivals:
         try:
             return DataKey.unwrap(self.ring, cid, life.wrapped_key)
         except SealError:
-            raise Refused(Code.GONE) from None  # sealed by a ring that is no more
+            raise Unopenable from None  # sealed by a ring that is no more
 
-    async def _welcome(self, party: Party, life: Life, page: Page) -> None:
+    async def _welcome(self, party: Party, token: bytes, life: Life, page: Page) -> None:
+        share = party.data_key.open(SHARE, life.share)
         page.send(
             frames.Welcome(
-                share=party.data_key.open(SHARE, life.share),
+                share=share,
                 blob=party.data_key.open(BLOB, life.blob) if life.blob else b"",
                 last=life.last,
                 delivered=life.opened_by_professional,
@@ -190,13 +233,16 @@ class Arrivals:
                     place=place, offer=said.offer, signature=said.signature, entry=said.entry
                 )
             )
-        party.language = unpack(party.data_key.open(ABOUT, life.facts), Facts).language
+        facts = unpack(party.data_key.open(ABOUT, life.facts), Facts)
+        party.language, party.hard_end = facts.language, life.hard_end
+        party.visit = Visit(digest(token), facts.commitment, facts.suites, share)
         if life.state == "waiting":
             await self._stand_in_line(party)
 
     async def _stand_again(self, party: Party) -> None:
         with contextlib.suppress(Refused, Unavailable):
             await self._stand_in_line(party)
+            await self.recovery.hand_out(party)
 
     async def _stand_in_line(self, party: Party) -> None:
         """Stand in line, or tell the place of who stands there already; raises Refused(FULL)."""

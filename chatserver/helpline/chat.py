@@ -9,6 +9,7 @@ from chatserver.clock import Clock
 from chatserver.domain.hours import day_of, whole_minute
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
+from chatserver.helpline.endings import Endings
 from chatserver.store.interface import Conversations, DeskList
 from chatserver.store.values import Claim, Life, Unseated
 from chatserver.wire import codec, frames
@@ -17,6 +18,7 @@ OFFER: Final = b"offer"
 GRANT: Final = b"grant"
 BLOB: Final = b"blob"
 SHARE: Final = b"share"
+ABOUT: Final = b"about"
 """Purposes of what is sealed at rest."""
 
 
@@ -36,6 +38,7 @@ class Chat:
     desk: DeskList
     clock: Clock
     lives: int
+    endings: Endings
 
     def _now(self) -> int:
         return int(self.clock.now())
@@ -112,7 +115,12 @@ class Chat:
             seat=party.seat,
             news=news.write(news.FINISHED, party.connection, reason.encode()),
         )
+        self.endings.remember(party.cid, self._now())
         await self.released(party.cid)
+
+    def expired(self, cid: bytes) -> None:
+        """It is over by itself."""
+        self.endings.remember(cid, self._now())
 
     async def released(self, cid: bytes) -> None:
         """Forget an ended conversation at the desk; again is harmless."""

@@ -115,6 +115,10 @@ class Counting:
         if not kept:
             raise Refused(Code.COUNTED)
 
+    async def is_tagged(self, ticket: bytes) -> bool:
+        """Whether a tag of this ticket is kept or was counted."""
+        return await self.ledger.knows_tag(mark_of(ticket))
+
     async def _check_correctable(self, who: Who, mark: bytes) -> None:
         pending = await self.ledger.pending_of(mark)
         if pending is None or self._open(mark, pending).by != who.pseudonym:

@@ -36,6 +36,16 @@ def _always() -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a visitor's slip says besides where they stand (slips.py)."""
+
+    token: bytes
+    commitment: bytes
+    suites: list[int]
+    share: bytes = field(repr=False)
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Party:
     """One page's end of one conversation, in this process.
@@ -49,6 +59,8 @@ class Party:
         heard: number of the newest message we know to exist.
         language: the visitor's; known once the state is.
         is_awake: whether the page itself has answered lately.
+        hard_end: of the conversation, Unix seconds; known once the state is.
+        visit: of a visitor's page: what its slip says; known once the state is.
         asked: how often in a row a silent visitor was asked whether they are there.
         ending: how often this page was told that the hard end is near.
         others: whether the others are there, by seat, as this page was told last.
@@ -68,6 +80,8 @@ class Party:
     is_catching_up: bool = True
     language: str = ""
     is_awake: Callable[[], bool] = field(default=_always, repr=False)
+    hard_end: int = 0
+    visit: Visit | None = field(default=None, repr=False)
     asked: int = 0
     ending: int = 0
     others: dict[bytes, bool] = field(default_factory=dict)
@@ -169,6 +183,8 @@ class Delivery:
             case news.REQUEUED:
                 if party.requeued is not None:
                     self._spawn(party.requeued())
+            case news.RETURNED:
+                return  # who is in it knows
             case _:
                 frame = _frame_for(party, item)
                 if frame is not None and item.cause != party.connection:

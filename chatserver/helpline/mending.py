@@ -76,6 +76,7 @@ class Mending:
         return found
 
     async def _forget(self, cid: bytes, *, is_held: bool) -> None:
+        self._chat.expired(cid)
         if is_held:
             await self._conversations.tell(cid, news.write(news.FINISHED, news.NOBODY, b"gone"))
             await self._chat.released(cid)

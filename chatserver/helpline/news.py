@@ -21,6 +21,8 @@ REPLACED: Final = b"r"
 """A page of the visitor has come; body: how many now have. Those that came before it close."""
 REQUEUED: Final = b"q"
 """Nobody has the visitor any more, who stands in line again; no body."""
+RETURNED: Final = b"b"
+"""A conversation that was lost with the vault is back; no body. For who waits for that."""
 FINISHED: Final = b"x"
 """The conversation is over; body: the reason, as in `frames.Ended`."""
 

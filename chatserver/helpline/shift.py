@@ -9,12 +9,14 @@ from typing import Final, cast, get_args
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
-from chatserver.helpline.arrivals import ABOUT, Page
-from chatserver.helpline.chat import GRANT, Chat, Introduction
+from chatserver.helpline.arrivals import Page
+from chatserver.helpline.chat import ABOUT, GRANT, Chat, Introduction
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.losses import Losses
 from chatserver.helpline.presence import Presence
+from chatserver.helpline.recovery import Recovery
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
 from chatserver.helpline.seats import GONE_ON, Seats
@@ -47,6 +49,7 @@ class Shifts:
     presence: Presence
     seats: Seats
     rosters: Rosters
+    recovery: Recovery
 
 
 class Shift:
@@ -59,6 +62,7 @@ class Shift:
         self._parties: dict[bytes, Party] = {}
         self._device: bytes | None = None
         self._told: frames.DeviceIs | None = None
+        self._losses = Losses(shifts.recovery, shifts.spawn, who, page, self._come_back)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -73,7 +77,8 @@ class Shift:
         cursors = {cursor.cid: cursor.after for cursor in said.cursors}
         for claim in await self._.store.held_by(self._who.pseudonym):
             await self._find_again(claim, after=cursors.pop(claim.cid, 0))
-        for cid in cursors:
+        lost = await self._losses.hand_back(said.slips or (), held=self._parties)
+        for cid in cursors.keys() - lost:
             # Over, or somebody else's: that is not for who has it no longer.
             self._page.send(frames.Ended(reason="gone", cid=cid))
         await self._show_untagged()
@@ -186,6 +191,7 @@ class Shift:
     async def close(self) -> None:
         """The window is gone; its conversations stay, and the visitors are told."""
         self._.desk.stop_reading(self._page.emit)
+        self._losses.forget()
         self._.rosters.unfollow(self._show_device)
         parties = self.parties
         # All are let go before anybody is told: telling may find the store away.
@@ -203,6 +209,13 @@ class Shift:
             raise Refused(Code.WRONG_ROLE)
         if not self._.rosters.may_work(self._number, self._device):
             raise Refused(Code.NOT_APPROVED)
+
+    async def _come_back(self, cid: bytes) -> None:
+        """A conversation that was lost is back: sit down in it again, if it is ours."""
+        for claim in await self._.store.held_by(self._who.pseudonym):
+            if claim.cid == cid and cid not in self._parties:
+                await self._find_again(claim, after=0)
+        await self._show_untagged()
 
     async def _find_again(self, claim: Claim, *, after: int) -> None:
         try:
@@ -251,6 +264,7 @@ class Shift:
             self._forget(party)
             return None
         await self._.delivery.catch_up(party)
+        await self._.recovery.hand_out(party)
         await self._.presence.arrives(party)
         return party
 
@@ -264,7 +278,7 @@ class Shift:
         except SealError:
             return False  # sealed by a ring that is no more
         party.enter(data_key, after=after, last=life.last)
-        party.language = facts.language
+        party.language, party.hard_end = facts.language, life.hard_end
         self._parties[claim.cid] = party
         self._show_held(party, claim, life, facts, ref)
         return True

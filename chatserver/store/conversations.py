@@ -303,6 +303,7 @@ def _life(reply: list[Reply]) -> Life:
         blob=fields[b"b"],
         place=fields[b"p"],
         last=int(fields[b"n"]),
+        hard_end=int(fields[b"x"]),
         opened_by_visitor=int(fields[b"dv"]),
         opened_by_professional=int(fields[b"dp"]),
         offers=tuple(offers.items()),

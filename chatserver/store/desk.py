@@ -31,7 +31,7 @@ GUEST: Final = 57
 
 _HOWS: Final[dict[bytes, Literal["handover", "join"]]] = {b"h": "handover", b"j": "join"}
 
-_KEYS: Final = (
+DESK_KEYS: Final = (
     keys.WAITING,
     keys.TURN,
     keys.FACTS,
@@ -72,7 +72,7 @@ class RedisDesk:
         pipeline.subscribe(keys.DESK_NEWS)
 
     async def _run(self, script: Script, *arguments: Argument) -> Reply:
-        return await self._pipeline.run_script(script, _KEYS, arguments)
+        return await self._pipeline.run_script(script, DESK_KEYS, arguments)
 
     async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
         """See the interface."""
@@ -149,7 +149,7 @@ class RedisDesk:
 
     async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
         """See the interface."""
-        names = (*_KEYS, keys.FINISHED + day.encode())
+        names = (*DESK_KEYS, keys.FINISHED + day.encode())
         arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged))
         return await self._pipeline.run_script(RELEASE, names, arguments) == 1
 

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from typing import Literal, Protocol
 
 from chatserver.domain.desk import Pace
+from chatserver.store.interface_of_returns import Returns
 from chatserver.store.values import (
     Ask,
     Attendance,
@@ -280,6 +281,10 @@ class Vault(Protocol):
         """The desk."""
 
     @property
+    def returns(self) -> Returns:
+        """What comes back after a loss."""
+
+    @property
     def sessions(self) -> Sessions:
         """Staff sessions."""
 
@@ -319,6 +324,9 @@ class Ledger(Protocol):
 
     async def pending(self) -> Mapping[bytes, bytes]:
         """All pending tags, sealed."""
+
+    async def knows_tag(self, mark: bytes) -> bool:
+        """Whether a tag of this ticket is pending, or was counted within the last `marks`."""
 
     async def pending_of(self, mark: bytes) -> bytes | None:
         """One pending tag, sealed."""

@@ -20,6 +20,8 @@ OWED: Final = b"hl:{desk}:owed"
 GUESTS: Final = b"hl:{desk}:guests"
 ASKS: Final = b"hl:{desk}:asks"
 PACE: Final = b"hl:{desk}:pace"
+BORN: Final = b"hl:{desk}:born"
+RETURNED: Final = b"hl:{desk}:returned"
 FINISHED: Final = b"hl:{desk}:finished:"
 DESK_NEWS: Final = b"hl:{desk}:news"
 
@@ -173,6 +175,24 @@ FAMILIES: Final = (
         holds="how fast the line moves: averages, how often a range was true, the minute of the "
         "last take; of no one visitor",
         lifetime="two days after the last take",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:born",
+        kind="string",
+        holds="a random mark and the second in which this vault was found empty: by it a page that "
+        "comes back knows whether its conversation ended or was lost with the vault; of no "
+        "one visitor",
+        lifetime="desk_lifetime after a process last looked, which each does every few seconds",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:returned",
+        kind="zset",
+        holds="after the vault was lost: digests of conversations that came back, or had ended "
+        "shortly before, and tickets that are owed again, so that nothing comes back twice; with "
+        "the end of their conversation's lifetime, after which they are dropped",
+        lifetime="desk_lifetime after the last return, each entry conversation_lifetime at most",
     ),
     Family(
         store="vault",

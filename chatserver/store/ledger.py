@@ -107,6 +107,13 @@ class RedisLedger:
         found = await available(_of(self._redis.hget(_text(keys.PENDING), cast("str", mark))))
         return cast("bytes | None", found)
 
+    async def knows_tag(self, mark: bytes) -> bool:
+        """See the interface."""
+        if await self.pending_of(mark) is not None:
+            return True
+        counted = self._redis.zscore(_text(keys.COUNTED), cast("str", mark))
+        return await available(_of(counted)) is not None
+
     async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
         """See the interface."""
         names = [

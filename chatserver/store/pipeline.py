@@ -62,7 +62,10 @@ STEADY_AFTER: Final = 1.0
 """Seconds. A line that was lost sooner is not tried again at once: it would be lost again."""
 
 READS: Final = frozenset(
-    {"CLUSTER", "EXISTS", "GET", "HGET", "HGETALL", "HKEYS", "SPUBLISH", "XRANGE", "ZRANGE"}
+    (
+        *("CLUSTER", "EXISTS", "GET", "HGET", "HGETALL", "HKEYS"),
+        *("SPUBLISH", "XRANGE", "ZRANGE", "ZSCORE"),
+    )
 )
 """Commands of ours that leave nothing to be acknowledged; whatever is not named here writes."""
 

@@ -22,6 +22,7 @@ class Life:
     blob: bytes
     place: bytes
     last: int
+    hard_end: int
     opened_by_visitor: int
     opened_by_professional: int
     offers: tuple[tuple[bytes, bytes], ...]
@@ -41,6 +42,63 @@ class Birth:
     facts: bytes
     share: bytes
     hard_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Born:
+    """When a vault was found empty. `mark`: random; another one is another vault.
+
+    `at`: Unix seconds.
+    """
+
+    mark: bytes
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a conversation stands at the desk, and in which vault.
+
+    holder: who has it, and `arrival` and `note` what they keep of it; None while it waits, and
+    then `rank` and `note` are its place in the line. places: of guests beside the holder.
+    """
+
+    born: bytes
+    holder: "Claim | None"
+    pseudonym: bytes
+    rank: float
+    note: bytes
+    places: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Return:
+    """A conversation that comes back after its vault was lost.
+
+    Attributes:
+        mark: what it must not do twice is known by.
+        until: after that it cannot come back, Unix seconds.
+        note: sealed; as in the line and with the ticket.
+        rank: its place in the line, should nobody have it.
+        pseudonym: of who had it; empty for nobody, and then the rest is nothing either.
+        turn: of the take; it is the same conversation in the same place.
+    """
+
+    cid: bytes
+    mark: bytes
+    until: int
+    note: bytes
+    rank: float
+    pseudonym: bytes = b""
+    ticket: bytes = b""
+    place: bytes = b""
+    arrival: int = 0
+    turn: int = 0
+
+
+Came = Literal["held", "front", "line", "there", "spent"]
+"""How a conversation came back. held: with who had it. front: they have no room any more. line:
+nobody had it. there: it was back already. spent: it was, and is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from chatserver.store.conversations import RedisConversations
 from chatserver.store.desk import RedisDesk
 from chatserver.store.pipeline import Pipeline
 from chatserver.store.reach import ConnectionPool, Nodes
+from chatserver.store.returns import RedisReturns
 from chatserver.store.sessions import RedisSessions
 
 
@@ -30,6 +31,7 @@ class RedisVault:
         )
         self.conversations = RedisConversations(self._pipeline, tells_late=replicas > 0)
         self.desk = RedisDesk(self._pipeline)
+        self.returns = RedisReturns(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

@@ -9,14 +9,16 @@ from aiohttp import web
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
-from chatserver.helpline.arrivals import Arrivals, Page
+from chatserver.helpline.arrivals import Arrivals, Lost, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
+from chatserver.helpline.returning import Rebuilding
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import ending_of
+from chatserver.helpline.slips import Unopenable
 from chatserver.transport import origins
 from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
@@ -89,14 +91,18 @@ class Visit:
         self._ = visitors
         self.socket = socket
         self._party: Party | None = None
+        self._coming: Rebuilding | None = None
 
     async def act(self, frame: frames.FromVisitor) -> None:  # noqa: C901 - one case for each frame
         """Do what one frame asks."""
         match frame:
-            case frames.Arrive() | frames.Resume():
+            case frames.Arrive() | frames.Resume() | frames.Return():
                 await self._come(frame)
+            case frames.Pieces():
+                await self._take(frame)
             case frames.Grant():
                 await self._.chat.grant(self._seat(), frame)
+                await self._.arrivals.recovery.hand_out(self._seat())
             case frames.Decline():
                 await self._.seats.decline(self._seat(), frame)
             case frames.Keep():
@@ -116,18 +122,27 @@ class Visit:
             case _:
                 assert_never(frame)
 
-    async def _come(self, frame: frames.Arrive | frames.Resume) -> None:
-        page = Page(
+    def _page(self) -> Page:
+        return Page(
             connection=self.socket.connection,
             emit=self.socket.emit,
             over=self._over,
             is_awake=lambda: self.socket.is_awake,
         )
+
+    async def _come(self, frame: frames.Arrive | frames.Resume | frames.Return) -> None:
         try:
+            if isinstance(frame, frames.Return):
+                await self._return(frame)
+                return
             if isinstance(frame, frames.Arrive):
-                self._party = await self._.arrivals.arrive(frame, page)
+                self._party = await self._.arrivals.arrive(frame, self._page())
             else:
-                self._party = await self._.arrivals.resume(frame, page)
+                self._party = await self._.arrivals.resume(frame, self._page())
+        except (Lost, Unopenable) as lost:
+            self.socket.send(frames.Lost(may_return=isinstance(lost, Lost)))
+            self.socket.close(CLOSE_ENDED)
+            return
         except Refused as refused:
             self._refuse(refused)
             return
@@ -136,6 +151,28 @@ class Visit:
                 raise  # this visitor has a place, and comes back to it
             self._turn_away(is_full=True)
             return
+        await self._.presence.arrives(self._party)
+
+    async def _return(self, frame: frames.Return) -> None:
+        """Begin to come back; the messages follow, and then the page is in."""
+        self._coming = await self._.arrivals.returning.begin(frame)
+        if self._coming.is_whole:
+            await self._go_on(self._coming)
+        else:
+            self.socket.send(frames.Stored(upto=0))
+
+    async def _take(self, frame: frames.Pieces) -> None:
+        coming = self._coming
+        if coming is None:
+            raise Refused(Code.OUT_OF_TURN)
+        await self._.arrivals.returning.take(coming, frame)
+        self.socket.send(frames.Stored(upto=coming.upto))
+        if coming.is_whole:
+            await self._go_on(coming)
+
+    async def _go_on(self, coming: Rebuilding) -> None:
+        self._coming = None
+        self._party = await self._.arrivals.come_back(coming, self._page())
         await self._.presence.arrives(self._party)
 
     def _seat(self) -> Party:

@@ -23,6 +23,7 @@ Device = Annotated[bytes, Meta(min_length=limits.DEVICE_BYTES, max_length=limits
 Revocations = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_REVOKED_BYTES)]
 Granted = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)]
 Blob = Annotated[bytes, Meta(max_length=limits.MAX_BLOB_BYTES)]
+Slip = Annotated[bytes, Meta(max_length=limits.MAX_SLIP_BYTES)]
 Seq = Annotated[int, Meta(ge=0, le=2**31)]
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 Epoch = Annotated[int, Meta(ge=0, le=65535)]

@@ -35,5 +35,14 @@ MAX_REVOKED_BYTES: Final = 8192
 DEVICE_BYTES: Final = 16
 SIGNATURE_BYTES: Final = 64
 
+MAX_SLIP_BYTES: Final = 1024
+"""What a visitor's slip holds takes about 450 bytes."""
+
+MAX_RETURNED: Final = 1500
+"""Messages that a page may give back after the vault was lost: a four-hour conversation has a
+few hundred. The smallest fit into one minute's budget of bytes."""
+MAX_AT_ONCE: Final = 45
+"""Messages in one `pieces`: as many of the smallest as fit into the largest frame."""
+
 MAX_CONVERSATIONS: Final = 8
 """Conversations of one professional in one `hello` frame."""

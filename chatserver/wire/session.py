@@ -78,8 +78,10 @@ class Session(Generic[F]):
 
 
 def visitor_session(allowance: Allowance, *, now: float) -> Session[frames.FromVisitor]:
-    """Manners of a visitor's socket: `arrive` or `resume` first."""
-    return Session(codec.from_visitor, (frames.Arrive, frames.Resume), allowance, now=now)
+    """Manners of a visitor's socket: `arrive`, `resume` or `return` first."""
+    return Session(
+        codec.from_visitor, (frames.Arrive, frames.Resume, frames.Return), allowance, now=now
+    )
 
 
 def staff_session(allowance: Allowance, *, now: float) -> Session[frames.FromStaff]:

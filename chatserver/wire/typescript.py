@@ -41,7 +41,11 @@ def typescript_of(hint: Any) -> str:  # noqa: PLR0911 - a type hint can be anyth
     if origin is typing.Literal:
         return " | ".join(f"'{value}'" for value in args)
     if origin in {typing.Union, types.UnionType}:
-        return " | ".join("null" if arg is type(None) else typescript_of(arg) for arg in args)
+        return " | ".join(
+            "null" if arg is type(None) else typescript_of(arg)
+            for arg in args
+            if arg is not msgspec.UnsetType
+        )
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct | Enum):
         return hint.__name__
     message = f"no TypeScript for {hint!r}"

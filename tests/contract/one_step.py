@@ -107,6 +107,7 @@ class HeldVault:
     def __init__(self, vault: RedisVault) -> None:
         self.conversations = Held(vault.conversations)
         self.desk = Held(vault.desk)
+        self.returns = Held(vault.returns)
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
 

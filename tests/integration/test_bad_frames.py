@@ -64,6 +64,8 @@ CROSSED: dict[str, dict[str, frames.FromPage]] = {
         "decline": frames.Decline(place=b"12345678", why="no"),
         "say of a visitor": frames.Say(ref=REF, epoch=0, sealed=SEALED),
         "resume": frames.Resume(cid=CID, token=secrets.token_bytes(32), after=0),
+        "return": frames.Return(cid=CID, token=secrets.token_bytes(32), slip=b"x", count=1),
+        "pieces": frames.Pieces(first=1, sealed=[SEALED]),
     },
 }
 
@@ -246,6 +248,19 @@ OUT_OF_TURN: dict[str, tuple[str, frames.FromPage, str]] = {
     "grant while waiting": (
         "waiting",
         frames.Grant(place=b"12345678", epoch=1, grant=b"x"),
+        "out_of_turn",
+    ),
+    "return of nothing": (
+        "new",
+        frames.Return(cid=CID, token=secrets.token_bytes(32), slip=b"", count=0),
+        "gone",
+    ),
+    "pieces before anything": ("new", frames.Pieces(first=1, sealed=[SEALED]), "out_of_turn"),
+    "pieces while waiting": ("waiting", frames.Pieces(first=1, sealed=[SEALED]), "out_of_turn"),
+    "pieces in a conversation": ("open", frames.Pieces(first=1, sealed=[SEALED]), "out_of_turn"),
+    "return in a conversation": (
+        "open",
+        frames.Return(cid=CID, token=secrets.token_bytes(32), slip=b"x", count=0),
         "out_of_turn",
     ),
     "opened more than there is": ("waiting", frames.Delivered(seq=5), "out_of_turn"),

@@ -12,7 +12,7 @@ from chatserver.cli import signing
 from chatserver.client import Coordinator, Professional, Visitor
 from chatserver.client.professional import Talk
 from chatserver.clock import SystemClock
-from chatserver.crypto.hl1 import Roster, device_id
+from chatserver.crypto.hl1 import ProfessionalConversation, Roster, device_id
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
 from chatserver.helpline.rosters import Rosters
@@ -92,6 +92,12 @@ class Cast:
 
     async def arriving(self, language: str = "nl", *, url: str = "") -> Visitor:
         """A visitor whose page was opened this moment."""
+        visitor = await self.unopened(language, url=url)
+        visitor.arrive()
+        return visitor
+
+    async def unopened(self, language: str = "nl", *, url: str = "") -> Visitor:
+        """A visitor who is about to open the page."""
         visitor = Visitor(
             await self.session(),
             url or self.served.visitor_url,
@@ -100,7 +106,6 @@ class Cast:
             minute=lambda: MINUTE,
         )
         self._stack.push_async_callback(visitor.close)
-        visitor.arrive()
         return visitor
 
     async def account(self, role: Role, languages: Collection[str] = ()) -> str:
@@ -141,13 +146,22 @@ class Cast:
         device = device_id(professional.key.public)
         await signing.revoke(self.served.rosters, device, self.key, minute=MINUTE)
 
-    async def again(self, before: Professional) -> Professional:
+    async def with_keys_of(self, before: Professional) -> Professional:
+        """The same professional after a reload: the keys come from the browser's database."""
+        return await self.again(before, keeps_keys=True)
+
+    async def again(self, before: Professional, *, keeps_keys: bool = False) -> Professional:
         """The same professional in a new window, with the same session and no memory."""
         professional = Professional(
             before._session, before._url, key=before.key, minute=lambda: MINUTE
         )
         self._stack.push_async_callback(professional.close)
         professional.name = before.name
+        for talk in before.talks.values() if keeps_keys else ():
+            keys = ProfessionalConversation.restore(talk.keys.kept())
+            professional.talks[talk.cid] = Talk(
+                cid=talk.cid, ticket=talk.ticket, language=talk.language, keys=keys
+            )
         professional.work()
         await professional.until(lambda: professional.has_begun)
         return professional

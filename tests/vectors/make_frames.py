@@ -23,6 +23,7 @@ CID, REF, TICKET, PLACE = some(16, "cid"), some(16, "ref"), some(16, "ticket"), 
 TOKEN, COMMITMENT, SHARE = some(32, "token"), some(32, "commitment"), some(32, "share")
 OFFER, SIGNATURE, ENTRY = some(128, "offer"), some(64, "signature"), some(100, "entry")
 LONG_OFFER, DEVICE, LISTED = some(1289, "offer 2"), some(16, "device"), some(114, "listed")
+SLIP = some(450, "slip")
 GRANT, BLOB = some(183, "grant"), some(300, "blob")
 SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
 NOON = "2026-11-28T12:00"
@@ -43,6 +44,19 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Leave(how="left"),
         frames.Leave(how="exit"),
         frames.Awake(),
+        frames.Arrive(
+            cid=CID,
+            token=TOKEN,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[2, 1],
+            before=frames.Before(cid=CID, token=TOKEN, slip=SLIP),
+        ),
+        frames.Resume(cid=CID, token=TOKEN, after=3, slip=SLIP),
+        frames.Return(cid=CID, token=TOKEN, slip=SLIP, count=2),
+        frames.Pieces(first=1, sealed=[SEALED[0]]),
+        frames.Pieces(first=2, sealed=[SEALED[0]] * limits.MAX_AT_ONCE),
+        frames.Pieces(first=47, sealed=[SEALED[-1]]),
     ],
     "from_staff": [
         frames.Hello(cursors=[]),
@@ -60,6 +74,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Tag(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
         *(frames.Skip(ref=REF, ticket=TICKET, reason=why) for why in ("fault", "no_time", "other")),
         frames.Awake(),
+        frames.Hello(cursors=[], device=DEVICE, slips=[frames.HandedBack(cid=CID, slip=SLIP)]),
     ],
     "to_visitor": [
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
@@ -86,6 +101,9 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.Refusal(code=code) for code in Code),
         frames.Refusal(code=Code.GONE, ref=REF),
         frames.Beat(),
+        frames.Slip(slip=SLIP),
+        *(frames.Lost(may_return=may) for may in (True, False)),
+        frames.Stored(upto=45),
         frames.Ends(minutes=15),
         frames.Waiting(position=1, ready=False),
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0, asks_ready=False),
@@ -148,6 +166,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Refusal(code=Code.AT_CAPACITY, ref=REF),
         frames.Refusal(code=Code.NOT_YOURS, ref=REF, cid=CID),
         frames.Beat(),
+        frames.Slip(slip=SLIP, cid=CID),
+        frames.Lost(may_return=True, cid=CID, ticket=TICKET),
         frames.Ends(minutes=5, cid=CID),
         frames.Ended(reason="unanswered", cid=CID),
         frames.Line(

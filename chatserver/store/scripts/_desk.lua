@@ -24,7 +24,15 @@ local function number(n) return string.format('%012d', n) end
 
 -- KEYS[2] numbers arrivals, and every change of who holds a conversation: what has a higher
 -- number came later, also if the life of the conversation hears of it earlier.
-local function next_turn() return redis.call('INCR', KEYS[2]) end
+local function next_turn()
+  local turn = redis.call('INCR', KEYS[2])
+  if turn > 1 then return turn end
+  -- An empty vault. It begins at the milliseconds since the end of 2023: further than a vault that
+  -- was lost has counted, so that whoever comes back from it stands in front of whoever comes now
+  -- (decision 0024). Twelve digits hold that until 2055.
+  local time = redis.call('TIME')
+  return redis.call('INCRBY', KEYS[2], (time[1] - 1700000000) * 1000 + math.floor(time[2] / 1000))
+end
 
 -- ARGV[1] is the channel of the desk in every script that changes the list.
 local function tell() redis.call('SPUBLISH', ARGV[1], 'changed') end

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chatserver.wire import fields, limits
 from chatserver.wire.frames.base import FromPage
@@ -16,11 +16,24 @@ class Cursor(Struct, forbid_unknown_fields=True, frozen=True):
     after: fields.Seq
 
 
+class HandedBack(Struct, forbid_unknown_fields=True, frozen=True):
+    """The slip of a conversation that this browser held."""
+
+    cid: fields.Cid
+    slip: fields.Slip
+
+
 class Hello(FromPage, tag="hello", frozen=True):
-    """First frame of a staff socket: what this window already has, and whose device it is."""
+    """First frame of a staff socket: what this window already has, and whose device it is.
+
+    `slips`: of what it held; one of a conversation that was lost makes its ticket owed again.
+    """
 
     cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CONVERSATIONS)]
     device: fields.Device | None = None
+    slips: Annotated[list[HandedBack], Meta(max_length=limits.MAX_CONVERSATIONS)] | UnsetType = (
+        UNSET
+    )
 
 
 class Take(FromPage, tag="take", frozen=True):

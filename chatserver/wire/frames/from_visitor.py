@@ -1,26 +1,62 @@
 """What a visitor's page may send (docs/protocol.md §3)."""
 
-from chatserver.wire import fields
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from chatserver.wire import fields, limits
 from chatserver.wire.frames.base import FromPage
 from chatserver.wire.frames.from_both import Awake
 
 
-class Arrive(FromPage, tag="arrive", frozen=True):
-    """Take a place in the waiting list; the same again changes nothing."""
+class Before(Struct, forbid_unknown_fields=True, frozen=True):
+    """A conversation of this visitor that was lost with the vault, and the slip that says so."""
+
+    cid: fields.Cid
+    token: fields.Key32
+    slip: fields.Slip
+
+
+class Arrive(FromPage, tag="arrive", frozen=True, omit_defaults=True):
+    """Take a place in the waiting list; the same again changes nothing.
+
+    `before`: begin anew after a loss, in the place that the lost conversation had.
+    """
 
     cid: fields.Cid
     token: fields.Key32
     commitment: fields.Key32
     language: fields.Language
     suites: fields.Suites
+    before: Before | None = None
 
 
-class Resume(FromPage, tag="resume", frozen=True):
-    """Come back to a conversation after a lost line or a reload."""
+class Resume(FromPage, tag="resume", frozen=True, omit_defaults=True):
+    """Come back to a conversation after a lost line or a reload.
+
+    `slip`: the newest that it was given.
+    """
 
     cid: fields.Cid
     token: fields.Key32
     after: fields.Seq
+    slip: fields.Slip = b""
+
+
+class Return(FromPage, tag="return", frozen=True):
+    """Go on with a conversation that was lost; `count` messages follow in `pieces`."""
+
+    cid: fields.Cid
+    token: fields.Key32
+    slip: fields.Slip
+    count: Annotated[int, Meta(ge=0, le=limits.MAX_RETURNED)]
+
+
+class Pieces(FromPage, tag="pieces", frozen=True):
+    """Messages that this page had received, as they were, from number `first` on."""
+
+    first: fields.Seq
+    sealed: Annotated[list[fields.Sealed], Meta(min_length=1, max_length=limits.MAX_AT_ONCE)]
 
 
 class Grant(FromPage, tag="grant", frozen=True):
@@ -73,6 +109,18 @@ class Leave(FromPage, tag="leave", frozen=True):
 
 
 FromVisitor = (
-    Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake
+    Arrive
+    | Resume
+    | Return
+    | Pieces
+    | Grant
+    | Decline
+    | Keep
+    | Say
+    | Delivered
+    | Here
+    | Ready
+    | Leave
+    | Awake
 )
 """What a visitor's page may send."""

@@ -58,6 +58,29 @@ class Ended(FromServer, tag="ended", frozen=True):
     cid: fields.Cid | None = None
 
 
+class Slip(FromServer, tag="slip", frozen=True):
+    """A sealed receipt of this conversation, in place of the one before.
+
+    Only the server opens it. A page hands it back if the vault is lost, and drops it at the end.
+    """
+
+    slip: fields.Slip
+    cid: fields.Cid | None = None
+
+
+class Lost(FromServer, tag="lost", frozen=True):
+    """A fault of ours has destroyed the conversation: it did not end.
+
+    Attributes:
+        may_return: the slip was good; without that there is only a new start.
+        ticket: to a professional: it waits for a tag. The visitor may still come back.
+    """
+
+    may_return: bool
+    cid: fields.Cid | None = None
+    ticket: fields.Ticket | None = None
+
+
 class Refusal(FromServer, tag="refused", frozen=True):
     """A frame had no effect, and why; `ref` and `cid` name it where it had them."""
 

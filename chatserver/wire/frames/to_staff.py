@@ -10,9 +10,11 @@ from chatserver.wire.frames.to_both import (
     Beat,
     Ended,
     Ends,
+    Lost,
     Message,
     Refusal,
     Seen,
+    Slip,
 )
 
 
@@ -112,5 +114,7 @@ ToStaff = (
     | Ends
     | Refusal
     | Beat
+    | Slip
+    | Lost
 )
 """What a professional's page may receive."""

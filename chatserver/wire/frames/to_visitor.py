@@ -12,9 +12,11 @@ from chatserver.wire.frames.to_both import (
     Beat,
     Ended,
     Ends,
+    Lost,
     Message,
     Refusal,
     Seen,
+    Slip,
 )
 
 
@@ -74,6 +76,12 @@ class Still(FromServer, tag="still", frozen=True):
     minutes: Annotated[int, Meta(ge=1)]
 
 
+class Stored(FromServer, tag="stored", frozen=True):
+    """The pieces up to this number were taken; the next ones may come."""
+
+    upto: fields.Seq
+
+
 class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     """Whether somebody new is let in now.
 
@@ -111,5 +119,8 @@ ToVisitor = (
     | Refusal
     | Beat
     | Still
+    | Slip
+    | Lost
+    | Stored
 )
 """What a visitor's page may receive."""

@@ -36,6 +36,12 @@ export interface Awake {
   readonly type: 'awake';
 }
 
+export interface Before {
+  readonly cid: Base64;
+  readonly token: Base64;
+  readonly slip: Base64;
+}
+
 export interface Arrive {
   readonly type: 'arrive';
   readonly cid: Base64;
@@ -43,6 +49,7 @@ export interface Arrive {
   readonly commitment: Base64;
   readonly language: string;
   readonly suites: readonly number[];
+  readonly before?: Before | null;
 }
 
 export interface Resume {
@@ -50,6 +57,21 @@ export interface Resume {
   readonly cid: Base64;
   readonly token: Base64;
   readonly after: number;
+  readonly slip?: Base64;
+}
+
+export interface Return {
+  readonly type: 'return';
+  readonly cid: Base64;
+  readonly token: Base64;
+  readonly slip: Base64;
+  readonly count: number;
+}
+
+export interface Pieces {
+  readonly type: 'pieces';
+  readonly first: number;
+  readonly sealed: readonly Base64[];
 }
 
 export interface Grant {
@@ -100,10 +122,16 @@ export interface Cursor {
   readonly after: number;
 }
 
+export interface HandedBack {
+  readonly cid: Base64;
+  readonly slip: Base64;
+}
+
 export interface Hello {
   readonly type: 'hello';
   readonly cursors: readonly Cursor[];
   readonly device?: Base64 | null;
+  readonly slips?: readonly HandedBack[];
 }
 
 export interface Take {
@@ -214,6 +242,19 @@ export interface Ended {
   readonly cid?: Base64 | null;
 }
 
+export interface Slip {
+  readonly type: 'slip';
+  readonly slip: Base64;
+  readonly cid?: Base64 | null;
+}
+
+export interface Lost {
+  readonly type: 'lost';
+  readonly may_return: boolean;
+  readonly cid?: Base64 | null;
+  readonly ticket?: Base64 | null;
+}
+
 export interface Refusal {
   readonly type: 'refused';
   readonly code: Code;
@@ -259,6 +300,11 @@ export interface Revoked {
 export interface Still {
   readonly type: 'still';
   readonly minutes: number;
+}
+
+export interface Stored {
+  readonly type: 'stored';
+  readonly upto: number;
 }
 
 export interface Desk {
@@ -333,10 +379,10 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
-export type FromVisitor = Arrive | Resume | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
+export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
 export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still | Slip | Lost | Stored;
 
-export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat;
+export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;
