@@ -171,6 +171,7 @@ function endingOf({ ending, isGuest }: Conversation): string {
       return isGuest ? said.doneByColleague : said.done;
     case 'silent':
     case 'time':
+    case 'lost':
       return said[ending];
     default:
       return said.gone;

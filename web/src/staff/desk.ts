@@ -6,7 +6,7 @@
  * for (a reload after the end) are still to be tagged and can be selected too.
  */
 
-import type { Asking, Code, DeviceIs, Ended, Held, InLine, ToStaff } from '../wire/frames.ts';
+import type { Asking, Code, DeviceIs, Ended, Held, InLine, Lost, ToStaff } from '../wire/frames.ts';
 import {
   begun,
   type Conversation,
@@ -42,6 +42,8 @@ export interface Desk {
   readonly asking: readonly Asking[];
   readonly conversations: readonly Conversation[];
   readonly untagged: readonly string[];
+  /** Tickets of conversations that the server has lost; their visitors may still come back. */
+  readonly lost: readonly { readonly cid: string; readonly ticket: string }[];
   /** The ticket of what is on the right-hand side. */
   readonly selected: string | null;
   /** The ref of a `take` or `sit_in` that has no answer yet. */
@@ -58,6 +60,7 @@ export const EMPTY: Desk = {
   asking: [],
   conversations: [],
   untagged: [],
+  lost: [],
   selected: null,
   taking: null,
   saving: null,
@@ -170,6 +173,8 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       return changed(desk, frame.cid, (held) => ({ ...held, endsIn: frame.minutes }));
     case 'ended':
       return afterEnded(desk, frame);
+    case 'lost':
+      return afterLost(desk, frame);
     case 'untagged':
       return afterUntagged(desk, frame.tickets);
     case 'tagged':
@@ -190,7 +195,21 @@ function afterList(desk: Desk, waiting: readonly InLine[], all: readonly Asking[
   return { ...desk, waiting, asking, conversations };
 }
 
-function afterHeld(desk: Desk, frame: Held): Desk {
+function afterLost(desk: Desk, { cid, ticket }: Lost): Desk {
+  if (!cid || !ticket) return desk;
+  const lost = [...desk.lost.filter((each) => each.cid !== cid), { cid, ticket }];
+  return changed({ ...desk, lost }, cid, (held) => ended(held, 'lost'));
+}
+
+/** Of a conversation that was lost and is back, this window begins anew. */
+function afterHeld(before: Desk, frame: Held): Desk {
+  const desk = {
+    ...before,
+    lost: before.lost.filter(({ cid }) => cid !== frame.cid),
+    conversations: before.conversations.filter(
+      ({ cid, ending }) => cid !== frame.cid || ending !== 'lost',
+    ),
+  };
   const known = desk.conversations.some(({ cid }) => cid === frame.cid);
   const conversations = known
     ? desk.conversations.map((held) => (held.cid === frame.cid ? heldAgain(held, frame) : held))

@@ -9,7 +9,7 @@ import type { How, Step } from './step.ts';
 import { type Item, noted, placed, type Reader, withOpened } from './transcript.ts';
 
 export type Phase = 'knocking' | 'open' | 'ended';
-export type Ending = Ended['reason'];
+export type Ending = Ended['reason'] | 'lost';
 
 /**
  * What we asked of colleagues: `asking` (the list does not show it yet) → `asked` → `answered` (somebody is

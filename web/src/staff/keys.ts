@@ -2,6 +2,7 @@
  * What a professional's browser keeps in IndexedDB (SECURITY.md 3.5): keys that cannot be exported, and
  * nothing of what was said. What lies on the disk opens nothing without this browser.
  *
+ * - `slips`: what only the server opens, for when it loses a conversation; deleted with its keys.
  * - `conversations`: the keys of the conversations it holds, so that a reload can read on. Each is deleted
  *   when its conversation ends, and all of them at sign-out.
  * - `devices`: one device key for each account that works here. They stay: the roster names them.
@@ -13,15 +14,18 @@ import type { DeviceKey, Devices } from './device.ts';
 export interface Keys {
   keep(cid: string, kept: Kept): Promise<void>;
   find(cid: string): Promise<Kept | undefined>;
+  /** What the server gave to know this conversation again by, should it lose it; base64. */
+  keepSlip(cid: string, slip: string): Promise<void>;
+  slips(): Promise<ReadonlyMap<string, string>>;
   drop(cid: string): Promise<void>;
   /** Delete all but these. */
   sweep(held: readonly string[]): Promise<void>;
 }
 
 const DATABASE = 'luwte-staff';
-/** 1 had no devices. */
-const VERSION = 2;
-const STORES = ['conversations', 'devices'] as const;
+/** 1 had no devices, 2 no slips. */
+const VERSION = 3;
+const STORES = ['conversations', 'devices', 'slips'] as const;
 
 /** The database of this browser; each call is one transaction. */
 export class BrowserDatabase {
@@ -87,15 +91,26 @@ export class BrowserKeys implements Keys {
     return found as Kept | undefined;
   }
 
+  async keepSlip(cid: string, slip: string): Promise<void> {
+    await this.database.ask('slips', 'readwrite', (store) => store.put(slip, cid));
+  }
+
+  async slips(): Promise<ReadonlyMap<string, string>> {
+    const cids = await this.database.ask('slips', 'readonly', (store) => store.getAllKeys());
+    const slips = await this.database.ask('slips', 'readonly', (store) => store.getAll());
+    return new Map(cids.map((cid, at) => [String(cid), String(slips[at])]));
+  }
+
   async drop(cid: string): Promise<void> {
     await this.database.ask('conversations', 'readwrite', (store) => store.delete(cid));
+    await this.database.ask('slips', 'readwrite', (store) => store.delete(cid));
   }
 
   async sweep(held: readonly string[]): Promise<void> {
-    const kept = await this.database.ask('conversations', 'readonly', (store) =>
-      store.getAllKeys(),
+    const all = (['conversations', 'slips'] as const).map((name) =>
+      this.database.ask(name, 'readonly', (store) => store.getAllKeys()),
     );
-    for (const cid of kept) {
+    for (const cid of new Set((await Promise.all(all)).flat())) {
       if (typeof cid === 'string' && !held.includes(cid)) await this.drop(cid);
     }
   }

@@ -100,6 +100,11 @@ export class Party {
     });
   }
 
+  /** The server has lost it. The kept key stays: the visitor may come back. */
+  lost(): void {
+    this.seat.next(async () => this.forget());
+  }
+
   say(text: string): void {
     this.voice.say(text);
   }

@@ -22,7 +22,9 @@ export function ConversationList({ desk, onSelect }: ListProps) {
       <ul class="plain-list">
         {tickets.map((ticket) => {
           const held = desk.conversations.find((each) => each.ticket === ticket);
-          const state = stateOf(held, desk.untagged.includes(ticket));
+          const isGone = desk.lost.some((each) => each.ticket === ticket);
+          const isToTag = desk.untagged.includes(ticket);
+          const state = isGone && isToTag ? 'gone' : stateOf(held, isToTag);
           const unread = held?.unread ?? 0;
           return (
             <li key={ticket}>

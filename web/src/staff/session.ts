@@ -57,7 +57,14 @@ export class Session {
   private readonly around: Surroundings;
   private readonly parties = new Map<string, Party>();
   private wire: Wire | null = null;
+  /** While what this browser kept is read; null once it is known. */
+  private kept: Promise<void> | null;
+  private willGreet = false;
   private hasSwept = false;
+  /** By conversation: what to hand back if the server has lost it (docs/protocol.md §5.1). */
+  private readonly slips = new Map<string, string>();
+  /** Lost by the server, and their visitors may still come back: their keys stay. */
+  private readonly lost = new Set<string>();
   /** What the organisation signed for our device; empty while it may not work. */
   private entry = '';
 
@@ -73,6 +80,7 @@ export class Session {
       now: world.now,
       later: world.later,
     };
+    this.kept = this.readKept();
   }
 
   /** Connect; also to go on here after a newer window took over. */
@@ -93,6 +101,8 @@ export class Session {
     this.wire = null;
     for (const party of this.parties.values()) party.forget();
     this.parties.clear();
+    this.slips.clear();
+    this.lost.clear();
     this.desk.value = EMPTY;
     if (isSignOut) await this.world.keys.sweep([]).catch(() => {});
   }
@@ -150,12 +160,30 @@ export class Session {
   }
 
   private hello(): void {
+    if (this.willGreet) return;
+    this.willGreet = this.kept !== null;
+    if (this.kept === null) this.greet();
+    else this.kept.then(() => this.greet()).catch(() => {});
+  }
+
+  private async readKept(): Promise<void> {
+    // Without IndexedDB (a private window) there is nothing to hand back.
+    const slips = await this.world.keys.slips().catch(() => new Map<string, string>());
+    for (const [cid, slip] of slips) this.slips.set(cid, slip);
+    this.kept = null;
+  }
+
+  private greet(): void {
+    this.willGreet = false;
     for (const party of this.parties.values()) party.lineLost();
     const cursors = [...this.parties.values()]
       .filter((party) => !party.isOver)
       .slice(0, MAX_CURSORS)
       .map((party) => ({ cid: party.cid, after: party.cursor }));
-    this.wire?.send({ type: 'hello', cursors, device: this.world.device.id });
+    const slips = [...this.slips].slice(0, MAX_CURSORS).map(([cid, slip]) => ({ cid, slip }));
+    const frame = { type: 'hello', cursors, device: this.world.device.id } as const;
+    // A server that never gave one does not know what it is.
+    this.wire?.send(slips.length === 0 ? frame : { ...frame, slips });
   }
 
   private sitDown(frame: Take | SitIn): void {
@@ -194,16 +222,36 @@ export class Session {
         party?.presence(frame);
         return;
       case 'ended':
+        if (frame.cid) this.slips.delete(frame.cid);
         party?.ended(frame);
         return;
+      case 'slip':
+        if (frame.cid) this.keepSlip(frame.cid, frame.slip);
+        return;
+      case 'lost':
+        if (frame.cid) this.lost.add(frame.cid);
+        party?.lost();
+        break;
       case 'refused':
-        if (this.refused(frame, party)) return;
+        if (this.isOfSlip(frame, party) || this.refused(frame, party)) return;
         break;
       case 'line':
         this.sweepOnce();
         break;
     }
     this.tell({ type: 'frame', frame });
+  }
+
+  private keepSlip(cid: string, slip: string): void {
+    this.slips.set(cid, slip);
+    this.world.keys.keepSlip(cid, slip).catch(() => {}); // Without it a reload cannot hand it back.
+  }
+
+  /** Nothing was lost there, or it is tagged already: nobody has to hear of it. */
+  private isOfSlip({ cid, ref }: Refusal, party: Party | undefined): boolean {
+    if (!cid || ref || party || !this.slips.delete(cid)) return false;
+    this.world.keys.drop(cid).catch(() => {});
+    return true;
   }
 
   /** Whether that is all there is to do about it. */
@@ -233,6 +281,7 @@ export class Session {
   }
 
   private hold(frame: Held): void {
+    this.lost.delete(frame.cid);
     const known = this.parties.get(frame.cid);
     if (known && !known.isOver) known.heldAgain();
     else this.parties.set(frame.cid, new Party(frame, this.around));
@@ -246,7 +295,7 @@ export class Session {
   private sweepOnce(): void {
     if (this.hasSwept) return;
     this.hasSwept = true;
-    this.world.keys.sweep([...this.parties.keys()]).catch(() => {});
+    this.world.keys.sweep([...this.parties.keys(), ...this.lost]).catch(() => {});
   }
 
   private lineIs(state: LineState): void {

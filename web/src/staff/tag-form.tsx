@@ -19,6 +19,8 @@ interface Props {
   readonly takesFocus: boolean;
   /** Nothing of the conversation is left in this window. */
   readonly isAlone: boolean;
+  /** The server has lost it, and its visitor may still come back. */
+  readonly isLost: boolean;
   readonly onChoose: (chosen: Answers) => void;
   readonly onSave: (codebook: string, answers: Answers) => void;
   readonly onSkip: (reason: SkipReason) => void;
@@ -26,7 +28,7 @@ interface Props {
 }
 
 export function TagPanel(props: Props) {
-  const { ticket, book, isAlone, isUp, isSaving, onSkip, onFetchBook } = props;
+  const { ticket, book, isAlone, isLost, isUp, isSaving, onSkip, onFetchBook } = props;
   const { form: said, conversation, conversations, tryAgain } = words.value;
   // Beside a conversation that one has the page's heading.
   const Heading = isAlone ? 'h1' : 'h2';
@@ -37,8 +39,18 @@ export function TagPanel(props: Props) {
           {said.title}
           {isAlone && `: ${conversations.name(labelOf(ticket))}`}
         </Heading>
-        <p class="soft small">{isAlone ? conversation.goneAfterReload : said.lead}</p>
+        {isLost ? null : (
+          <p class="soft small">{isAlone ? conversation.goneAfterReload : said.lead}</p>
+        )}
       </header>
+      {isLost && (
+        <div class="strip strip-care" role="status" data-testid="lost">
+          <p>
+            <strong>{conversation.lostTitle}</strong>
+          </p>
+          <p class="small">{conversation.lostLead}</p>
+        </div>
+      )}
       {book ? (
         <Questions {...props} book={book} />
       ) : (

@@ -91,6 +91,7 @@ export class FakeSealing implements Sealing {
 
 class MemoryKeys implements Keys {
   readonly all = new Map<string, Kept>();
+  readonly allSlips = new Map<string, string>();
   async keep(cid: string, kept: Kept): Promise<void> {
     this.all.set(cid, kept);
   }
@@ -99,9 +100,17 @@ class MemoryKeys implements Keys {
   }
   async drop(cid: string): Promise<void> {
     this.all.delete(cid);
+    this.allSlips.delete(cid);
+  }
+  async keepSlip(cid: string, slip: string): Promise<void> {
+    this.allSlips.set(cid, slip);
+  }
+  async slips(): Promise<ReadonlyMap<string, string>> {
+    return this.allSlips;
   }
   async sweep(held: readonly string[]): Promise<void> {
-    for (const cid of this.all.keys()) if (!held.includes(cid)) this.all.delete(cid);
+    const all = [...this.all.keys(), ...this.allSlips.keys()];
+    for (const cid of all) if (!held.includes(cid)) await this.drop(cid);
   }
 }
 
@@ -165,6 +174,7 @@ export class Scene {
 
   /** The server says these, one after the other; then everything that was begun is done. */
   async hear(...frames: readonly ToStaff[]): Promise<void> {
+    await this.settle(); // it answers what was said
     for (const frame of frames) this.listener?.onFrame(frame);
     await this.settle();
   }

@@ -57,6 +57,7 @@ export function Work(props: Props) {
           isUp={desk.line === 'up'}
           takesFocus={held === undefined || held.ending === 'done'}
           isAlone={held === undefined}
+          isLost={desk.lost.some((each) => each.ticket === ticket)}
           onChoose={(answers) => setChosen({ ...chosen, [ticket]: answers })}
           onSave={(name, answers) => session.tag(ticket, name, answers)}
           onSkip={(reason) => session.skip(ticket, reason)}

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { Ended } from './ended.tsx';
 import { isUnderWay } from './journey.ts';
 import { strings, switchLanguage } from './language.ts';
+import { Lost } from './lost.tsx';
 import { NotNow, shutOf } from './not-now.tsx';
 import type { Session } from './session.ts';
 import { Start } from './start.tsx';
@@ -69,6 +70,7 @@ function Stage({ session, config }: { session: Session; config: Promise<Config> 
   }
   if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
   if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
+  if (stage === 'lost') return <Lost session={session} journey={journey} t={t} />;
   if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
   return <Stopped session={session} journey={journey} t={t} />;
 }

@@ -12,6 +12,12 @@ export class Cursor {
     return seq <= this.reached || this.ahead.has(seq);
   }
 
+  /** The server has lost what came after. */
+  rewind(last: number): void {
+    this.reached = Math.min(this.reached, last);
+    this.ahead.clear();
+  }
+
   note(seq: number): void {
     if (this.has(seq)) return;
     this.ahead.add(seq);

@@ -22,10 +22,19 @@ function mayWrite(journey: Journey): boolean {
 
 export function Dock({ session }: { session: Session }) {
   const journey = session.journey.value;
-  return mayWrite(journey) ? <Composer session={session} t={strings.value} /> : null;
+  // What was being written is still there after a loss.
+  const isLost = journey.stage === 'lost' && journey.wayBack === 'on';
+  if (!isLost && !mayWrite(journey)) return null;
+  return <Composer session={session} t={strings.value} isHidden={isLost} />;
 }
 
-function Composer({ session, t }: { session: Session; t: Strings }) {
+interface ComposerProps {
+  readonly session: Session;
+  readonly t: Strings;
+  readonly isHidden: boolean;
+}
+
+function Composer({ session, t, isHidden }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const [length, setLength] = useState(0);
   const [isTooBig, setTooBig] = useState(false);
@@ -64,6 +73,7 @@ function Composer({ session, t }: { session: Session; t: Strings }) {
   return (
     <form
       class="composer"
+      hidden={isHidden}
       aria-label={t.compose}
       autocomplete="off"
       // Enter in a form would load a page; here nothing is ever sent by the browser itself.

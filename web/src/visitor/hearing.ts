@@ -20,7 +20,7 @@ import type { Voice } from './voice.ts';
 
 /**
  * Whom it tells. `finish`: the conversation is over, for whatever reason the step says. `desk`: so is it if this is
- * anything but open.
+ * anything but open. `lost`: the server has lost the conversation, and may be given it back.
  */
 export interface Told {
   stage(): Stage;
@@ -28,6 +28,7 @@ export interface Told {
   step(step: Step): void;
   finish(step: Step): void;
   desk(desk: Desk): void;
+  lost(mayReturn: boolean): void;
 }
 
 /** Offers that are not from the roster, before there is no conversation any more. */
@@ -108,6 +109,12 @@ export class Hearing {
         return told.step({ type: 'ends', minutes: frame.minutes });
       case 'desk':
         return told.desk(frame);
+      case 'slip':
+        return this.keys.takeSlip(frame.slip);
+      case 'stored':
+        return voice.stored(frame.upto);
+      case 'lost':
+        return told.lost(frame.may_return);
       case 'ended': {
         return told.finish({ type: 'ended', reason: ENDINGS[frame.reason] ?? 'gone' });
       }
@@ -122,6 +129,8 @@ export class Hearing {
     const isFirst = keys.takeShare(frame.share);
     if (!keys.talk) {
       if (!(await keys.restore(frame.blob))) return told.finish({ type: 'gone' });
+    } else if (voice.isReturning) {
+      voice.cameBack({ type: 'keep', blob: await keys.state() });
     } else if (isFirst) {
       voice.outbox.add({ type: 'keep', blob: await keys.state() });
     }
@@ -172,7 +181,9 @@ export class Hearing {
   }
 
   private accepted(ref: string, seq: number): void {
-    const { outbox } = this.voice;
+    const { outbox, copy } = this.voice;
+    const said = outbox.sayOf(ref);
+    if (said) copy.accepted(seq, said);
     outbox.accept(ref);
     if (outbox.isKept) this.keys.stateIsKept();
     this.receipts.accepted(ref, seq, Date.now());
@@ -187,6 +198,7 @@ export class Hearing {
     if (ref !== null) {
       this.accepted(ref, seq);
     } else {
+      voice.copy.came(seq, sealed);
       for (const member of talk.members) this.known.set(member.id, member);
       const opened = await talk.open(fromBase64(sealed));
       this.receipts.confirmed(talk.confirmed);
@@ -283,7 +295,9 @@ export class Hearing {
 
   private takeRefusal(code: string, ref: string | null): void {
     const { voice, told } = this;
-    if (code === 'gone' && !voice.isHeard) {
+    if (code === 'out_of_turn' && voice.isReturning) {
+      told.lost(true); // another line of this page was faster; once more is up to the visitor
+    } else if (code === 'gone' && !voice.isHeard) {
       told.finish({ type: 'gone' });
     } else if (code === 'too_fast' || code === 'unavailable') {
       if (code === 'unavailable') told.step({ type: 'held back' });

@@ -1,13 +1,14 @@
 // Where the visitor is, and everything the screen shows: one value, changed only by `after`. Pure: no clock,
 // no network, no keys. The session turns frames and taps into steps; the views draw what comes out.
 
-/** The screen. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
+/** The screen. `lost`: a fault of ours has destroyed the conversation. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
 export type Stage =
   | 'start'
   | 'waiting'
   | 'called'
   | 'conversation'
   | 'ended'
+  | 'lost'
   | 'refused'
   | 'fault'
   | 'elsewhere';
@@ -79,6 +80,9 @@ export interface Expected {
   readonly high: number | null;
 }
 
+/** `on`: the same conversation, from what this page has. `line`: only the place in it. `none`: nothing of before. */
+export type WayBack = 'on' | 'line' | 'none';
+
 export interface Journey {
   readonly stage: Stage;
   readonly line: LineState;
@@ -111,6 +115,8 @@ export interface Journey {
   /** On the start page: stood in line until the desk had been closed for long. */
   readonly hasWaited: boolean;
   readonly reason: EndReason | null;
+  /** What is left to do after a loss. */
+  readonly wayBack: WayBack;
 }
 
 export type Step =
@@ -142,6 +148,8 @@ export type Step =
   | { readonly type: 'ends'; readonly minutes: number }
   | { readonly type: 'asked to end'; readonly isAsking: boolean }
   | { readonly type: 'ended'; readonly reason: EndReason }
+  | { readonly type: 'lost'; readonly wayBack: WayBack }
+  | { readonly type: 'returning' }
   | { readonly type: 'gone' }
   | { readonly type: 'turned away' }
   | { readonly type: 'stopped'; readonly stage: 'refused' | 'fault' | 'elsewhere' };
@@ -166,6 +174,7 @@ export const beginning: Journey = {
   wasGone: false,
   hasWaited: false,
   reason: null,
+  wayBack: 'none',
 };
 
 /** Stages in which there is a conversation to lose. */
@@ -194,15 +203,32 @@ export function after(journey: Journey, step: Step): Journey {
       });
     case 'ended':
       return emptied('ended', { reason: step.reason });
+    case 'lost':
+      return lost(journey, step.wayBack);
+    case 'returning':
+      return returning(journey);
     default:
       return isUnderWay(journey.stage) ? underWay(journey, step) : journey;
   }
 }
 
+type WhenLost = 'lost' | 'returning';
 type StepUnderWay = Exclude<
   Step,
-  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'turned away' | 'ended' }
+  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'turned away' | 'ended' | WhenLost }
 >;
+
+/** What was said stays in this page, out of sight, if it can go on. */
+function lost(journey: Journey, wayBack: WayBack): Journey {
+  if (wayBack !== 'on') return emptied('lost', { wayBack });
+  return { ...journey, stage: 'lost', wayBack, caller: null, isAskingToEnd: false, still: null };
+}
+
+function returning(journey: Journey): Journey {
+  if (journey.stage !== 'lost' || journey.wayBack !== 'on') return journey;
+  const stage = journey.readers.length > 0 ? 'conversation' : 'waiting';
+  return { ...journey, stage, line: 'lost', position: null, expected: null, isBusy: false };
+}
 
 function underWay(journey: Journey, step: StepUnderWay): Journey {
   switch (step.type) {

@@ -18,6 +18,8 @@ export class Keys {
   /** How the server knows this tab. Outlives the other keys: saying goodbye takes a name. */
   identity: Identity | null = null;
   talk: VisitorConversation | null = null;
+  /** The newest the server gave, for the case that it loses this conversation (§5.1); base64. */
+  slip = '';
   private root: Bytes | null = null;
   private share: Bytes | null = null;
   private states: readonly Bytes[] = [];
@@ -34,9 +36,10 @@ export class Keys {
   }
 
   /** What an earlier load of this tab left; the keys come with the server's share of them. */
-  async comeBack({ root, states }: Tab): Promise<void> {
+  async comeBack({ root, states, slip }: Tab): Promise<void> {
     this.root = root;
     this.states = states;
+    this.slip = slip;
     this.identity = await VisitorConversation.identity(root);
   }
 
@@ -97,6 +100,7 @@ export class Keys {
     this.talk = null;
     this.root = null;
     this.share = null;
+    this.slip = '';
     this.states = [];
     this.holders = [];
   }
@@ -106,7 +110,12 @@ export class Keys {
     this.identity = null;
   }
 
+  takeSlip(slip: string): void {
+    this.slip = slip;
+    this.remember();
+  }
+
   private remember(): void {
-    if (this.root) keepTab({ root: this.root, states: this.states });
+    if (this.root) keepTab({ root: this.root, states: this.states, slip: this.slip });
   }
 }

@@ -8,6 +8,16 @@ export type Outgoing = Keep | Grant | Decline | Say | Leave;
 export class Outbox {
   private frames: Outgoing[] = [];
 
+  /** What a conversation that comes back needs first: it goes before everything else. */
+  putFirst(frames: readonly Outgoing[]): void {
+    this.frames = [...frames, ...this.frames.filter(({ type }) => type !== 'keep')];
+  }
+
+  /** The message that was said with this `ref`, while it is not accepted. */
+  sayOf(ref: string): Say | undefined {
+    return this.frames.find((frame): frame is Say => frame.type === 'say' && frame.ref === ref);
+  }
+
   add(frame: Outgoing): void {
     this.frames.push(frame);
   }

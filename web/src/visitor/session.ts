@@ -15,7 +15,7 @@ import {
   supportedSuites,
   toBase64,
 } from '../hl1/index.ts';
-import type { Desk, ToVisitor } from '../wire/frames.ts';
+import type { Before, Desk, ToVisitor } from '../wire/frames.ts';
 import { socketUrl } from '../wire/link.ts';
 import { ALIVE_AFTER_MS } from '../wire/receipts.ts';
 import { newRef } from '../wire/ref.ts';
@@ -25,7 +25,7 @@ import { Hearing } from './hearing.ts';
 import { after, beginning, isUnderWay, type Journey, type Step } from './journey.ts';
 import { Keys } from './keys.ts';
 import { keptTab } from './tab.ts';
-import { Voice } from './voice.ts';
+import { type Ears, Voice } from './voice.ts';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -48,6 +48,7 @@ export class Session {
     readers: () => this.journey.value.readers,
     step: (step) => this.hears(step),
     finish: (step) => this.finish(step),
+    lost: (mayReturn) => this.lost(mayReturn),
     desk: (desk) => {
       this.desk.value = desk;
       if (desk.state !== 'open') this.finish({ type: 'turned away' });
@@ -78,9 +79,10 @@ export class Session {
   }
 
   /** A new conversation: a place in the line. */
-  async start(language: string): Promise<void> {
+  async start(language: string, before: Before | null = null): Promise<void> {
     this.step({ type: 'started' });
     this.forget();
+    this.voice.before = before;
     this.isLeaving = false;
     this.voice.language = language;
     if (!(await this.supported)) return this.stop('refused');
@@ -96,6 +98,23 @@ export class Session {
     const { stage, caller } = this.journey.value;
     const isFirst = step.type === 'called' && stage === 'called' && !caller?.mayReadBack;
     if (isFirst && !this.hearing.asksReady) this.ready(false);
+  }
+
+  /** After a loss: give back what this page has of the conversation, and go on with it. */
+  goOn(): void {
+    if (this.journey.value.wayBack !== 'on') return;
+    this.step({ type: 'returning' });
+    this.inTurn(async () => this.connect('back'));
+  }
+
+  /** After a loss: a new conversation, in the place that the lost one had. */
+  async beginAfter(language: string): Promise<void> {
+    const { identity, slip } = this.keys;
+    const before =
+      identity && slip !== ''
+        ? { cid: toBase64(identity.cid), token: toBase64(identity.token), slip }
+        : null;
+    await this.start(language, before);
   }
 
   /** Let the one at the door read; `back`: also what was written with others before. */
@@ -237,17 +256,31 @@ export class Session {
     navigator.sendBeacon(`${this.origin}/api/leave`, JSON.stringify({ cid, token }));
   }
 
-  private async connect(): Promise<void> {
+  /** A fault of the server. Who only waited is back in line without a tap: nothing of theirs is gone. */
+  private lost(mayReturn: boolean): void {
+    const { journey, keys, voice } = this;
+    const canGoOn = mayReturn && keys.talk !== null && keys.hasShare && voice.copy.isWhole;
+    const onlyWaited = journey.value.stage === 'waiting' && journey.value.readers.length === 0;
+    voice.hangUp();
+    this.step({ type: 'lost', wayBack: canGoOn ? 'on' : mayReturn ? 'line' : 'none' });
+    if (!mayReturn) this.forget();
+    else if (canGoOn && onlyWaited) this.goOn();
+  }
+
+  private async connect(how: 'new' | 'back' = 'new'): Promise<void> {
     const { api, roster } = await this.config;
     this.origin = api;
     // Without it, anybody could be let in: then rather nobody.
     this.hearing.roster = await Roster.of(fromBase64(roster));
     this.voice.suites = await supportedSuites();
-    this.voice.connect(socketUrl(api, location.origin), {
+    const ears: Ears = {
       onFrame: (frame, socket) => this.hear(frame, socket),
       onState: (state) => this.step({ type: 'line', state }),
       onClosed: (code) => this.closed(code),
-    });
+    };
+    const url = socketUrl(api, location.origin);
+    if (how === 'back') this.voice.comeBack(url, ears);
+    else this.voice.connect(url, ears);
   }
 
   private hear(frame: ToVisitor, socket: number): void {

@@ -11,23 +11,26 @@ const MOST_STATES = 4;
 export interface Tab {
   readonly root: Bytes;
   readonly states: readonly Bytes[];
+  /** What the server gave to know this conversation again by, should it lose it; base64. */
+  readonly slip: string;
 }
 
-export function keepTab({ root, states: all }: Tab): void {
+export function keepTab({ root, states: all, slip }: Tab): void {
   const states = all.slice(-MOST_STATES);
   const name = new Uint8Array(ROOT_BYTES + STATE_ID_BYTES * states.length);
   name.set(root);
   states.forEach((id, at) => {
     name.set(id, ROOT_BYTES + STATE_ID_BYTES * at);
   });
-  window.name = toBase64(name);
+  window.name = slip === '' ? toBase64(name) : `${toBase64(name)} ${slip}`;
 }
 
 /** What an earlier load of this tab left, or null; any other name is none of our business. */
 export function keptTab(): Tab | null {
+  const [kept = '', slip = ''] = window.name.split(' ');
   let name: Bytes;
   try {
-    name = fromBase64(window.name);
+    name = fromBase64(kept);
   } catch {
     return null;
   }
@@ -37,7 +40,7 @@ export function keptTab(): Tab | null {
     const start = ROOT_BYTES + STATE_ID_BYTES * at;
     return name.slice(start, start + STATE_ID_BYTES);
   });
-  return { root: name.slice(0, ROOT_BYTES), states };
+  return { root: name.slice(0, ROOT_BYTES), states, slip };
 }
 
 export function forgetTab(): void {

@@ -1,8 +1,9 @@
 // What goes out over this tab's line, and what is said again when the line comes back (docs/protocol.md §3).
 import { type Bytes, toBase64 } from '../hl1/index.ts';
-import type { FromVisitor, ToVisitor } from '../wire/frames.ts';
+import type { Before, FromVisitor, ToVisitor } from '../wire/frames.ts';
 import { Link } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
+import { Copy } from './copy.ts';
 import { Cursor } from './cursor.ts';
 import type { LineState } from './journey.ts';
 import type { Keys } from './keys.ts';
@@ -28,6 +29,12 @@ export class Voice {
   sealed = 0;
   cursor = new Cursor();
   readonly outbox = new Outbox();
+  /** What the server had, in case it loses it. */
+  readonly copy = new Copy();
+  /** The lost conversation in whose place a new one stands. */
+  before: Before | null = null;
+  /** How many messages are given back, while a lost conversation comes back. */
+  private returning: number | null = null;
   private readonly keys: Keys;
   private link: Link<FromVisitor, ToVisitor> | null = null;
   private socket = 0;
@@ -62,6 +69,40 @@ export class Voice {
     link.start();
   }
 
+  /** Give back what this page has, and go on. */
+  comeBack(url: string, ears: Ears): void {
+    this.returning = this.cursor.at;
+    this.connect(url, ears);
+  }
+
+  /** The server has taken what was given back so far. */
+  stored(upto: number): void {
+    if (this.returning === null) return;
+    const sealed = this.copy.after(upto, this.returning);
+    if (sealed.length > 0) this.link?.send({ type: 'pieces', first: upto + 1, sealed });
+  }
+
+  get isReturning(): boolean {
+    return this.returning !== null;
+  }
+
+  /** It is back, without its state and grants, and without what was accepted above what we gave. */
+  cameBack(keep: Outgoing): void {
+    const last = this.returning ?? 0;
+    this.returning = null;
+    const again = this.copy.rewind(last);
+    this.cursor.rewind(last);
+    this.outbox.putFirst([keep, ...this.copy.newestGrants, ...again]);
+  }
+
+  /** The server has lost the conversation: nothing more is tried by itself. */
+  hangUp(): void {
+    this.link?.close();
+    this.link = null;
+    this.isWelcome = false;
+    this.returning = null;
+  }
+
   welcomed(socket: number): void {
     this.wasWelcomed = true;
     if (socket !== this.socket) return;
@@ -75,6 +116,7 @@ export class Voice {
   /** Say this until it has arrived. */
   transmit(frame: Outgoing): void {
     this.outbox.add(frame);
+    if (frame.type === 'grant') this.copy.granted(frame);
     // Leaving waits for nothing.
     if (this.isWelcome && (!this.isHeldBack || frame.type === 'leave')) this.link?.send(frame);
   }
@@ -123,6 +165,9 @@ export class Voice {
     this.link?.close();
     this.link = null;
     this.outbox.clear();
+    this.copy.clear();
+    this.before = null;
+    this.returning = null;
     this.cursor = new Cursor();
     this.sealed = 0;
     clearTimeout(this.markTimer);
@@ -138,13 +183,21 @@ export class Voice {
     if (!identity) return;
     const cid = toBase64(identity.cid);
     const token = toBase64(identity.token);
+    const { slip } = this.keys;
+    if (this.returning !== null) {
+      this.link?.send({ type: 'return', cid, token, slip, count: this.returning });
+      return;
+    }
     if (this.wasWelcomed || !talk) {
-      this.link?.send({ type: 'resume', cid, token, after: this.cursor.at });
+      const frame = { type: 'resume', cid, token, after: this.cursor.at } as const;
+      // A server that never gave one does not know what it is.
+      this.link?.send(slip === '' ? frame : { ...frame, slip });
       return;
     }
     const commitment = toBase64(talk.commitment);
-    const { language, suites } = this;
-    this.link?.send({ type: 'arrive', cid, token, commitment, language, suites });
+    const { language, suites, before } = this;
+    const frame = { type: 'arrive', cid, token, commitment, language, suites } as const;
+    this.link?.send(before === null ? frame : { ...frame, before });
   }
 
   private sayAgain(): void {

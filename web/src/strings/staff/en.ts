@@ -169,6 +169,7 @@ export const en: Words = {
       knocking: 'waiting for the visitor',
       open: 'open',
       lost: 'visitor away',
+      gone: 'lost through a fault',
       ended: 'finished – tag it',
       finished: 'finished',
       failed: 'stopped: encryption failed',
@@ -231,9 +232,13 @@ export const en: Words = {
       silent:
         'The visitor did nothing for a long time and was warned. So the conversation has ended.',
       time: 'A conversation cannot last longer than this. You were both told before.',
+      lost: 'This conversation was lost through a fault of ours. It is not your fault, nor the visitor’s.',
       gone: 'This conversation is no longer yours: you or the visitor were away for too long, or its time was over.',
     },
     endedKeep: 'The text stays here only until you have tagged it.',
+    lostTitle: 'We lost this conversation through a fault',
+    lostLead:
+      'It is not your fault, nor the visitor’s. The visitor can go on with one tap: then the conversation is here again by itself, with everything that was said. You can wait for that for a while. You can also tag it now; it is counted once.',
     goneAfterReload: 'The text of this conversation is gone. It can still be tagged.',
     nothingToTag: 'There is nothing to tag here.',
   },

@@ -172,6 +172,23 @@ export const en: Strings = {
     'A conversation cannot last longer than this. That is why it stopped. What you both wrote is erased. You can start again right away.',
   endedGone:
     'The conversation ended because it was silent for too long. What you both wrote is erased.',
+  lostTitle: 'We lost the conversation through a fault',
+  lostLead:
+    'It is not your fault. Nobody stopped the conversation, and nobody else has read what you wrote.',
+  lostHow: {
+    on: [
+      'This page still knows what you said to each other. You do not have to tell anything again.',
+      'If your professional is still there, you go on with the same person. If not, you are first in line.',
+    ],
+    line: ['We cannot get back what you wrote. You do get your place in the line back.'],
+    none: ['We cannot get back what you wrote. Start again, and we will help you.'],
+  },
+  lostGoOn: 'Go on with the same conversation',
+  lostAgain: {
+    on: 'Rather start again, first in line',
+    line: 'Back in line',
+    none: 'Start again',
+  },
   tipsTitle: 'For now',
   tips: [
     'Your browser still shows that you were here. Erase your history, or only today’s line.',

@@ -187,6 +187,27 @@ export const nl = {
   endedTime:
     'Een gesprek kan niet langer duren dan dit. Daarom is het gestopt. Wat jullie schreven, is gewist. Je kunt meteen opnieuw beginnen.',
   endedGone: 'Het gesprek is afgelopen omdat het te lang stil was. Wat jullie schreven, is gewist.',
+  lostTitle: 'Door een storing zijn we het gesprek kwijt',
+  lostLead:
+    'Dat ligt niet aan jou. Niemand heeft het gesprek gestopt, en niemand anders heeft gelezen wat je schreef.',
+  lostHow: {
+    on: [
+      'Deze pagina weet nog wat jullie hebben gezegd. Je hoeft niets opnieuw te vertellen.',
+      'Is je hulpverlener er nog, dan praat je met dezelfde persoon verder. Anders sta je vooraan in de rij.',
+    ],
+    line: [
+      'Wat jullie schreven, kunnen we niet terughalen. Je krijgt wel je plek in de rij terug.',
+    ],
+    none: [
+      'Wat jullie schreven, kunnen we niet terughalen. Begin opnieuw, dan helpen we je verder.',
+    ],
+  } as const,
+  lostGoOn: 'Ga verder met hetzelfde gesprek',
+  lostAgain: {
+    on: 'Liever opnieuw beginnen, vooraan in de rij',
+    line: 'Terug in de rij',
+    none: 'Opnieuw beginnen',
+  } as const,
   tipsTitle: 'Voor nu',
   tips: [
     'In je browser staat nog dat je hier was. Wis je geschiedenis, of alleen de regel van vandaag.',

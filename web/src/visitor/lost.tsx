@@ -1,0 +1,41 @@
+// A fault of ours has destroyed the conversation. It did not end: said plainly, with one thing to tap.
+import { Numbers, type Screen, Title } from './parts.tsx';
+
+export function Lost({ session, journey, t }: Screen) {
+  const { wayBack } = journey;
+  const again = () => void session.beginAfter(t.language);
+  return (
+    <div class="page stack" data-testid="lost-page" data-way={wayBack}>
+      <div class="lead">
+        <Title>{t.lostTitle}</Title>
+        <p>{t.lostLead}</p>
+        {t.lostHow[wayBack].map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      {wayBack === 'on' && (
+        <button
+          type="button"
+          class="button main wide"
+          data-testid="go-on"
+          onClick={() => session.goOn()}
+        >
+          {t.lostGoOn}
+        </button>
+      )}
+      <button
+        type="button"
+        class={wayBack === 'on' ? 'button plain' : 'button main wide'}
+        data-testid="begin-again"
+        onClick={again}
+      >
+        {t.lostAgain[wayBack]}
+      </button>
+      <details>
+        <summary>{t.numbersTitle}</summary>
+        <p class="soft">{t.numbersLead}</p>
+        <Numbers t={t} />
+      </details>
+    </div>
+  );
+}
