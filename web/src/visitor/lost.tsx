@@ -9,15 +9,13 @@ export function Lost({ session, journey, t }: Screen) {
       <div class="lead">
         <Title>{t.lostTitle}</Title>
         <p>{t.lostLead}</p>
-        {t.lostHow[wayBack].map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+        <p>{t.lostHow[wayBack]}</p>
       </div>
       {wayBack === 'on' && (
         <button
           type="button"
           class="button main wide"
-          data-testid="go-on"
+          data-testid="same-again"
           onClick={() => session.goOn()}
         >
           {t.lostGoOn}
@@ -31,6 +29,7 @@ export function Lost({ session, journey, t }: Screen) {
       >
         {t.lostAgain[wayBack]}
       </button>
+      {wayBack === 'on' && <p class="soft small">{t.lostWho}</p>}
       <details>
         <summary>{t.numbersTitle}</summary>
         <p class="soft">{t.numbersLead}</p>

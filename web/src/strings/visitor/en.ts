@@ -176,16 +176,15 @@ export const en: Strings = {
   lostLead:
     'It is not your fault. Nobody stopped the conversation, and nobody else has read what you wrote.',
   lostHow: {
-    on: [
-      'This page still knows what you said to each other. You do not have to tell anything again.',
-      'If your professional is still there, you go on with the same person. If not, you are first in line.',
-    ],
-    line: ['We cannot get back what you wrote. You do get your place in the line back.'],
-    none: ['We cannot get back what you wrote. Start again, and we will help you.'],
+    on: 'This page still knows what you said to each other. You do not have to tell anything again.',
+    line: 'We cannot get back what you wrote. You do get your place in the line back.',
+    none: 'We cannot get back what you wrote. Start again, and we will help you.',
   },
+  lostWho:
+    'If your professional is still there, you go on with the same person. If not, you are first in line. Also if you start again.',
   lostGoOn: 'Go on with the same conversation',
   lostAgain: {
-    on: 'Rather start again, first in line',
+    on: 'Rather start again',
     line: 'Back in line',
     none: 'Start again',
   },

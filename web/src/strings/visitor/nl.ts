@@ -191,20 +191,15 @@ export const nl = {
   lostLead:
     'Dat ligt niet aan jou. Niemand heeft het gesprek gestopt, en niemand anders heeft gelezen wat je schreef.',
   lostHow: {
-    on: [
-      'Deze pagina weet nog wat jullie hebben gezegd. Je hoeft niets opnieuw te vertellen.',
-      'Is je hulpverlener er nog, dan praat je met dezelfde persoon verder. Anders sta je vooraan in de rij.',
-    ],
-    line: [
-      'Wat jullie schreven, kunnen we niet terughalen. Je krijgt wel je plek in de rij terug.',
-    ],
-    none: [
-      'Wat jullie schreven, kunnen we niet terughalen. Begin opnieuw, dan helpen we je verder.',
-    ],
+    on: 'Deze pagina weet nog wat jullie zeiden. Je hoeft niets opnieuw te vertellen.',
+    line: 'Wat jullie schreven, kunnen we niet terughalen. Je krijgt wel je plek in de rij terug.',
+    none: 'Wat jullie schreven, kunnen we niet terughalen. Begin opnieuw, dan helpen we je verder.',
   } as const,
+  lostWho:
+    'Is je hulpverlener er nog, dan praat je met dezelfde persoon verder. Anders sta je vooraan in de rij. Ook als je opnieuw begint.',
   lostGoOn: 'Ga verder met hetzelfde gesprek',
   lostAgain: {
-    on: 'Liever opnieuw beginnen, vooraan in de rij',
+    on: 'Liever opnieuw beginnen',
     line: 'Terug in de rij',
     none: 'Opnieuw beginnen',
   } as const,
