@@ -133,6 +133,7 @@ class Recovery:
             issued=self._minute(),
             rank=where.rank,
             note=where.note,
+            is_ready=where.is_ready,
             holder=_holder(where, standing),
         )
 

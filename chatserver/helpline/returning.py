@@ -202,6 +202,8 @@ class Returning:
             until=slip.hard_end,
             note=slip.note if cid == lost else self._note(cid, lost, slip),
             rank=rank_of(slip),
+            # Whoever begins anew has just tapped.
+            is_ready=slip.is_ready or is_new,
         )
         if holder is not None:
             back = Return(

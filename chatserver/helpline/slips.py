@@ -46,6 +46,7 @@ class VisitorSlip(msgspec.Struct, frozen=True, array_like=True):
         issued: whole minute, Unix seconds.
         rank: in the line; of who has been taken, the number of their arrival.
         note: sealed; as in the line and with the ticket.
+        is_ready: false of somebody who was called and did not answer.
     """
 
     token: bytes
@@ -57,6 +58,7 @@ class VisitorSlip(msgspec.Struct, frozen=True, array_like=True):
     issued: int
     rank: float
     note: bytes
+    is_ready: bool
     holder: Holder | None
 
 

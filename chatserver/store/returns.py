@@ -67,8 +67,10 @@ class RedisReturns:
         mark = born[:MARK_BYTES]
         if held:
             return _held(cid, mark, held, guests)
-        # RESP3 gives a number for a score, and a script text.
-        return Whereabouts(mark, None, b"", float(rank), facts) if rank != b"" else None
+        if rank == b"":
+            return None
+        ready, note = facts[:1] != b"0", facts[1:]
+        return Whereabouts(mark, None, b"", float(rank), note, ready)
 
     async def has_returned(self, mark: bytes) -> bool:
         """See the interface."""
@@ -101,6 +103,7 @@ class RedisReturns:
         arguments: Sequence[Argument] = (
             *(keys.DESK_NEWS, LIVES, back.cid, back.mark, back.until, now, back.note, back.rank),
             *(back.pseudonym, back.ticket, back.place, back.arrival, back.turn, capacity),
+            int(back.is_ready),
         )
         names = (*DESK_KEYS, keys.RETURNED)
         reply = await self._pipeline.run_script(BRING_BACK, names, arguments)
@@ -151,7 +154,7 @@ def _held(cid: bytes, mark: bytes, held: bytes, guests: bytes) -> Whereabouts:
     each = [guests[at : at + GUEST] for at in range(0, len(guests), GUEST)]
     places = tuple(guest[PLACE] for guest in each)
     arrival = float(held[ARRIVAL])
-    return Whereabouts(mark, claim, held[PSEUDONYM], arrival, held[NOTE], places)
+    return Whereabouts(mark, claim, held[PSEUDONYM], arrival, held[NOTE], places=places)
 
 
 def _unless_refused(reply: Reply) -> Reply:

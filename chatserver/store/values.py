@@ -60,7 +60,8 @@ class Whereabouts:
     """Where a conversation stands at the desk, and in which vault.
 
     holder: who has it, and `arrival` and `note` what they keep of it; None while it waits, and
-    then `rank` and `note` are its place in the line. places: of guests beside the holder.
+    then `rank` and `note` are its place in the line, and `is_ready` as there. places: of guests
+    beside the holder.
     """
 
     born: bytes
@@ -68,6 +69,7 @@ class Whereabouts:
     pseudonym: bytes
     rank: float
     note: bytes
+    is_ready: bool = True
     places: tuple[bytes, ...] = ()
 
 
@@ -79,7 +81,7 @@ class Return:
         mark: what it must not do twice is known by.
         until: after that it cannot come back, Unix seconds.
         note: sealed; as in the line and with the ticket.
-        rank: its place in the line, should nobody have it.
+        rank: its place in the line, should nobody have it, and whether the visitor is ready.
         pseudonym: of who had it; empty for nobody, and then the rest is nothing either.
         turn: of the take; it is the same conversation in the same place.
     """
@@ -89,6 +91,7 @@ class Return:
     until: int
     note: bytes
     rank: float
+    is_ready: bool = True
     pseudonym: bytes = b""
     ticket: bytes = b""
     place: bytes = b""

@@ -1,6 +1,7 @@
 -- A conversation that was lost with the vault is at the desk again. KEYS[10]: returned.
 -- ARGV: channel, lives, cid, mark, until when it may come back, now, note, rank in the line,
--- pseudonym ('' when nobody had it), ticket, place, arrival, turn, capacity.
+-- pseudonym ('' when nobody had it), ticket, place, arrival, turn, capacity,
+-- whether the visitor is ready ('1' or '0').
 -- 'held', 'front' and a turn when who had it has no room any more, 'line', 'there' when it has come
 -- back already, 'spent' when it has and is over since.
 local cid, who, ticket = ARGV[3], ARGV[9], ARGV[10]
@@ -31,7 +32,7 @@ if who ~= '' then
 end
 if done[1] ~= 'held' then
   redis.call('ZADD', KEYS[1], ARGV[8], cid)
-  redis.call('HSET', KEYS[3], cid, ARGV[7])
+  redis.call('HSET', KEYS[3], cid, ARGV[15] .. ARGV[7])
 end
 renew(ARGV[2])
 tell()

@@ -13,5 +13,7 @@ redis.call('HSET', KEYS[1], 's', ARGV[11], 't', ARGV[1], 'k', ARGV[2], 'a', ARGV
   'x', ARGV[5], 'n', n, 'p', ARGV[12], 'f', ARGV[13], 'v', ARGV[8], 'dv', n, 'dp', 0, 'b', '')
 -- Their page has to sign in again first: the grace begins now.
 if ARGV[12] ~= '' then redis.call('HSET', KEYS[1], 'l:' .. ARGV[12], '--------' .. ARGV[7]) end
+-- Called, and not asked for longer than anybody is.
+if ARGV[11] == 'c' then redis.call('HSET', KEYS[1], 'q', ARGV[7] - ARGV[7] % 60) end
 renew(ARGV[6], ARGV[7])
 return 1

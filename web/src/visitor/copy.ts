@@ -5,10 +5,10 @@ import type { Grant, Say } from '../wire/frames.ts';
 /** The server takes no more (chatserver/wire/limits.py). */
 const MOST_MESSAGES = 1500;
 
-/** Base64. Four hours of ordinary talk are a tenth of it, and an old phone has room for that. */
+/** Base64. Four hours of ordinary talk are a tenth of it, and an old phone can hold that. */
 const MOST_CHARACTERS = 1_500_000;
 
-/** Messages in one frame, and characters of them: a frame has room for little more. */
+/** Messages in one frame, and characters of them: a frame holds little more. */
 const AT_ONCE = 45;
 const CHARACTERS_AT_ONCE = 21_900;
 

@@ -1,6 +1,8 @@
 // Where the visitor is, and everything the screen shows: one value, changed only by `after`. Pure: no clock,
 // no network, no keys. The session turns frames and taps into steps; the views draw what comes out.
 
+import { putAside, takenUp, type WayBack } from './way-back.ts';
+
 /** The screen. `lost`: a fault of ours has destroyed the conversation. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
 export type Stage =
   | 'start'
@@ -79,9 +81,6 @@ export interface Expected {
   readonly low: number;
   readonly high: number | null;
 }
-
-/** `on`: the same conversation, from what this page has. `line`: only the place in it. `none`: nothing of before. */
-export type WayBack = 'on' | 'line' | 'none';
 
 export interface Journey {
   readonly stage: Stage;
@@ -204,9 +203,10 @@ export function after(journey: Journey, step: Step): Journey {
     case 'ended':
       return emptied('ended', { reason: step.reason });
     case 'lost':
-      return lost(journey, step.wayBack);
+      if (step.wayBack === 'on') return putAside(journey);
+      return emptied('lost', { wayBack: step.wayBack });
     case 'returning':
-      return returning(journey);
+      return takenUp(journey);
     default:
       return isUnderWay(journey.stage) ? underWay(journey, step) : journey;
   }
@@ -217,18 +217,6 @@ type StepUnderWay = Exclude<
   Step,
   { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'turned away' | 'ended' | WhenLost }
 >;
-
-/** What was said stays in this page, out of sight, if it can go on. */
-function lost(journey: Journey, wayBack: WayBack): Journey {
-  if (wayBack !== 'on') return emptied('lost', { wayBack });
-  return { ...journey, stage: 'lost', wayBack, caller: null, isAskingToEnd: false, still: null };
-}
-
-function returning(journey: Journey): Journey {
-  if (journey.stage !== 'lost' || journey.wayBack !== 'on') return journey;
-  const stage = journey.readers.length > 0 ? 'conversation' : 'waiting';
-  return { ...journey, stage, line: 'lost', position: null, expected: null, isBusy: false };
-}
 
 function underWay(journey: Journey, step: StepUnderWay): Journey {
   switch (step.type) {
