@@ -80,6 +80,7 @@ class Pair:
         assert [said.text for said in here] == [said.text for said in there]
         assert [said.seq for said in here] == [said.seq for said in there]
         assert not any(said.marks for said in (*here, *there))
+        assert self.visitor.lost is None  # the replica has everything: nothing was lost
         every = Counter(said.text for said in here)
         assert every == Counter(f"{who}{n + 1}" for who in "vp" for n in range(self.said))
 

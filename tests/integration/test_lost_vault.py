@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 
 from chatserver.client import Professional, Visitor
 from chatserver.client.professional import Talk
+from chatserver.wire import frames, limits
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mortal_vault import MortalVault
+from tests.support.raw import Raw
 from tests.support.redis_servers import Stores
 from tests.support.servers import served
 
@@ -308,3 +311,118 @@ async def test_what_another_page_gives_back_in_its_place_is_noticed(night: Night
     await anew.until(lambda: len(anew.talks[talk.cid].texts) == 4)
 
     assert any("reordered" in said.marks for said in anew.talks[talk.cid].texts)
+
+
+async def test_visitor_and_professional_find_each_other_again_on_different_processes(
+    stores: Stores, tmp_path: Path
+) -> None:
+    async with Night.begun(stores, tmp_path) as night:
+        more = {"CHATSERVER_VAULT_URL": night.vault.url}
+        async with served(stores, tmp_path, more=more) as second:
+            visitor = await night.cast.visitor(url=second.visitor_url)
+            professional = await night.cast.professional()
+            talk = await night.cast.conversation(visitor, professional)
+            visitor.say("hoor je mij?")
+            await professional.until(lambda: len(talk.texts) == 1)
+            await visitor.until(lambda: visitor.slip != b"")
+
+            await night.vault.dies_and_starts_empty()
+            assert await is_told(visitor)
+            await night.back_at_work(professional)
+            visitor.go_on()
+
+            await professional.until(lambda: talk.is_held)
+            professional.say(talk, "ja")
+            await visitor.until(lambda: len(visitor.texts) == 2)
+            await visitor.close()
+
+
+@pytest.mark.parametrize("is_emptied", [True, False])
+async def test_without_the_key_ring_there_is_only_a_new_start_and_that_is_said(
+    stores: Stores, tmp_path: Path, *, is_emptied: bool
+) -> None:
+    async with MortalVault.alive() as vault:
+        more = {"CHATSERVER_VAULT_URL": vault.url}
+        async with served(stores, tmp_path, more=more) as app, Cast.around(app) as cast:
+            visitor = await cast.visitor()
+            await visitor.until(lambda: visitor.slip != b"")
+            slip, keys = visitor.slip, visitor.keys
+        (tmp_path / "vault.keys").unlink()
+        if is_emptied:
+            await vault.dies_and_starts_empty()
+        async with (
+            served(stores, tmp_path, more=more) as app,
+            contextlib.AsyncExitStack() as stack,
+        ):
+            again = await Cast(app, stack).unopened()
+            again.keys, again.slip, again._share = keys, slip, bytes(32)
+            again.arrive()
+
+            assert not await is_told(again)
+            again.go_on()
+            if is_emptied:
+                await again.until(lambda: again.lost is False)
+            else:  # it is still there, and nobody can open it
+                await again.until(lambda: "gone" in again.refusals)
+
+
+async def test_what_is_given_back_must_follow_and_fit(night: Night) -> None:
+    visitor, _, _ = await night.pair()
+    await night.vault.dies_and_starts_empty()
+    assert await is_told(visitor)
+    sealed = visitor.transcript.whole()
+    keys, slip = visitor.keys, visitor.slip
+    comes = frames.Return(cid=keys.cid, token=keys.token, slip=slip, count=len(sealed))
+
+    async def raw() -> Raw:
+        made = await Raw.open(await night.cast.session(), night.cast.app.visitor_url)
+        await made.send(comes)
+        await made.next("stored")
+        return made
+
+    early, late, first = await raw(), await raw(), await raw()
+    for pieces in (
+        frames.Pieces(first=2, sealed=sealed[1:]),
+        frames.Pieces(first=1, sealed=[*sealed, sealed[0]]),
+    ):
+        await early.send(pieces)
+        assert (await early.next("refused"))["code"] == "out_of_turn"
+    await early.send(frames.Say(ref=bytes(16), epoch=0, sealed=sealed[0]))
+    assert (await early.next("refused"))["code"] == "gone"
+    # Two lines of one page: who begins last goes on, and the other is told.
+    await late.send(frames.Pieces(first=1, sealed=sealed[:1]))
+    await late.next("stored")
+    await first.send(frames.Pieces(first=1, sealed=sealed[:1]))
+    await first.next("stored")
+    await late.send(frames.Pieces(first=2, sealed=sealed[1:]))
+    assert (await late.next("refused"))["code"] == "out_of_turn"
+    await first.send(frames.Pieces(first=2, sealed=sealed[1:]))
+    await first.next("welcome")
+
+    large = await Raw.open(await night.cast.session(), night.cast.app.visitor_url)
+    await large.send(
+        json.dumps({"type": "pieces", "first": 1, "sealed": ["AAAA"] * (limits.MAX_AT_ONCE + 1)})
+    )
+    assert await large.until_closed() == 4400
+
+
+async def test_a_slip_of_somebody_else_or_a_changed_one_brings_nothing_back(night: Night) -> None:
+    visitor, _, _ = await night.pair()
+    other, _, _ = await night.pair()
+    await night.vault.dies_and_starts_empty()
+    assert await is_told(visitor)
+    assert await is_told(other)
+    mine = visitor.slip
+
+    visitor.slip = other.slip
+    visitor.go_on()
+    await visitor.until(lambda: visitor.lost is False)  # it opens under another name only
+    visitor.slip = mine[:-1] + bytes([mine[-1] ^ 1])
+    await visitor.until(lambda: visitor.line.closed_with == 1000)
+    visitor.lost = None
+    visitor.go_on()
+    await visitor.until(lambda: visitor.lost is False)
+    visitor.slip = mine
+    await visitor.until(lambda: visitor.line.closed_with == 1000)
+    visitor.go_on()
+    await visitor.until(lambda: visitor.is_in)
