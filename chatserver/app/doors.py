@@ -5,16 +5,16 @@ connection. A pair belongs to a place, not to a process. Whoever takes the place
 the connections that came meanwhile, and so a worker that died refuses nobody.
 """
 
+import asyncio
 import contextlib
 import socket
 import sys
 from dataclasses import dataclass
 from typing import Final, Self
 
-from aiohttp import web
-
 from chatserver.config import Listener, Settings
 from chatserver.domain.errors import Misconfigured
+from chatserver.transport.connections import Factory
 
 BACKLOG: Final = 1024
 """Connections that may wait to be accepted. Everybody comes back at once when a process ends;
@@ -77,10 +77,11 @@ def shared(settings: Settings, count: int) -> tuple[Doors, ...]:
 class Entrance:
     """Lets connections in through doors to the two sites, and stops doing so."""
 
-    def __init__(self, visitors: web.AppRunner, staff: web.AppRunner) -> None:
+    def __init__(self, visitors: Factory, staff: Factory) -> None:
+        """Args: visitors, staff: make what serves one connection."""
         self._visitors = visitors
         self._staff = staff
-        self._open: dict[Doors, list[web.SockSite]] = {}
+        self._open: dict[Doors, list[asyncio.Server]] = {}
         self._is_closed = False
 
     async def open(self, doors: Doors) -> None:
@@ -88,18 +89,17 @@ class Entrance:
         if doors in self._open or self._is_closed:
             return
         pairs = ((self._visitors, doors.visitors), (self._staff, doors.staff))
-        self._open[doors] = listening = [
+        listening = self._open[doors] = []
+        loop = asyncio.get_running_loop()
+        for factory, bound in pairs:
             # A copy: who stops listening closes it, and the doors stay.
-            web.SockSite(runner, bound.dup(), backlog=BACKLOG)
-            for runner, bound in pairs
-        ]
-        for each in listening:
-            await each.start()
+            server = await loop.create_server(factory, sock=bound.dup(), backlog=BACKLOG)
+            listening.append(server)
 
     async def close(self, doors: Doors) -> None:
         """Accept nothing more from these doors; what was accepted stays."""
         for each in self._open.pop(doors, ()):
-            await each.stop()
+            each.close()
 
     async def close_all(self) -> None:
         """Accept nothing more, ever."""

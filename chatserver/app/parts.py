@@ -11,7 +11,7 @@ from chatserver import codebooks
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
-from chatserver.config import Limits, Settings
+from chatserver.config import Edge, Limits, Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain import codebook as codebook_rules
 from chatserver.domain.codebook import Codebook
@@ -37,7 +37,9 @@ from chatserver.helpline.shift import Shifts
 from chatserver.helpline.staffing import Staffing
 from chatserver.helpline.upkeep import Upkeep
 from chatserver.helpline.waits import Waits
+from chatserver.transport.connections import Bounds, Connections
 from chatserver.transport.sockets import Sockets
+from chatserver.transport.sources import Most, Sources
 from chatserver.wire.session import Allowance
 
 DAY: Final = 86400
@@ -45,6 +47,10 @@ DAY: Final = 86400
 FRESH: Final = 2 * int(RENEW_EVERY) + 60
 """Seconds that the newest slip of a connected page is old at most: two renewals, and as it is of
 a whole minute, one more."""
+
+WIRE: Final = 2
+"""Bytes that a connection may send for each byte of frames: what surrounds them, and requests.
+Beyond that it is not one of our pages, and nobody is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +121,25 @@ class Parts:
         )
         self.rosters = Rosters(ledger, clock)
         self.seats = Seats(chat=self.chat, desk=vault.desk, ring=ring, capacity=limits.capacity)
-        self.sockets = _sockets(limits, clock)
+        edge = settings.edge
+        self.sockets = _sockets(limits, edge, clock)
+        self.connections = Connections(
+            Bounds(
+                most=edge.max_connections,
+                bytes_per_minute=limits.bytes_per_minute * WIRE,
+                stalled=edge.stalled,
+            ),
+            clock,
+        )
+        self.sources = Sources(
+            edge.whence,
+            Most(
+                sockets=edge.source_sockets,
+                handshakes_per_minute=edge.source_handshakes_per_minute,
+                newcomers_per_minute=edge.source_newcomers_per_minute,
+            ),
+            clock,
+        )
         self.recovery = Recovery(
             conversations=vault.conversations,
             returns=vault.returns,
@@ -225,7 +249,7 @@ def vault_ring(path: Path | None) -> KeyRing:
     return KeyRing.fresh() if path is None else KeyRing.create(path)
 
 
-def _sockets(limits: Limits, clock: Clock) -> Sockets:
+def _sockets(limits: Limits, edge: Edge, clock: Clock) -> Sockets:
     return Sockets(
         now=clock.now,
         allowance=Allowance(
@@ -237,4 +261,5 @@ def _sockets(limits: Limits, clock: Clock) -> Sockets:
         heartbeat=limits.heartbeat,
         first_frame=limits.first_frame,
         most=limits.max_sockets,
+        most_silent=edge.max_silent_sockets,
     )

@@ -20,6 +20,7 @@ from chatserver.helpline.opening import Opening
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from chatserver.store.ledger import RedisLedger
+from chatserver.transport.sources import Sources
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +35,7 @@ class App:
     figures: Figures
     rosters: Rosters
     opening: Opening
+    sources: Sources
     ledger: RedisLedger
     codebook: Codebook
     died: asyncio.Future[str] | None
@@ -73,6 +75,8 @@ async def running(
         tasks.start(parts.opening.run())
         tasks.start(parts.closing.run())
         tasks.start(parts.presence.run())
+        tasks.start(parts.connections.run())
+        tasks.start(parts.sources.run())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
         doors = doors or Doors.bound(settings)
@@ -88,6 +92,7 @@ async def running(
             figures=parts.figures,
             rosters=parts.rosters,
             opening=parts.opening,
+            sources=parts.sources,
             ledger=stores.ledger,
             codebook=parts.codebook,
             died=stores.died,

@@ -1,7 +1,7 @@
 """The two sites: routed, opened, and closed with a word to every page."""
 
 import contextlib
-from typing import Final
+from typing import Final, cast
 
 import msgspec
 from aiohttp import web
@@ -10,7 +10,8 @@ from aiohttp.typedefs import Middleware
 from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Parts
 from chatserver.config import Listener
-from chatserver.transport import headers, pages
+from chatserver.transport import bodies, headers, pages
+from chatserver.transport.connections import Factory, refusal
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
 from chatserver.transport.reports import Reports
@@ -23,6 +24,9 @@ from chatserver.wire.headers import content_security_policy, socket_of
 
 CLOSING_SECONDS: Final = 3.0
 """For the sockets to say goodbye when the server stops."""
+
+LINGERING: Final = 2.0
+"""Seconds for the rest of a body that nobody wants; aiohttp's ten would come on top of ours."""
 
 MAX_BODY_BYTES: Final = 16_384
 """Of any request: the largest is a list of five hundred revoked devices in base64."""
@@ -42,6 +46,8 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         delivery=parts.delivery,
         presence=parts.presence,
         sockets=parts.sockets,
+        connections=parts.connections,
+        sources=parts.sources,
         clock=parts.clock,
         origins=_ours(parts.settings.visitors, visitor_origins),
     )
@@ -49,13 +55,16 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         login=parts.login,
         shifts=parts.shifts,
         sockets=parts.sockets,
+        connections=parts.connections,
         codebook=parts.codebook,
         clock=parts.clock,
         origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,
     )
+    visitor_pages = pages.load(bundles / "visitor")
     visitor_site = _site(
-        pages.load(bundles / "visitor"),
+        parts,
+        visitor_pages,
         visitor_origins,
         sharing_with(frozenset(parts.settings.visitors.origins), under=DESK, with_cookies=False),
     )
@@ -64,6 +73,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
     visitor_site.router.add_get("/api/desk", visitors.show_desk)
     visitor_site.router.add_get("/healthz", _healthy)
     staff_site = _site(
+        parts,
         pages.load(bundles / "staff"),
         staff_origins,
         sharing_with(frozenset(parts.settings.staff.origins), under=API, with_cookies=True),
@@ -76,7 +86,11 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         staff_site,
         RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),
     )
-    entrance = Entrance(await _ready(stack, visitor_site), await _ready(stack, staff_site))
+    full = refusal(pages.busy(visitor_pages))
+    entrance = Entrance(
+        await _ready(stack, visitor_site, parts, full),
+        await _ready(stack, staff_site, parts, refusal(b"503")),
+    )
     # Undone from the last to the first: nobody new is let in, then every page is told to come
     # back, then the rest is closed. A page that is told too early would come back to us.
     stack.push_async_callback(_close, parts.sockets)
@@ -118,10 +132,19 @@ def _ours(listener: Listener, origins: tuple[str, ...]) -> Origins:
 
 
 def _site(
-    files_of_site: dict[str, pages.File], origins: tuple[str, ...], *before: Middleware
+    parts: Parts,
+    files_of_site: dict[str, pages.File],
+    origins: tuple[str, ...],
+    *before: Middleware,
 ) -> web.Application:
     site = web.Application(
-        middlewares=(*before, headers.quiet_errors), client_max_size=MAX_BODY_BYTES
+        middlewares=(
+            *before,
+            headers.quiet_errors,
+            parts.connections.counted,
+            bodies.complete_within(parts.settings.edge.body),
+        ),
+        client_max_size=MAX_BODY_BYTES,
     )
     is_secure = all(origin.startswith("https:") for origin in origins)
     policy = content_security_policy(tuple(map(socket_of, origins)))
@@ -130,17 +153,21 @@ def _site(
     return site
 
 
-async def _ready(stack: contextlib.AsyncExitStack, site: web.Application) -> web.AppRunner:
+async def _ready(
+    stack: contextlib.AsyncExitStack, site: web.Application, parts: Parts, full: bytes
+) -> Factory:
     runner = web.AppRunner(
         site,
         access_log=None,
         # aiohttp's default of an hour is how long a silent socket could hold a place.
-        keepalive_timeout=10.0,
+        keepalive_timeout=parts.settings.edge.idle,
+        lingering_time=LINGERING,
         shutdown_timeout=CLOSING_SECONDS,
     )
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
-    return runner
+    # There is one since `setup`.
+    return parts.connections.factory(cast("web.Server", runner.server), full)
 
 
 async def _healthy(_request: web.Request) -> web.Response:

@@ -28,6 +28,7 @@ def check(path: Path | None, *, health: bool) -> None:
         return
     click.echo("configuration: sound")
     click.echo(_hours(settings))
+    click.echo(f"limits by source: {_counted(settings)}")
     for line in run(checked_stores(settings), quiet=True):
         click.echo(line)
 
@@ -41,6 +42,12 @@ def _hours(settings: Settings) -> str:
     word, changes = ("closed", state.opens) if isinstance(state, Closed) else ("open", state.closes)
     until = f" until {hours.wall(changes).replace('T', ' ')}" if changes is not None else ""
     return f"hours: {word}{until} ({settings.hours.zone}, now {hours.wall(now)[-5:]})"
+
+
+def _counted(settings: Settings) -> str:
+    if settings.edge.proxies:
+        return "as the proxies in [edge] report it"
+    return "none behind a proxy, because [edge] names no proxies"
 
 
 def _ask(url: str) -> None:

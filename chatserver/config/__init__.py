@@ -11,6 +11,7 @@ May import: domain, msgspec, the standard library.
 from chatserver.config.reader import load, load_site
 from chatserver.config.settings import (
     DeskHours,
+    Edge,
     Limits,
     Listener,
     Seconds,
@@ -23,6 +24,7 @@ from chatserver.config.site import Hours, SiteConfig
 
 __all__ = [
     "DeskHours",
+    "Edge",
     "Hours",
     "Limits",
     "Listener",

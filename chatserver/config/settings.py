@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.hours import OpeningHours
+from chatserver.domain.sources import Whence, networks
 from chatserver.wire.limits import MAX_CONVERSATIONS
 
 UNITS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86400}
@@ -196,6 +197,39 @@ class Limits(Section, frozen=True):
             raise ValueError('conversation_lifetime: expected at most "4 h"')
 
 
+class Edge(Section, frozen=True):
+    """What a stranger can do to one process from outside (decision 0026)."""
+
+    # Addresses of your own TLS proxies: only they are believed about who is behind them. Empty:
+    # everybody behind a proxy is one stranger, so nobody is counted by where they come from.
+    proxies: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()  # never counted: a shelter, a school, an office of yours
+    max_connections: Count = 12_000  # more than sockets: pages are fetched meanwhile
+    max_silent_sockets: Count = 500  # a page says who it is within a second
+    idle: Seconds = Seconds(10)  # a connection that sends no whole request only holds a place
+    body: Seconds = Seconds(10)  # 16 KiB on the slowest phone take four
+    stalled: Seconds = Seconds(30)  # 64 KiB at 17 kbit/s; GPRS had more
+    source_sockets: Count = 200  # a school or a carrier's customers: as many as may wait
+    source_handshakes_per_minute: Count = 600  # all of those come back after a restart, thrice
+    source_newcomers_per_minute: Count = 60  # two classes after the same lesson
+
+    def __post_init__(self) -> None:
+        for name in ("proxies", "exempt"):
+            try:
+                networks(getattr(self, name))
+            except ValueError:
+                raise ValueError(f"{name}: expected addresses or networks") from None
+
+    @property
+    def whence(self) -> Whence:
+        """What the addresses of connections mean."""
+        return Whence(proxies=networks(self.proxies), exempt=networks(self.exempt))
+
+    def __repr__(self) -> str:  # type: ignore[explicit-override] # typing has it from 3.12
+        """Show no address: that of a shelter is a secret."""
+        return "Edge()"
+
+
 class Tally(Section, frozen=True):
     """How tags become tallies; DESIGN.md §8."""
 
@@ -247,6 +281,7 @@ class Settings(Section, frozen=True):
     web_directory: Path | None = None  # empty: the pages inside this package
     hours: DeskHours = DeskHours()
     limits: Limits = Limits()
+    edge: Edge = Edge()
     tally: Tally = Tally()
 
     def __post_init__(self) -> None:

@@ -32,6 +32,10 @@ class Lost(Exception):
     """What a page comes back to was lost with the vault; with its slip it may return."""
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What the transport gives for one socket."""
@@ -40,6 +44,8 @@ class Page:
     emit: Callable[[bytes], None] = field(repr=False)
     over: Callable[[str], None] = field(repr=False)
     is_awake: Callable[[], bool] = field(repr=False)
+    is_crowding: Callable[[], bool] = field(default=_never, repr=False)
+    """Counts a newcomer; whether too many came from the same source lately."""
 
     def send(self, frame: frames.FromServer) -> None:
         """Send one frame."""
@@ -78,7 +84,7 @@ class Arrivals:
                 REPLACED (yet another page has come meanwhile).
             StoreFull: the vault has no room for one more.
         """
-        await self._check_open(said)
+        await self._check_newcomer(said, page)
         now = int(self.clock.now())
         data_key = DataKey.new(said.cid)
         facts = Facts(said.language, said.commitment, said.suites)
@@ -104,13 +110,22 @@ class Arrivals:
                 await self.conversations.finish(said.cid, seat=VISITOR, news=b"")
             raise
 
-    async def _check_open(self, said: frames.Arrive) -> None:
+    async def _check_newcomer(self, said: frames.Arrive, page: Page) -> None:
         """Keep newcomers out while nobody is let in; who was in already says it again."""
-        # Who comes back from a loss had been let in.
-        if self.opening.admits or await self.conversations.knows(said.cid, digest(said.token)):
+        if not self.opening.admits:
+            why = Code.CLOSED
+        elif page.is_crowding():
+            why = Code.FULL
+        else:
             return
-        if said.before is None or not await self.returning.may(said.before):
-            raise Refused(Code.CLOSED)
+        if not await self._had_been_let_in(said):
+            raise Refused(why)
+
+    async def _had_been_let_in(self, said: frames.Arrive) -> bool:
+        """Whether this is no newcomer: somebody who is in, or who comes back from a loss."""
+        if await self.conversations.knows(said.cid, digest(said.token)):
+            return True
+        return said.before is not None and await self.returning.may(said.before)
 
     async def resume(self, said: frames.Resume, page: Page) -> Party:
         """Come back.

@@ -1,16 +1,14 @@
 """The coordinator's switch: whether newcomers are let in."""
 
-import asyncio
 from dataclasses import dataclass
 
 import msgspec
 from aiohttp import web
 
-from chatserver.domain.errors import Code, Refused
 from chatserver.domain.people import Act
 from chatserver.helpline.opening import Opening
-from chatserver.transport import origins
-from chatserver.transport.staff import BODY_SECONDS, Staff
+from chatserver.transport import bodies, origins
+from chatserver.transport.staff import Staff
 
 
 class Switched(msgspec.Struct, forbid_unknown_fields=True):
@@ -35,11 +33,7 @@ class Intake:
         """POST /api/intake: pause or resume; the same again changes nothing."""
         origins.check_change(request, self.staff.origins)
         await self.staff.allowed(request, Act.SWITCH_INTAKE)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                said = msgspec.json.decode(await request.read(), type=Switched)
-        except (msgspec.DecodeError, TimeoutError):
-            raise Refused(Code.MALFORMED) from None
+        said = await bodies.read(request, Switched)
         await (self.opening.pause() if said.paused else self.opening.resume())
         return self._shown()
 

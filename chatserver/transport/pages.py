@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,23 @@ def _file(path: Path) -> File:
     body = path.read_bytes()
     squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
     return File(body, squeezed, kind, cache_control(path.name))
+
+
+BUSY: Final = (
+    "Het is nu te druk op deze pagina. Probeer het over een minuut opnieuw. Bellen kan ook:",
+    "This page is too busy now. Try again in a minute. You can also call:",
+)
+"""In the languages of the lists of numbers in the page itself, in that order."""
+
+
+def busy(files: dict[str, File]) -> bytes:
+    """What a visitor reads when no page can be served: whom to call. It stands on its own."""
+    page = files["/"].body.decode()
+    without_script = page.partition("<noscript>")[2].partition("</noscript>")[0]
+    lists = re.findall(r'<ul class="numbers">.*?</ul>', without_script, re.DOTALL)
+    said = "".join(f"<p>{line}</p>{numbers}" for line, numbers in zip(BUSY, lists, strict=False))
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    return f"<!doctype html><html lang=nl>{head}<title>112</title>{said}</html>".encode()
 
 
 def add_pages(app: web.Application, files: dict[str, File]) -> None:

@@ -3,11 +3,10 @@
 The roster's private key never comes here: it is used in the coordinator's browser.
 """
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 from aiohttp import web
@@ -18,11 +17,11 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.people import Act
 from chatserver.helpline.rosters import Device, RosterError, Rosters, Snapshot
 from chatserver.helpline.staffing import Staffing
-from chatserver.transport import origins
-from chatserver.transport.staff import BODY_SECONDS, Staff
+from chatserver.transport import bodies, origins
+from chatserver.transport.bodies import Body
+from chatserver.transport.staff import Staff
 from chatserver.wire import fields
 
-T = TypeVar("T")
 Point = Annotated[bytes, Meta(min_length=65, max_length=65)]
 
 
@@ -56,7 +55,7 @@ class RosterRequests:
         """POST /api/device: this browser has a device key."""
         origins.check_change(request, self.staff.origins)
         who = await self.staff.allowed(request, Act.CONVERSE)
-        said = await _body(request, PublicKey)
+        said = await bodies.read(request, PublicKey)
         account = await self.staffing.find(who.name)
         if account is None:
             raise Refused(Code.NOT_SIGNED_IN)
@@ -91,10 +90,10 @@ class RosterRequests:
             await self.rosters.revoke(said.listed)
         return web.json_response(shown(self.rosters.now))
 
-    async def _changes(self, request: web.Request, kind: type[T]) -> T:
+    async def _changes(self, request: web.Request, kind: type[Body]) -> Body:
         origins.check_change(request, self.staff.origins)
         await self.staff.allowed(request, Act.KEEP_ROSTER)
-        return await _body(request, kind)
+        return await bodies.read(request, kind)
 
 
 def shown(roster: Snapshot) -> dict[str, object]:
@@ -122,14 +121,6 @@ def _shown_device(roster: Snapshot, device: Device) -> dict[str, object]:
         "state": roster.state_of(device.id).state,
         "until": until,
     }
-
-
-async def _body(request: web.Request, kind: type[T]) -> T:
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return msgspec.json.decode(await request.read(), type=kind)
-    except (msgspec.DecodeError, TimeoutError):
-        raise Refused(Code.MALFORMED) from None
 
 
 @contextmanager

@@ -7,6 +7,7 @@ cursor. Never a task for each message.
 """
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Final, Generic, TypeVar
@@ -52,14 +53,24 @@ class Socket(Generic[F]):
         now: Callable[[], float],
         heartbeat: float,
         first_frame: float,
+        has_begun: Callable[[], None],
     ) -> None:
-        """Args: heartbeat, first_frame: seconds (docs/protocol.md §3)."""
+        """Make one; nothing is open yet.
+
+        Args:
+            heartbeat, first_frame: seconds (docs/protocol.md §3).
+            has_begun: called once, when the page has said who it is.
+        """
         self.connection: Final = secrets.token_bytes(CONNECTION_BYTES)
         self._session = session
         self._now = now
         self._first_frame = first_frame
+        self._tell_begun = has_begun
+        self._abort: Callable[[], None] = _nothing
         self._socket = web.WebSocketResponse(
             heartbeat=heartbeat,
+            # Pings are ours to answer: by itself aiohttp answers any number of them.
+            autoping=False,
             # aiohttp refuses a message of exactly this size and larger.
             max_msg_size=limits.MAX_FRAME_BYTES + 1,
             compress=False,
@@ -91,6 +102,8 @@ class Socket(Generic[F]):
         if self._outbox_bytes > OUTBOX_BYTES:
             self._outbox.clear()
             self.close(CLOSE_TOO_SLOW)
+            # Nothing more can be said to who does not listen, not even why.
+            self._abort()
         self._wake.set()
 
     def send(self, frame: frames.FromServer) -> None:
@@ -104,10 +117,24 @@ class Socket(Generic[F]):
             self._wake.set()
 
     async def serve(
-        self, request: web.Request, act: Callable[[F], Awaitable[None]]
+        self,
+        request: web.Request,
+        act: Callable[[F], Awaitable[None]],
+        abort: Callable[[], None],
     ) -> web.WebSocketResponse:
-        """Serve until either side closes. `act` does what one frame asks."""
-        await self._socket.prepare(request)
+        """Serve until either side closes.
+
+        Args:
+            act: does what one frame asks.
+            abort: drops the connection with all that was not sent.
+        """
+        self._abort = abort
+        try:
+            async with asyncio.timeout(self._first_frame):
+                await self._socket.prepare(request)
+        except TimeoutError:
+            abort()
+            return self._socket
         reader = asyncio.create_task(self._read(act))
         writer = asyncio.create_task(self._write(reader))
         try:
@@ -127,6 +154,9 @@ class Socket(Generic[F]):
             async with asyncio.timeout(self._first_frame) as deadline:
                 while self._close_code is None:
                     message = await self._receive()
+                    if message.type in {WSMsgType.PING, WSMsgType.PONG}:
+                        await self._answer(message)
+                        continue
                     if message.type is not WSMsgType.TEXT:
                         if message.type is WSMsgType.BINARY:
                             self._refuse_and_close(Code.MALFORMED, CLOSE_MALFORMED)
@@ -144,6 +174,16 @@ class Socket(Generic[F]):
         finally:
             self._is_receiving = False
 
+    async def _answer(self, message: WSMessage) -> None:
+        try:
+            self._session.receive_control(now=self._now())
+        except Violation as violation:
+            self._refuse_and_close(violation.code, violation.close)
+            return
+        if message.type is WSMsgType.PING:
+            with contextlib.suppress(ConnectionError):  # gone; the next `receive` says so
+                await self._socket.pong(message.data)
+
     async def _act(self, text: str, act: Callable[[F], Awaitable[None]]) -> None:
         """Do what one frame asks, or say why not."""
         frame: F | None = None
@@ -153,7 +193,9 @@ class Socket(Generic[F]):
                 self._heard_at = self._now()
                 return
             await act(frame)
-            self._session.begin()
+            if not self._session.has_begun:
+                self._session.begin()
+                self._tell_begun()
         except Refused as refused:
             self.refuse(refused.code, frame)
         except Violation as violation:
@@ -193,3 +235,7 @@ class Socket(Generic[F]):
         # half an act must not be left undone. Nobody else reads when the handshake begins.
         if self._is_receiving:
             reader.cancel()
+
+
+def _nothing() -> None:
+    """There is no connection yet."""

@@ -15,15 +15,13 @@ from chatserver.helpline.arrivals import Page
 from chatserver.helpline.counting import Who
 from chatserver.helpline.login import Login
 from chatserver.helpline.shift import Shift, Shifts
-from chatserver.transport import origins
+from chatserver.transport import bodies, origins
+from chatserver.transport.connections import Connections
 from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_NOT_SIGNED_IN, Socket
 from chatserver.transport.sockets import Sockets
 from chatserver.wire import frames
 from chatserver.wire.session import staff_session
-
-BODY_SECONDS: Final = 10.0
-"""A request body must be complete by then; aiohttp itself would wait for ever (SECURITY 39)."""
 
 RECHECK: Final = 60.0
 """Seconds between two looks at a socket's session (SECURITY 47, 55)."""
@@ -43,6 +41,7 @@ class Staff:
     login: Login
     shifts: Shifts
     sockets: Sockets
+    connections: Connections
     codebook: Codebook
     clock: Clock
     origins: Origins
@@ -56,11 +55,7 @@ class Staff:
     async def sign_in(self, request: web.Request) -> web.Response:
         """POST /api/sign-in."""
         origins.check_change(request, self.origins)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                said = msgspec.json.decode(await request.read(), type=SignIn)
-        except (msgspec.DecodeError, TimeoutError):
-            raise Refused(Code.MALFORMED) from None
+        said = await bodies.read(request, SignIn)
         token, who = await self.login.sign_in(said.name, said.password)
         old = request.cookies.get(self.cookie)
         if old is not None:  # a session must not outlive a new sign-in (fixation, SECURITY 47)
@@ -118,12 +113,13 @@ class Staff:
         origins.check_socket(request, self.origins)
         who = await self.allowed(request, Act.CONVERSE)
         token = _token(request.cookies[self.cookie])
-        with self.sockets.opened() as place:
+        with self.sockets.opened(who.pseudonym) as place:
             session = staff_session(place.allowance, now=self.clock.now())
             window = Window(self, who, place.make(session))
             watch = asyncio.create_task(self._watch(token, window.socket))
             try:
-                return await window.socket.serve(request, window.act)
+                abort = self.connections.abort_of(request)
+                return await window.socket.serve(request, window.act, abort)
             finally:
                 watch.cancel()
                 await window.close()

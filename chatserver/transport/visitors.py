@@ -1,8 +1,9 @@
 """The visitors' origin: their page and their socket."""
 
-import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, assert_never
+from functools import partial
+from typing import assert_never
 
 import msgspec
 from aiohttp import web
@@ -19,15 +20,14 @@ from chatserver.helpline.returning import Rebuilding
 from chatserver.helpline.seats import Seats
 from chatserver.helpline.shift import ending_of
 from chatserver.helpline.slips import Unopenable
-from chatserver.transport import origins
+from chatserver.transport import bodies, origins
+from chatserver.transport.connections import Connections
 from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
 from chatserver.transport.sockets import Sockets
+from chatserver.transport.sources import Sources
 from chatserver.wire import codec, fields, frames
 from chatserver.wire.session import visitor_session
-
-BODY_SECONDS: Final = 10.0
-"""A request body must be complete by then (SECURITY 39)."""
 
 
 class Goodbye(msgspec.Struct, forbid_unknown_fields=True):
@@ -49,6 +49,8 @@ class Visitors:
     delivery: Delivery
     presence: Presence
     sockets: Sockets
+    connections: Connections
+    sources: Sources
     clock: Clock
     origins: Origins
 
@@ -59,11 +61,7 @@ class Visitors:
         is the visitor, so no other site can do this.
         """
         origins.check_beacon(request, self.origins)
-        try:
-            async with asyncio.timeout(BODY_SECONDS):
-                said = msgspec.json.decode(await request.read(), type=Goodbye)
-        except (msgspec.DecodeError, TimeoutError):
-            raise Refused(Code.MALFORMED) from None
+        said = await bodies.read(request, Goodbye)
         await self.arrivals.vanish(said.cid, said.token)
         return web.Response(status=204)
 
@@ -75,11 +73,13 @@ class Visitors:
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""
         origins.check_socket(request, self.origins)
-        with self.sockets.opened() as place:
+        name = self.sources.name(self.sources.prefix_of(request))
+        with self.sources.shaking_hands(name), self.sockets.opened() as place:
             now = self.clock.now()
-            visit = Visit(self, place.make(visitor_session(place.allowance, now=now)))
+            socket = place.make(visitor_session(place.allowance, now=now))
+            visit = Visit(self, socket, partial(self.sources.is_crowding, name))
             try:
-                return await visit.socket.serve(request, visit.act)
+                return await socket.serve(request, visit.act, self.connections.abort_of(request))
             finally:
                 await visit.close()
 
@@ -87,9 +87,16 @@ class Visitors:
 class Visit:
     """One page of one visitor, from its first frame to its last."""
 
-    def __init__(self, visitors: Visitors, socket: Socket[frames.FromVisitor]) -> None:
+    def __init__(
+        self,
+        visitors: Visitors,
+        socket: Socket[frames.FromVisitor],
+        is_crowding: Callable[[], bool],
+    ) -> None:
+        """Args: is_crowding: counts a newcomer; whether too many came from there lately."""
         self._ = visitors
         self.socket = socket
+        self._is_crowding = is_crowding
         self._party: Party | None = None
         self._coming: Rebuilding | None = None
 
@@ -128,6 +135,7 @@ class Visit:
             emit=self.socket.emit,
             over=self._over,
             is_awake=lambda: self.socket.is_awake,
+            is_crowding=self._is_crowding,
         )
 
     async def _come(self, frame: frames.Arrive | frames.Resume | frames.Return) -> None:

@@ -56,16 +56,27 @@ class Session(Generic[F]):
             Violation: MALFORMED, or TOO_FAST when the budget is overspent.
             Refused: OUT_OF_TURN.
         """
-        frames_left = self._frames.spend(1, now=now)
+        self.receive_control(now=now)
         # Characters outside ASCII weigh more than one byte; only texts we refuse have many.
         bytes_left = self._bytes.spend(len(text), now=now)
-        if isinstance(frames_left, TooMany) or isinstance(bytes_left, TooMany):
+        if isinstance(bytes_left, TooMany):
             raise Violation(Code.TOO_FAST, CLOSE_TOO_FAST)
-        self._frames, self._bytes = frames_left, bytes_left
+        self._bytes = bytes_left
         frame = self._read(text)
         if isinstance(frame, self._first) is self._begun:
             raise Refused(Code.OUT_OF_TURN)
         return frame
+
+    def receive_control(self, *, now: float) -> None:
+        """A ping or a pong came: it costs as much as a frame (SECURITY property 42).
+
+        Raises:
+            Violation: TOO_FAST.
+        """
+        left = self._frames.spend(1, now=now)
+        if isinstance(left, TooMany):
+            raise Violation(Code.TOO_FAST, CLOSE_TOO_FAST)
+        self._frames = left
 
     @property
     def has_begun(self) -> bool:

@@ -17,7 +17,10 @@ from tests.support.commands import command, is_one_clear_line, run
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.servers import ROOT, settings_for
 
-SOUND = "configuration: sound\nhours: day and night\n"
+SOUND = (
+    "configuration: sound\nhours: day and night\n"
+    "limits by source: none behind a proxy, because [edge] names no proxies\n"
+)
 FIT = "port 0\nuser default off\n{user} ~hl:* &hl:* +@all -@dangerous +config|get +info\n"
 
 

@@ -1,0 +1,39 @@
+"""Names for prefixes of addresses, under salts that are soon forgotten (SECURITY property 44).
+
+A name alone says nothing; with its salt, a prefix can be guessed (there are 16 million of IPv4).
+So a salt lives in memory only, and not for long.
+"""
+
+import hmac
+import secrets
+from typing import Final
+
+SALT_BYTES: Final = 32
+NAME_BYTES: Final = 16
+
+
+class Names:
+    """Names that hold until the salt is changed; then nobody can tell whose they were."""
+
+    def __init__(self, *, lives: float, now: float) -> None:
+        """Args: lives: seconds, an hour at most by property 44."""
+        self._lives = lives
+        self._salt = secrets.token_bytes(SALT_BYTES)
+        self._since = now
+
+    def name(self, prefix: bytes) -> bytes:
+        """The name of a prefix for now."""
+        return named(self._salt, prefix)
+
+    def change(self, *, now: float) -> bool:
+        """Forget the salt if it is old, or if the clock was set back; whether it was."""
+        if 0 <= now - self._since < self._lives:
+            return False
+        self._salt = secrets.token_bytes(SALT_BYTES)
+        self._since = now
+        return True
+
+
+def named(salt: bytes, prefix: bytes) -> bytes:
+    """HMAC-SHA-256 of a prefix, cut to 16 bytes."""
+    return hmac.digest(salt, prefix, "sha256")[:NAME_BYTES]
