@@ -15,11 +15,13 @@ from chatserver.config import Edge, Limits, Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain import codebook as codebook_rules
 from chatserver.domain.codebook import Codebook
+from chatserver.domain.cooling import CoolingRules
 from chatserver.domain.errors import Misconfigured
 from chatserver.helpline.absences import Absences
 from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
+from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
@@ -162,11 +164,23 @@ class Parts:
             capacity=limits.capacity,
             grace=int(limits.visitor_grace),
         )
+        self.cooling = Cooling(
+            store=vault.cool_downs,
+            desk=vault.desk,
+            ring=ring,
+            clock=clock,
+            spawn=tasks.start,
+            rules=CoolingRules(
+                alone=int(settings.cool_down.alone), longest=int(settings.cool_down.longest)
+            ),
+            grace=limits.visitor_grace,
+        )
         self.arrivals = Arrivals(
             recovery=self.recovery,
             returning=returning,
             conversations=vault.conversations,
             chat=self.chat,
+            cooling=self.cooling,
             rosters=self.rosters,
             desk=self.desk,
             opening=self.opening,
@@ -198,6 +212,7 @@ class Parts:
             seats=self.seats,
             rosters=self.rosters,
             recovery=self.recovery,
+            cooling=self.cooling,
         )
         self.figures = Figures(
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock

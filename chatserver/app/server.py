@@ -73,6 +73,8 @@ async def running(
         tasks.start(parts.recovery.run())
         await parts.opening.look()
         tasks.start(parts.opening.run())
+        await parts.cooling.look()
+        tasks.start(parts.cooling.run())
         tasks.start(parts.closing.run())
         tasks.start(parts.presence.run())
         tasks.start(parts.connections.run())

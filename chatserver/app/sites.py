@@ -12,6 +12,7 @@ from chatserver.app.parts import Parts
 from chatserver.config import Listener
 from chatserver.transport import bodies, headers, pages
 from chatserver.transport.connections import Factory, refusal
+from chatserver.transport.cool_downs import CoolDownRequests
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
 from chatserver.transport.reports import Reports
@@ -82,6 +83,10 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
     intake = Intake(staff=staff, opening=parts.opening)
     staff_site.router.add_get("/api/intake", intake.show)
     staff_site.router.add_post("/api/intake", intake.switch)
+    cool_downs = CoolDownRequests(staff=staff, cooling=parts.cooling)
+    staff_site.router.add_get("/api/cool-downs", cool_downs.show)
+    staff_site.router.add_post("/api/cool-downs/lengthen", cool_downs.lengthen)
+    staff_site.router.add_post("/api/cool-downs/lift", cool_downs.lift)
     _add_roster_routes(
         staff_site,
         RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),

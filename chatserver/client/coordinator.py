@@ -23,6 +23,21 @@ class Coordinator(Account):
         intake: dict[str, str | None] = await self.post("intake", {"paused": paused})
         return intake
 
+    async def cool_downs(self) -> dict[str, Any]:
+        """Those that run: `number`, `minutes`, `asks_longer`, `may_lengthen`; and `longest`."""
+        found: dict[str, Any] = await self.get("cool-downs")
+        return found
+
+    async def lengthen(self, number: str) -> dict[str, Any]:
+        """Make one as long as may be; the same answer."""
+        found: dict[str, Any] = await self.post("cool-downs/lengthen", {"number": number})
+        return found
+
+    async def lift(self, number: str) -> dict[str, Any]:
+        """End one; the same answer."""
+        found: dict[str, Any] = await self.post("cool-downs/lift", {"number": number})
+        return found
+
     async def tally(self) -> dict[str, Any]:
         """The tables of closed years, as text that passed disclosure control."""
         tally: dict[str, Any] = await self.get("tally")

@@ -39,6 +39,7 @@ class Talk:
     is_held: bool = False
     other_is: str | None = None
     ends: int | None = None
+    cooling: int | None = None
     ended: str | None = None
     early: list[frames.Message] = field(default_factory=list)
     grants: set[int] = field(default_factory=set)
@@ -136,9 +137,9 @@ class Professional(Account):
         if talk.is_held:
             self._send(talk, outgoing)
 
-    def end(self, talk: Talk) -> None:
-        """End a conversation."""
-        self.line.send(frames.End(cid=talk.cid))
+    def end(self, talk: Talk, cool_down: int | None = None, *, longer: bool = False) -> None:
+        """End a conversation, and for so many minutes nobody begins one from where it was."""
+        self.line.send(frames.End(cid=talk.cid, cool_down=cool_down, longer=longer))
 
     async def tag(self, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]) -> None:
         """Tag an ended conversation; raises PermissionError with the code if refused."""
@@ -206,6 +207,8 @@ class Professional(Account):
                 self._held(frame)
             case frames.DeviceIs():
                 self.device = frame
+            case frames.Cooling():
+                self._talk(frame.cid).cooling = frame.minutes
             case frames.Passed():
                 self._talk(frame.cid).is_guest = False
             case frames.Granting():

@@ -57,6 +57,7 @@ class Visitor:
         self.position: int | None = None
         self.is_ready = True
         self.still: int | None = None
+        self.again: int | None = None
         self.ends: int | None = None
         """Minutes to the end, when last asked whether somebody is there."""
         self.expected: tuple[int | None, int | None] = (None, None)
@@ -237,6 +238,8 @@ class Visitor:
             case frames.Ended():
                 self.ended = frame.reason
                 self.keys.forget()
+            case frames.Again():
+                self.again = frame.minutes
             case frames.Desk():
                 self.desk = frame
             case frames.Refusal():

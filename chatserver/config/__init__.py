@@ -10,6 +10,7 @@ May import: domain, msgspec, the standard library.
 
 from chatserver.config.reader import load, load_site
 from chatserver.config.settings import (
+    CoolDown,
     DeskHours,
     Edge,
     Limits,
@@ -23,6 +24,7 @@ from chatserver.config.settings import (
 from chatserver.config.site import Hours, SiteConfig
 
 __all__ = [
+    "CoolDown",
     "DeskHours",
     "Edge",
     "Hours",

@@ -33,6 +33,9 @@ class Seconds(float):
         return cls(float(found[1]) * UNITS[found[2]])
 
 
+LONGEST_ALONE: Final = 30 * 60
+"""Seconds. What one person may do to everybody behind one address, in every installation."""
+
 LONGEST_CONVERSATION: Final = 4 * 3600
 """Seconds. Promise 3: what we say about forgetting must hold for every installation."""
 
@@ -230,6 +233,18 @@ class Edge(Section, frozen=True):
         return "Edge()"
 
 
+class CoolDown(Section, frozen=True):
+    """How long a source may be held back from new conversations (decision 0025)."""
+
+    alone: Seconds = Seconds(1800)  # by one professional: a household or a school waits along
+    longest: Seconds = Seconds(7200)  # where a coordinator agrees: about a shift's evening
+
+    def __post_init__(self) -> None:
+        _check_order(self, "alone", "longest")
+        if self.alone > LONGEST_ALONE or self.longest > LONGEST_CONVERSATION:
+            raise ValueError('alone: expected at most "30 min", and longest at most "4 h"')
+
+
 class Tally(Section, frozen=True):
     """How tags become tallies; DESIGN.md §8."""
 
@@ -282,6 +297,7 @@ class Settings(Section, frozen=True):
     hours: DeskHours = DeskHours()
     limits: Limits = Limits()
     edge: Edge = Edge()
+    cool_down: CoolDown = CoolDown()
     tally: Tally = Tally()
 
     def __post_init__(self) -> None:

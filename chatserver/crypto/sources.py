@@ -6,6 +6,7 @@ So a salt lives in memory only, and not for long.
 
 import hmac
 import secrets
+from dataclasses import dataclass, field
 from typing import Final
 
 SALT_BYTES: Final = 32
@@ -32,6 +33,27 @@ class Names:
         self._salt = secrets.token_bytes(SALT_BYTES)
         self._since = now
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A prefix under a salt of its own: no two marks show that they are of the same source.
+
+    Who has the mark can guess the prefix. So it is kept in memory, or sealed by a key ring.
+    """
+
+    salt: bytes = field(repr=False)
+    name: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, prefix: bytes) -> "Mark":
+        """A new mark."""
+        salt = secrets.token_bytes(SALT_BYTES)
+        return cls(salt, named(salt, prefix))
+
+    def is_of(self, prefix: bytes) -> bool:
+        """Whether it is of this prefix."""
+        return hmac.compare_digest(self.name, named(self.salt, prefix))
 
 
 def named(salt: bytes, prefix: bytes) -> bytes:

@@ -27,6 +27,8 @@ class Act(StrEnum):
     """Figures of closed periods, after disclosure control."""
     SWITCH_INTAKE = "switch_intake"
     """Keep newcomers out for a while, and let them in again."""
+    MIND_COOL_DOWNS = "mind_cool_downs"
+    """See how many run and for how long, make one longer, lift one."""
     KEEP_ROSTER = "keep_roster"
     """See which devices there are, and put signed entries and lists on the roster."""
 
@@ -35,7 +37,7 @@ MAY: Final[dict[Role, frozenset[Act]]] = {
     Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK}),
     Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
     Role.COORDINATOR: frozenset(
-        {Act.SEE_BOARD, Act.SEE_TALLIES, Act.SWITCH_INTAKE, Act.KEEP_ROSTER}
+        {Act.SEE_BOARD, Act.SEE_TALLIES, Act.SWITCH_INTAKE, Act.MIND_COOL_DOWNS, Act.KEEP_ROSTER}
     ),
 }
 """Deny by default. A coordinator is no reader, and a professional sees no figures

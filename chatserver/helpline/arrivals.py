@@ -14,6 +14,7 @@ from chatserver.crypto.tokens import digest
 from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.chat import ABOUT, BLOB, OFFER, SHARE, Chat, Introduction
+from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.delivery import Delivery, Party, Visit
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.news import NOBODY
@@ -44,6 +45,8 @@ class Page:
     emit: Callable[[bytes], None] = field(repr=False)
     over: Callable[[str], None] = field(repr=False)
     is_awake: Callable[[], bool] = field(repr=False)
+    prefix: bytes | None = field(default=None, repr=False)
+    """Of the source it comes from, for as long as it takes to let it in; None: it has none."""
     is_crowding: Callable[[], bool] = field(default=_never, repr=False)
     """Counts a newcomer; whether too many came from the same source lately."""
 
@@ -66,6 +69,7 @@ class Arrivals:
     chat: Chat
     desk: Desk
     opening: Opening
+    cooling: Cooling
     rosters: Rosters
     delivery: Delivery
     recovery: Recovery
@@ -80,11 +84,16 @@ class Arrivals:
         """Take a place in the waiting list; the same again is a `resume` from 0.
 
         Raises:
+            HeldBack: from there nobody begins a conversation for some minutes.
             Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token),
                 REPLACED (yet another page has come meanwhile).
             StoreFull: the vault has no room for one more.
         """
-        await self._check_newcomer(said, page)
+        try:
+            self._check_newcomer(page)
+        except Refused:
+            if not await self._had_been_let_in(said):
+                raise
         now = int(self.clock.now())
         data_key = DataKey.new(said.cid)
         facts = Facts(said.language, said.commitment, said.suites)
@@ -110,16 +119,13 @@ class Arrivals:
                 await self.conversations.finish(said.cid, seat=VISITOR, news=b"")
             raise
 
-    async def _check_newcomer(self, said: frames.Arrive, page: Page) -> None:
+    def _check_newcomer(self, page: Page) -> None:
         """Keep newcomers out while nobody is let in; who was in already says it again."""
         if not self.opening.admits:
-            why = Code.CLOSED
-        elif page.is_crowding():
-            why = Code.FULL
-        else:
-            return
-        if not await self._had_been_let_in(said):
-            raise Refused(why)
+            raise Refused(Code.CLOSED)
+        if page.is_crowding():
+            raise Refused(Code.FULL)
+        self.cooling.check(page.prefix)
 
     async def _had_been_let_in(self, said: frames.Arrive) -> bool:
         """Whether this is no newcomer: somebody who is in, or who comes back from a loss."""
@@ -201,6 +207,7 @@ class Arrivals:
             self.desk.leave_line(party)
             self.delivery.unfollow(party)
             raise
+        self.cooling.came(cid, page.connection, page.prefix)
         return party
 
     async def _life(self, cid: bytes, token: bytes, page: Page) -> Life:

@@ -122,6 +122,10 @@ class Chat:
         """It is over by itself."""
         self.endings.remember(cid, self._now())
 
+    async def tell_again(self, party: Party, minutes: int) -> None:
+        """Tell the visitor when a new conversation can be begun; the end follows."""
+        await self.conversations.tell(party.cid, _for_other(party, frames.Again(minutes=minutes)))
+
     async def released(self, cid: bytes) -> None:
         """Forget an ended conversation at the desk; again is harmless."""
         await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()))

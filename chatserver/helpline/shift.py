@@ -11,6 +11,7 @@ from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.chat import ABOUT, GRANT, Chat, Introduction
+from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
@@ -50,6 +51,7 @@ class Shifts:
     seats: Seats
     rosters: Rosters
     recovery: Recovery
+    cooling: Cooling
 
 
 class Shift:
@@ -171,8 +173,26 @@ class Shift:
         await self._.chat.offer(party, introduction)
 
     async def end(self, said: frames.End) -> None:
-        """End a conversation."""
-        await self._.chat.end(self.party(said.cid), "done")
+        """End a conversation, and hold its source back for a while if that is asked.
+
+        Raises:
+            Refused: NOT_YOURS; of a cool-down also WRONG_ROLE.
+        """
+        party = self.party(said.cid)
+        if said.cool_down is not None:
+            await self._cool_down(party, said.cool_down, asks_longer=said.longer)
+        await self._.chat.end(party, "done")
+
+    async def _cool_down(self, party: Party, minutes: int, *, asks_longer: bool) -> None:
+        if not may(self._who.role, Act.TAKE):
+            raise Refused(Code.WRONG_ROLE)
+        held = await self._.store.held_by(self._who.pseudonym)
+        if not any(claim.cid == party.cid and not claim.is_guest for claim in held):
+            raise Refused(Code.NOT_YOURS)
+        minutes = await self._.cooling.begin(party.cid, minutes, asks_longer=asks_longer)
+        self._page.send(frames.Cooling(cid=party.cid, minutes=minutes))
+        if minutes:
+            await self._.chat.tell_again(party, minutes)
 
     async def tag(self, said: frames.Tag) -> None:
         """Tag an ended conversation, or correct its tag."""

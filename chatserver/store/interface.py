@@ -247,6 +247,27 @@ class DeskList(Protocol):
         """Publish to every process that watches; nothing is kept."""
 
 
+class CoolDowns(Protocol):
+    """The cool-downs that run: some numbered slots, each gone by itself at its end.
+
+    slots: how many; they are numbered from 0.
+    """
+
+    slots: int
+
+    async def running(self) -> Mapping[int, bytes]:
+        """What is in which slot, sealed."""
+
+    async def begin(self, slot: int, sealed: bytes, *, lives: int) -> bool:
+        """Fill a slot; False when it is taken."""
+
+    async def change(self, slot: int, sealed: bytes, *, lives: int) -> bool:
+        """Replace what is in a slot; False when that is over."""
+
+    async def lift(self, slot: int) -> None:
+        """Empty a slot; also when it is."""
+
+
 class Sessions(Protocol):
     """Staff sessions and failed sign-ins."""
 
@@ -283,6 +304,10 @@ class Vault(Protocol):
     @property
     def returns(self) -> Returns:
         """What comes back after a loss."""
+
+    @property
+    def cool_downs(self) -> CoolDowns:
+        """Cool-downs."""
 
     @property
     def sessions(self) -> Sessions:

@@ -56,6 +56,11 @@ def news(cid: bytes) -> bytes:
     return b"hl:{%b}:news" % cid.hex().encode()
 
 
+def cool_down(slot: int) -> bytes:
+    """One of the cool-downs of the desk. Args: slot: from 0."""
+    return b"hl:{desk}:cooldown:%d" % slot
+
+
 def session(digest: bytes) -> bytes:
     """A staff session. Args: digest: SHA-256 of its token, 32 bytes."""
     return b"hl:session:%b" % digest.hex().encode()
@@ -200,6 +205,14 @@ FAMILIES: Final = (
         kind="string",
         holds="conversations ended on that day",
         lifetime="two days",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:cooldown:SLOT",
+        kind="string",
+        holds="sealed: a network of visitors (/24 or /48) under a random salt of its own, when "
+        "its cool-down began and ends; not whose it was, nor by whom",
+        lifetime="its own end: cool_down.alone, or cool_down.longest where a coordinator agreed",
     ),
     Family(
         store="vault",

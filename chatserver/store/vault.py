@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chatserver.store.cluster import Cluster
 from chatserver.store.commands import Commands
 from chatserver.store.conversations import RedisConversations
+from chatserver.store.cooldowns import RedisCoolDowns
 from chatserver.store.desk import RedisDesk
 from chatserver.store.pipeline import Pipeline
 from chatserver.store.reach import ConnectionPool, Nodes
@@ -32,6 +33,7 @@ class RedisVault:
         self.conversations = RedisConversations(self._pipeline, tells_late=replicas > 0)
         self.desk = RedisDesk(self._pipeline)
         self.returns = RedisReturns(self._pipeline)
+        self.cool_downs = RedisCoolDowns(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

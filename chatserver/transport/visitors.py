@@ -12,6 +12,7 @@ from chatserver.clock import Clock
 from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
 from chatserver.helpline.arrivals import Arrivals, Lost, Page
 from chatserver.helpline.chat import Chat
+from chatserver.helpline.cooling import HeldBack
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.opening import Opening
@@ -73,11 +74,12 @@ class Visitors:
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""
         origins.check_socket(request, self.origins)
-        name = self.sources.name(self.sources.prefix_of(request))
+        prefix = self.sources.prefix_of(request)
+        name = self.sources.name(prefix)
         with self.sources.shaking_hands(name), self.sockets.opened() as place:
             now = self.clock.now()
             socket = place.make(visitor_session(place.allowance, now=now))
-            visit = Visit(self, socket, partial(self.sources.is_crowding, name))
+            visit = Visit(self, socket, prefix, partial(self.sources.is_crowding, name))
             try:
                 return await socket.serve(request, visit.act, self.connections.abort_of(request))
             finally:
@@ -91,12 +93,20 @@ class Visit:
         self,
         visitors: Visitors,
         socket: Socket[frames.FromVisitor],
+        prefix: bytes | None,
         is_crowding: Callable[[], bool],
     ) -> None:
-        """Args: is_crowding: counts a newcomer; whether too many came from there lately."""
+        """One page.
+
+        Args:
+            prefix: of the source it comes from; None: it has none.
+            is_crowding: counts a newcomer; whether too many came from there lately.
+        """
         self._ = visitors
         self.socket = socket
+        self._prefix = prefix
         self._is_crowding = is_crowding
+        self._cid: bytes | None = None
         self._party: Party | None = None
         self._coming: Rebuilding | None = None
 
@@ -135,6 +145,7 @@ class Visit:
             emit=self.socket.emit,
             over=self._over,
             is_awake=lambda: self.socket.is_awake,
+            prefix=self._prefix,
             is_crowding=self._is_crowding,
         )
 
@@ -159,6 +170,7 @@ class Visit:
                 raise  # this visitor has a place, and comes back to it
             self._turn_away(is_full=True)
             return
+        self._cid, self._prefix = frame.cid, None
         await self._.presence.arrives(self._party)
 
     async def _return(self, frame: frames.Return) -> None:
@@ -191,6 +203,8 @@ class Visit:
     def _refuse(self, refused: Refused) -> None:
         match refused.code:
             case Code.FULL | Code.CLOSED:
+                if isinstance(refused, HeldBack):
+                    self.socket.send(frames.Again(minutes=refused.minutes))
                 self._turn_away(is_full=refused.code is Code.FULL)
             case Code.REPLACED:
                 self._over("replaced")
@@ -216,6 +230,8 @@ class Visit:
 
     async def close(self) -> None:
         """The line is gone; the conversation is kept, and the professional is told."""
+        if self._cid is not None:
+            self._.arrivals.cooling.left(self._cid, self.socket.connection)
         party, self._party = self._party, None
         if party is None:
             return

@@ -21,6 +21,7 @@ def shape(key: bytes) -> str:
     text = re.sub(r"\d{4}-\d\d-\d\d$", "DAY", text)
     text = re.sub(r"^hl:session:[0-9a-f]{64}$", "hl:session:DIGEST", text)
     text = re.sub(r"^hl:attempts:[0-9a-f]{32}$", "hl:attempts:PSEUDONYM", text)
+    text = re.sub(r"^(hl:\{desk\}:cooldown):\d+$", r"\1:SLOT", text)
     return re.sub(r"(cells|cellkeys):.+$", r"\1:VERSION", text)
 
 
@@ -81,7 +82,12 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     known = {family.pattern for family in FAMILIES if family.store == "vault"}
     assert watch.shapes <= known
     # What this test did must have shown most families, or it proves little.
-    assert known - watch.shapes <= {"hl:attempts:PSEUDONYM", "hl:{desk}:returned"}
+    # A cool-down is in tests/contract/test_slots.py.
+    assert known - watch.shapes <= {
+        "hl:attempts:PSEUDONYM",
+        "hl:{desk}:returned",
+        "hl:{desk}:cooldown:SLOT",
+    }
 
 
 async def test_a_key_without_a_lifetime_would_be_seen(stores: Stores) -> None:

@@ -62,6 +62,10 @@ ROUTES = [
     ("GET", "staff", "/api/tally", 401),
     ("GET", "staff", "/api/intake", 401),
     ("POST", "staff", "/api/intake", 403),
+    ("GET", "staff", "/api/cool-downs", 401),
+    ("POST", "staff", "/api/cool-downs/lift", 403),
+    ("POST", "staff", "/api/cool-downs/lengthen", 403),
+    ("GET", "visitor", "/api/cool-downs", 404),
     ("POST", "staff", "/api/sign-in", 403),
     ("DELETE", "staff", "/api/me", 405),
 ]
@@ -296,6 +300,7 @@ MATRIX = {
     "/api/board": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/tally": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/intake": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
+    "/api/cool-downs": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/roster": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
 }
 

@@ -78,28 +78,29 @@ class Cast:
         assert isinstance(self.served, App)
         return self.served
 
-    async def session(self) -> aiohttp.ClientSession:
-        """One browser: cookies of its own."""
+    async def session(self, address: str = "") -> aiohttp.ClientSession:
+        """One browser: cookies of its own. Args: address: where it is, as a proxy would say."""
+        headers = {"X-Forwarded-For": address} if address else {}
         return await self._stack.enter_async_context(
-            aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+            aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers)
         )
 
-    async def visitor(self, language: str = "nl", *, url: str = "") -> Visitor:
-        """A visitor who stands in the waiting list."""
-        visitor = await self.arriving(language, url=url)
+    async def visitor(self, language: str = "nl", *, url: str = "", address: str = "") -> Visitor:
+        """A visitor who stands in the waiting list, or was told why not."""
+        visitor = await self.arriving(language, url=url, address=address)
         await visitor.until(lambda: visitor.position is not None or visitor.desk is not None)
         return visitor
 
-    async def arriving(self, language: str = "nl", *, url: str = "") -> Visitor:
+    async def arriving(self, language: str = "nl", *, url: str = "", address: str = "") -> Visitor:
         """A visitor whose page was opened this moment."""
-        visitor = await self.unopened(language, url=url)
+        visitor = await self.unopened(language, url=url, address=address)
         visitor.arrive()
         return visitor
 
-    async def unopened(self, language: str = "nl", *, url: str = "") -> Visitor:
+    async def unopened(self, language: str = "nl", *, url: str = "", address: str = "") -> Visitor:
         """A visitor who is about to open the page."""
         visitor = Visitor(
-            await self.session(),
+            await self.session(address),
             url or self.served.visitor_url,
             language=language,
             roster=Roster(self.key.public),

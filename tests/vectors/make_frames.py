@@ -71,6 +71,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.StaffSay(cid=CID, ref=REF, epoch=1, sealed=sealed) for sealed in SEALED),
         frames.StaffDelivered(cid=CID, seq=3),
         frames.End(cid=CID),
+        frames.End(cid=CID, cool_down=10),
+        frames.End(cid=CID, cool_down=30, longer=True),
         frames.Tag(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
         *(frames.Skip(ref=REF, ticket=TICKET, reason=why) for why in ("fault", "no_time", "other")),
         frames.Awake(),
@@ -108,6 +110,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Waiting(position=1, ready=False),
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0, asks_ready=False),
         frames.Ended(reason="time"),
+        frames.Again(minutes=10),
     ],
     "to_staff": [
         frames.Line(waiting=[]),
@@ -174,6 +177,8 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
             waiting=[frames.InLine(cid=CID, language="nl", since=1_790_000_040, ready=False)]
         ),
         frames.Ended(reason="time", cid=CID),
+        frames.Cooling(cid=CID, minutes=10),
+        frames.Cooling(cid=CID, minutes=0),
     ],
 }
 

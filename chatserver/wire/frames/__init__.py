@@ -56,6 +56,7 @@ from chatserver.wire.frames.to_both import (
 )
 from chatserver.wire.frames.to_staff import (
     Asking,
+    Cooling,
     DeviceIs,
     Granting,
     Held,
@@ -67,6 +68,7 @@ from chatserver.wire.frames.to_staff import (
     Untagged,
 )
 from chatserver.wire.frames.to_visitor import (
+    Again,
     Desk,
     Offered,
     Revoked,
@@ -80,6 +82,7 @@ from chatserver.wire.frames.to_visitor import (
 
 __all__ = [
     "Accepted",
+    "Again",
     "Arrive",
     "Arrived",
     "Ask",
@@ -87,6 +90,7 @@ __all__ = [
     "Awake",
     "Beat",
     "Before",
+    "Cooling",
     "Cursor",
     "Decline",
     "Delivered",

@@ -88,10 +88,16 @@ class StaffDelivered(FromPage, tag="delivered", frozen=True):
     seq: fields.Seq
 
 
-class End(FromPage, tag="end", frozen=True):
-    """End a conversation."""
+class End(FromPage, tag="end", frozen=True, omit_defaults=True):
+    """End a conversation.
+
+    `cool_down`: because of misuse, and for so many minutes nobody begins a new one from where
+    this visitor is. `longer`: and a coordinator is asked to make that longer.
+    """
 
     cid: fields.Cid
+    cool_down: fields.CoolDownMinutes | None = None
+    longer: bool = False
 
 
 class Tag(FromPage, tag="tag", frozen=True):

@@ -77,6 +77,17 @@ class DeviceIs(FromServer, tag="device", frozen=True):
     entry: bytes
 
 
+class Cooling(FromServer, tag="cooling", frozen=True):
+    """For so many minutes nobody begins a conversation from where that visitor was; 0: not so.
+
+    It is 0 where the server does not know where that was: their page was gone for long, or
+    nothing tells visitors apart.
+    """
+
+    cid: fields.Cid
+    minutes: fields.Minutes
+
+
 class Granting(FromServer, tag="grant", frozen=True):
     """The visitor let this professional read `epoch`."""
 
@@ -103,6 +114,7 @@ ToStaff = (
     | DeviceIs
     | Passed
     | Held
+    | Cooling
     | Granting
     | Untagged
     | Tagged

@@ -82,6 +82,12 @@ class Stored(FromServer, tag="stored", frozen=True):
     upto: fields.Seq
 
 
+class Again(FromServer, tag="again", frozen=True):
+    """From here a new conversation can be begun in so many minutes; `ended` or `desk` follows."""
+
+    minutes: Annotated[int, Meta(ge=1)]
+
+
 class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     """Whether somebody new is let in now.
 
@@ -109,6 +115,7 @@ ToVisitor = (
     | Offered
     | Vacated
     | Revoked
+    | Again
     | Desk
     | Message
     | Accepted

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatserver.crypto.sources import NAME_BYTES, Names
+from chatserver.crypto.sources import NAME_BYTES, Mark, Names
 
 PREFIX = b"\x08\x08\x04"
 
@@ -40,3 +40,20 @@ def test_within_the_hour_it_stays() -> None:
 
 def test_the_salt_is_not_shown() -> None:
     assert "salt" not in repr(Names(lives=3600, now=1000))
+
+
+def test_two_marks_of_the_same_source_do_not_show_it() -> None:
+    one, other = Mark.of(PREFIX), Mark.of(PREFIX)
+
+    assert one.salt != other.salt
+    assert one.name != other.name
+    assert one.is_of(PREFIX)
+    assert other.is_of(PREFIX)
+
+
+def test_a_mark_is_of_no_other_source() -> None:
+    assert not Mark.of(PREFIX).is_of(b"\x08\x08\x05")
+
+
+def test_a_mark_shows_nothing_of_itself() -> None:
+    assert repr(Mark.of(PREFIX)) == "Mark()"

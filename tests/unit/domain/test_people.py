@@ -10,7 +10,10 @@ from chatserver.domain.people import MAY, Act, Role, may
     [
         (Role.PROFESSIONAL, {"converse", "take", "read_codebook"}),
         (Role.SUPERVISOR, {"converse", "read_codebook"}),
-        (Role.COORDINATOR, {"see_board", "see_tallies", "switch_intake", "keep_roster"}),
+        (
+            Role.COORDINATOR,
+            {"see_board", "see_tallies", "switch_intake", "mind_cool_downs", "keep_roster"},
+        ),
     ],
 )
 def test_a_role_may_do_this_and_nothing_else(role: Role, acts: set[str]) -> None:

@@ -61,8 +61,8 @@ def test_a_field_with_a_default_is_optional() -> None:
 
 
 def test_a_frame_says_its_type() -> None:
-    assert typescript.interface_of(frames.End) == (
-        "export interface End {\n  readonly type: 'end';\n  readonly cid: Base64;\n}"
+    assert typescript.interface_of(frames.StepOut) == (
+        "export interface StepOut {\n  readonly type: 'step_out';\n  readonly cid: Base64;\n}"
     )
 
 

@@ -182,6 +182,8 @@ export interface StaffDelivered {
 export interface End {
   readonly type: 'end';
   readonly cid: Base64;
+  readonly cool_down?: number | null;
+  readonly longer?: boolean;
 }
 
 export interface Tag {
@@ -307,6 +309,11 @@ export interface Stored {
   readonly upto: number;
 }
 
+export interface Again {
+  readonly type: 'again';
+  readonly minutes: number;
+}
+
 export interface Desk {
   readonly type: 'desk';
   readonly state: 'open' | 'full' | 'closed';
@@ -361,6 +368,12 @@ export interface DeviceIs {
   readonly entry: Base64;
 }
 
+export interface Cooling {
+  readonly type: 'cooling';
+  readonly cid: Base64;
+  readonly minutes: number;
+}
+
 export interface Granting {
   readonly type: 'grant';
   readonly cid: Base64;
@@ -383,6 +396,6 @@ export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | 
 
 export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still | Slip | Lost | Stored;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still | Slip | Lost | Stored;
 
-export type ToStaff = Line | DeviceIs | Passed | Held | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;
+export type ToStaff = Line | DeviceIs | Passed | Held | Cooling | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;
