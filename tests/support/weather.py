@@ -18,6 +18,7 @@ class Weather:
 
     def __init__(self) -> None:
         self._upstream = ("127.0.0.1", 0)
+        self._source = ""
         self._calm = asyncio.Event()
         self._calm.set()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -40,6 +41,10 @@ class Weather:
         """What a browser has in its address bar."""
         assert self._server is not None
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
+
+    def comes_from(self, address: str) -> None:
+        """What new lines say, as a proxy does, about where they come from."""
+        self._source = address
 
     def leads_to(self, url: str) -> None:
         """Where new lines go."""
@@ -72,7 +77,7 @@ class Weather:
                 async with self._known(there[1]):
                     await asyncio.wait(
                         (
-                            asyncio.create_task(self._carry(reader, there[1])),
+                            asyncio.create_task(self._carry(reader, there[1], self._source)),
                             asyncio.create_task(self._carry(there[0], writer)),
                         ),
                         return_when=asyncio.ALL_COMPLETED,
@@ -82,10 +87,15 @@ class Weather:
         finally:
             self._lines.discard(task)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _carry(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, source: str = ""
+    ) -> None:
+        more = f"\r\nX-Forwarded-For: {source}\r\n".encode() if source else b""
         with contextlib.suppress(OSError):
             while some := await reader.read(CHUNK):
                 await self._calm.wait()
+                if more:  # into the first request of the line, which a socket always is
+                    some, more = some.replace(b"\r\n", more, 1), b""
                 writer.write(some)
                 await writer.drain()
         await self._calm.wait()

@@ -4,6 +4,7 @@ import type { Me } from '../staff/api.ts';
 import { Header } from '../staff/header.tsx';
 import { words } from '../staff/language.ts';
 import { BoardView } from './board.tsx';
+import { CoolDownsView } from './cool-downs.tsx';
 import { DevicesView } from './devices.tsx';
 import { IntakeView } from './intake.tsx';
 import { TallyView } from './tally.tsx';
@@ -22,6 +23,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
         <h1 class="aloud">{words.value.role.coordinator}</h1>
         <BoardView onExpired={onExpired} />
         <IntakeView onExpired={onExpired} />
+        <CoolDownsView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
       </main>

@@ -8,7 +8,7 @@ import { languageName, words } from './language.ts';
 import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Parting } from './parting.tsx';
-import type { How, Line } from './step.ts';
+import type { CoolDown, How, Line } from './step.ts';
 import { isWriter, writeHere } from './writer.ts';
 
 interface Props {
@@ -19,7 +19,7 @@ interface Props {
   readonly onSay: (text: string) => void;
   readonly onAsk: (how: How | null) => void;
   readonly onStepOut: () => void;
-  readonly onEnd: () => void;
+  readonly onEnd: (coolDown: CoolDown | null) => void;
   readonly onClose: () => void;
   readonly fetchWords: () => Promise<readonly string[]>;
 }

@@ -243,3 +243,11 @@ test('that the end is near is said of the one conversation', () => {
     [null, 15],
   );
 });
+
+test('what became of a cool-down is said, also that it could not be', () => {
+  for (const minutes of [10, 0]) {
+    const at = desk(held('a'), frame({ type: 'cooling', cid: 'a', minutes }));
+
+    assert.deepEqual(at.notice, { kind: 'cooling', minutes });
+  }
+});

@@ -31,6 +31,8 @@ export type GoneOn = Extract<
 export type Notice =
   | { readonly kind: 'refused'; readonly code: Code }
   | { readonly kind: 'gone_on'; readonly reason: GoneOn }
+  /** 0: the server does not know where the visitor was. */
+  | { readonly kind: 'cooling'; readonly minutes: number }
   | { readonly kind: 'saved' | 'too_long' };
 
 export interface Desk {
@@ -175,6 +177,8 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       return afterEnded(desk, frame);
     case 'lost':
       return afterLost(desk, frame);
+    case 'cooling':
+      return { ...desk, notice: { kind: 'cooling', minutes: frame.minutes } };
     case 'untagged':
       return afterUntagged(desk, frame.tickets);
     case 'tagged':

@@ -64,6 +64,8 @@ export function textOf(notice: Notice): string {
       return said.code[notice.code];
     case 'gone_on':
       return said.goneOn[notice.reason];
+    case 'cooling':
+      return said.cooling(notice.minutes);
     case 'saved':
       return said.saved;
     case 'too_long':

@@ -1,12 +1,14 @@
 /** The ways out of a conversation: end it, leave it to a colleague, or leave it as a guest. */
 
+import { Ending } from './ending.tsx';
 import { type Conversation, successorOf } from './held.ts';
 import { words } from './language.ts';
+import type { CoolDown } from './step.ts';
 import { TwoSteps } from './two-steps.tsx';
 
 interface Props {
   readonly held: Conversation;
-  readonly onEnd: () => void;
+  readonly onEnd: (coolDown: CoolDown | null) => void;
   readonly onStepOut: () => void;
 }
 
@@ -23,7 +25,7 @@ export function Parting({ held, onEnd, onStepOut }: Props) {
       {successor && held.ask?.state !== 'in' && (
         <TwoSteps id="step-out" said={said.leaveTo(successor.name)} onConfirm={onStepOut} />
       )}
-      <TwoSteps id="end" said={said.end} onConfirm={onEnd} />
+      <Ending onEnd={onEnd} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import type { Accepted, Arrived, Ended, Granting, Held, Message, Seen } from '..
 import { Door } from './door.ts';
 import { Hearing } from './hearing.ts';
 import { Seat, type Surroundings } from './seat.ts';
+import type { CoolDown } from './step.ts';
 import { Voice } from './voice.ts';
 
 export class Party {
@@ -109,8 +110,8 @@ export class Party {
     this.voice.say(text);
   }
 
-  end(): void {
-    this.voice.end();
+  end(coolDown: CoolDown | null): void {
+    this.voice.end(coolDown);
   }
 
   stepOut(): void {

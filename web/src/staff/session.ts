@@ -17,7 +17,7 @@ import type { Keys } from './keys.ts';
 import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
 import type { Surroundings } from './seat.ts';
-import type { How, Step } from './step.ts';
+import type { CoolDown, How, Step } from './step.ts';
 
 /** The part of `Link` that is used. */
 export interface Wire {
@@ -131,8 +131,8 @@ export class Session {
     this.parties.get(cid)?.say(text);
   }
 
-  end(cid: string): void {
-    this.parties.get(cid)?.end();
+  end(cid: string, coolDown: CoolDown | null = null): void {
+    this.parties.get(cid)?.end(coolDown);
   }
 
   /** Leave a conversation to those who are in it too. */

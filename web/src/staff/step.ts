@@ -9,6 +9,16 @@ export type Line = 'connecting' | 'up' | 'down' | 'replaced' | 'stopped';
 /** How colleagues are asked: to go on alone, or to be there too. */
 export type How = 'handover' | 'join';
 
+/** The visitor's whole connection is held back from new conversations for so many minutes. */
+export interface CoolDown {
+  readonly minutes: number;
+  /** And a coordinator is asked to make that longer. */
+  readonly longer: boolean;
+}
+
+/** What can be chosen, the shortest first; the server allows one person no more than the last. */
+export const MINUTES = [10, 20, 30] as const;
+
 export type Step =
   | { readonly type: 'line'; readonly line: Line }
   | { readonly type: 'frame'; readonly frame: ToStaff }

@@ -6,6 +6,7 @@ import { ALIVE_AFTER_MS, CONFIRMED_WITHIN_MS, Receipts } from '../wire/receipts.
 import { newRef } from '../wire/ref.ts';
 import type { Sealing } from './sealer.ts';
 import type { Seat } from './seat.ts';
+import type { CoolDown } from './step.ts';
 
 /** After "too fast" or "unavailable": the server's budget refills within seconds. */
 const RESEND_AFTER_MS = 2_000;
@@ -43,9 +44,10 @@ export class Voice {
     seat.next(() => this.sealText(text));
   }
 
-  /** End the conversation for everybody. */
-  end(): void {
-    this.go({ type: 'end', cid: this.seat.cid }, (sealing, at) => sealing.sealEnd(at));
+  /** End the conversation for everybody, and hold the visitor's connection back for a while if that is said. */
+  end(coolDown: CoolDown | null): void {
+    const more = coolDown && { cool_down: coolDown.minutes, longer: coolDown.longer };
+    this.go({ type: 'end', cid: this.seat.cid, ...more }, (sealing, at) => sealing.sealEnd(at));
   }
 
   /** Leave it to those who are in it too. */

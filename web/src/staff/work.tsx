@@ -43,7 +43,7 @@ export function Work(props: Props) {
           onSay={(text) => session.say(held.cid, text)}
           onAsk={(how) => session.ask(held.cid, how)}
           onStepOut={() => session.stepOut(held.cid)}
-          onEnd={() => session.end(held.cid)}
+          onEnd={(coolDown) => session.end(held.cid, coolDown)}
           onClose={() => session.tell({ type: 'select', ticket: null })}
           fetchWords={() => session.words(held.cid)}
         />

@@ -5,8 +5,9 @@ import { Ended } from './ended.tsx';
 import { isUnderWay } from './journey.ts';
 import { strings, switchLanguage } from './language.ts';
 import { Lost } from './lost.tsx';
-import { NotNow, shutOf } from './not-now.tsx';
+import { NotNow } from './not-now.tsx';
 import type { Session } from './session.ts';
+import { shutOf } from './shut.ts';
 import { Start } from './start.tsx';
 import { Stopped } from './stopped.tsx';
 import { Talk } from './talk.tsx';
@@ -47,7 +48,8 @@ export function App({ session, config }: { session: Session; config: Promise<Con
 /** The first screen changes by itself: who cannot see it is told. */
 function DeskAloud({ session }: { session: Session }) {
   const t = strings.value;
-  const shut = session.journey.value.stage === 'start' ? shutOf(session.desk.value) : null;
+  const isStart = session.journey.value.stage === 'start';
+  const shut = isStart ? shutOf(session.desk.value, session.againAt.value) : null;
   const wasShut = useRef(false);
   if (shut) wasShut.current = true;
   const isOpenAgain = wasShut.current && session.journey.value.stage === 'start';
@@ -64,7 +66,7 @@ function Stage({ session, config }: { session: Session; config: Promise<Config> 
   const t = strings.value;
   const { stage } = journey;
   const desk = session.desk.value;
-  const shut = shutOf(desk);
+  const shut = shutOf(desk, session.againAt.value);
   if (stage === 'start' && desk && shut) {
     return <NotNow {...{ session, journey, t, config, desk, shut }} />;
   }

@@ -1,5 +1,7 @@
 // After the conversation: nothing of it is on the screen any more, and what is still on the phone is said.
+
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { minutesLeft } from './shut.ts';
 
 export function Ended({ session, journey, t }: Screen) {
   const text = {
@@ -9,19 +11,29 @@ export function Ended({ session, journey, t }: Screen) {
     silent: t.endedSilent,
     time: t.endedTime,
   };
+  const again = minutesLeft(session.againAt.value);
   return (
     <div class="page stack" data-testid="ended-page" data-reason={journey.reason}>
       <Title>{t.endedTitle}</Title>
       <p>{text[journey.reason ?? 'done']}</p>
+      {again > 0 && <p data-testid="again-in">{t.againIn(again)}</p>}
+      {again > 0 && (
+        <section class="card">
+          <h2>{t.againCall}</h2>
+          <Numbers t={t} />
+        </section>
+      )}
       <section class="card">
         <h2>{t.tipsTitle}</h2>
         <Points of={t.tips} />
       </section>
-      <details>
-        <summary>{t.numbersTitle}</summary>
-        <p class="soft">{t.numbersLead}</p>
-        <Numbers t={t} />
-      </details>
+      {again === 0 && (
+        <details>
+          <summary>{t.numbersTitle}</summary>
+          <p class="soft">{t.numbersLead}</p>
+          <Numbers t={t} />
+        </details>
+      )}
       <button
         type="button"
         class="button"

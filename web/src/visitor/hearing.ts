@@ -29,6 +29,8 @@ export interface Told {
   finish(step: Step): void;
   desk(desk: Desk): void;
   lost(mayReturn: boolean): void;
+  /** From here a new conversation can be begun in so many minutes; `desk` or `finish` follows. */
+  again(minutes: number): void;
 }
 
 /** Offers that are not from the roster, before there is no conversation any more. */
@@ -107,6 +109,8 @@ export class Hearing {
         return told.step({ type: 'still', minutes: frame.minutes });
       case 'ends':
         return told.step({ type: 'ends', minutes: frame.minutes });
+      case 'again':
+        return told.again(frame.minutes);
       case 'desk':
         return told.desk(frame);
       case 'slip':

@@ -5,14 +5,7 @@ import type { Desk } from '../wire/frames.ts';
 import { timeOf, whenOf } from '../wire/wall.ts';
 import type { Config } from './config.ts';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
-
-export type Shut = 'closed' | 'paused' | 'full';
-
-/** Why nobody is let in; null: the desk is open, or nothing is known. */
-export function shutOf(desk: Desk | null): Shut | null {
-  if (!desk || desk.state === 'open') return null;
-  return desk.paused ? 'paused' : desk.state;
-}
+import { minutesLeft, type Shut } from './shut.ts';
 
 interface Props extends Screen {
   readonly config: Promise<Config>;
@@ -26,7 +19,7 @@ export function NotNow({ session, journey, t, config, desk, shut }: Props) {
     config.then((found) => setHours(found.hours)).catch(() => {});
   }, [config]);
 
-  const lines = shut === 'closed' ? closedLines(desk, t, hours[t.language] ?? '') : [t.lead[shut]];
+  const lines = linesOf(shut, desk, t, hours[t.language] ?? '', session.againAt.value);
   return (
     <div class="page stack" data-testid={`${shut}-page`}>
       {journey.wasGone && (
@@ -46,7 +39,7 @@ export function NotNow({ session, journey, t, config, desk, shut }: Props) {
         ))}
       </div>
       <section class="card">
-        <h2>{t.meanwhile}</h2>
+        <h2>{shut === 'again' ? t.againCall : t.meanwhile}</h2>
         <Numbers t={t} />
       </section>
       <button
@@ -63,6 +56,17 @@ export function NotNow({ session, journey, t, config, desk, shut }: Props) {
       </section>
     </div>
   );
+}
+
+function linesOf(
+  shut: Shut,
+  desk: Desk,
+  t: Strings,
+  hours: string,
+  againAt: number | null,
+): readonly string[] {
+  if (shut === 'closed') return closedLines(desk, t, hours);
+  return shut === 'again' ? t.againLead(minutesLeft(againAt)) : [t.lead[shut]];
 }
 
 function closedLines(desk: Desk, t: Strings, hours: string): string[] {

@@ -36,6 +36,8 @@ export class Session {
   readonly journey: Signal<Journey> = signal(beginning);
   /** What the server said last about letting somebody in; null before it did. */
   readonly desk: Signal<Desk | null> = signal(null);
+  /** When a new conversation can be begun from here, by `Date.now()`; null: nothing holds anybody back. */
+  readonly againAt: Signal<number | null> = signal(null);
   private readonly config: Promise<Config>;
   /** Where goodbye is said; empty until the configuration is there. */
   private origin = '';
@@ -49,6 +51,9 @@ export class Session {
     step: (step) => this.hears(step),
     finish: (step) => this.finish(step),
     lost: (mayReturn) => this.lost(mayReturn),
+    again: (minutes) => {
+      this.againAt.value = Date.now() + minutes * 60_000;
+    },
     desk: (desk) => {
       this.desk.value = desk;
       if (desk.state !== 'open') this.finish({ type: 'turned away' });
@@ -81,6 +86,7 @@ export class Session {
   /** A new conversation: a place in the line. */
   async start(language: string, before: Before | null = null): Promise<void> {
     this.step({ type: 'started' });
+    this.againAt.value = null; // the server says it again if it is still so
     this.forget();
     this.voice.before = before;
     this.isLeaving = false;

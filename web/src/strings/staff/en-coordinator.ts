@@ -32,6 +32,25 @@ export const coordinator: CoordinatorWords = {
     stale: 'It is not certain that this is still so: the server does not answer.',
   },
 
+  coolDowns: {
+    title: 'Held back for a while',
+    none: 'Nobody is held back now.',
+    lead: 'A colleague ended a conversation because of misuse. From that connection nobody can begin a new one for a while, nor can others in the same place. Whose it was cannot be seen here and is not kept.',
+    left: (number, minutes) =>
+      `Connection ${number}: ${minutes === 1 ? '1 more minute' : `${minutes} more minutes`}`,
+    asked: 'Your colleague asks for longer.',
+    lengthen: (minutes) => `Make it ${minutes} minutes`,
+    lengthenQuestion: (minutes) =>
+      `Everybody in that place is then held back for ${minutes} minutes, counted from the beginning. Do you want that?`,
+    lengthenConfirm: 'Yes, make it longer',
+    lift: 'Lift',
+    liftQuestion: 'From that connection somebody can then begin at once. Do you lift it?',
+    liftConfirm: 'Yes, lift it',
+    cancel: 'No, back',
+    failed: 'That did not work. Perhaps it was over already.',
+    stale: 'Whether this is still so is not certain: the server does not answer.',
+  },
+
   roster: {
     title: 'Computers',
     lead: 'Visitors let colleagues in only on a computer that was approved here. You do that, with the key of the organisation.',

@@ -139,6 +139,16 @@ export const en: Words = {
       confirm: 'Yes, end it',
       cancel: 'No, go back',
     },
+    misuse: {
+      label: 'End because of misuse…',
+      what: 'For a while nobody can then begin a new conversation from the connection of this visitor. The visitor reads for how long, and whom to call.',
+      others:
+        'Please note: others on the same wifi or in the same place are held back too, for example in a shelter or a school. Who is in a conversation or waits notices nothing. Choose as short as you can.',
+      howLong: 'For how long?',
+      minutes: (minutes) => `${minutes} minutes`,
+      longer: 'Ask a coordinator to make it longer',
+      confirm: (minutes) => `End, and no new conversation for ${minutes} minutes`,
+    },
     guest: {
       label: 'Leave',
       question: 'Leave this conversation? Your colleague goes on.',
@@ -261,6 +271,10 @@ export const en: Words = {
 
   notice: {
     saved: 'Saved.',
+    cooling: (minutes) =>
+      minutes === 0
+        ? 'The conversation is over. Holding back did not work: the server does not know from which connection this visitor came.'
+        : `The conversation is over. For ${minutes} minutes nobody can begin a new one from that connection.`,
     tooLong: 'This message is too long to be sent in one piece.',
     goneOn: {
       passed: 'You left the conversation. It goes on without you.',

@@ -33,6 +33,25 @@ export const coordinator = {
     stale: 'Of dit nog klopt, is niet zeker: de server antwoordt niet.',
   },
 
+  coolDowns: {
+    title: 'Tijdelijk tegengehouden',
+    none: 'Er wordt nu niemand tegengehouden.',
+    lead: 'Een collega beëindigde een gesprek om misbruik. Vanaf die verbinding kan even niemand een nieuw gesprek beginnen, ook anderen op dezelfde plek niet. Van wie het was, is hier niet te zien en wordt niet bewaard.',
+    left: (number: number, minutes: number) =>
+      `Verbinding ${number}: nog ${minutes === 1 ? '1 minuut' : `${minutes} minuten`}`,
+    asked: 'Je collega vraagt om langer.',
+    lengthen: (minutes: number) => `Maak er ${minutes} minuten van`,
+    lengthenQuestion: (minutes: number) =>
+      `Iedereen op die plek wordt dan ${minutes} minuten tegengehouden, gerekend vanaf het begin. Doe je dat?`,
+    lengthenConfirm: 'Ja, maak langer',
+    lift: 'Hef op',
+    liftQuestion: 'Vanaf die verbinding kan dan meteen weer iemand beginnen. Hef je het op?',
+    liftConfirm: 'Ja, hef op',
+    cancel: 'Nee, terug',
+    failed: 'Dat lukte niet. Misschien was het al voorbij.',
+    stale: 'Of dit nog klopt, is niet zeker: de server antwoordt niet.',
+  },
+
   roster: {
     title: 'Computers',
     lead: 'Bezoekers laten alleen collega’s binnen op een computer die hier is goedgekeurd. Dat doe jij, met de sleutel van de organisatie.',

@@ -137,6 +137,16 @@ export const nl = {
       confirm: 'Ja, beëindig',
       cancel: 'Nee, terug',
     },
+    misuse: {
+      label: 'Beëindig om misbruik…',
+      what: 'Vanaf de verbinding van deze bezoeker kan dan even niemand een nieuw gesprek beginnen. De bezoeker leest hoe lang, en wie er te bellen is.',
+      others:
+        'Let op: ook anderen op dezelfde wifi of plek worden tegengehouden, bijvoorbeeld in een opvang of op school. Wie al in gesprek is of wacht, merkt niets. Kies zo kort als kan.',
+      howLong: 'Hoe lang?',
+      minutes: (minutes: number) => `${minutes} minuten`,
+      longer: 'Vraag een coördinator om dit langer te maken',
+      confirm: (minutes: number) => `Beëindig, en ${minutes} minuten geen nieuw gesprek`,
+    },
     guest: {
       label: 'Verlaat',
       question: 'Dit gesprek verlaten? Je collega gaat verder.',
@@ -258,6 +268,10 @@ export const nl = {
 
   notice: {
     saved: 'Opgeslagen.',
+    cooling: (minutes: number) =>
+      minutes === 0
+        ? 'Het gesprek is beëindigd. Tegenhouden lukte niet: de server weet niet vanaf welke verbinding deze bezoeker kwam.'
+        : `Het gesprek is beëindigd. Vanaf die verbinding kan ${minutes} minuten lang niemand een nieuw gesprek beginnen.`,
     tooLong: 'Dit bericht is te lang om in één keer te versturen.',
     goneOn: {
       passed: 'Je hebt het gesprek verlaten. Het gaat verder zonder jou.',

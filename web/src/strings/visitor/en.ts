@@ -200,6 +200,7 @@ export const en: Strings = {
     closed: 'The chat is closed now',
     paused: 'Nobody new can come in right now',
     full: 'It is very busy right now',
+    again: 'You cannot chat for a moment',
   },
   lead: {
     paused:
@@ -210,6 +211,13 @@ export const en: Strings = {
   opensUnknown: 'We do not know yet when you can talk here again. Please look again later.',
   hours: (words) => `The chat is open: ${words}.`,
   openAgain: 'The chat is open.',
+  againIn: (minutes) => `You can chat again in about ${minutesEn(minutes)}.`,
+  againLead: (minutes) => [
+    `You can chat again in about ${minutesEn(minutes)}.`,
+    'This is so for everybody on this connection, for example on the same wifi. So it may not be because of you.',
+    'Can you not wait? You can chat through another network, for example mobile internet instead of wifi.',
+  ],
+  againCall: 'Do you need help now? Then call',
   goneShut: 'The conversation you had is no longer there. Perhaps you were away for long.',
   letGo: 'We could not talk with you this time. We are sorry, and it is not your fault.',
   closesSoon: (time) =>
@@ -245,4 +253,8 @@ function wait(expected: Expected | null): string {
 function time(minutes: number): string {
   if (minutes < 60) return `${minutes} minutes`;
   return minutes === 60 ? 'an hour' : minutes < 120 ? 'an hour and a half' : 'two hours';
+}
+
+function minutesEn(minutes: number): string {
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`;
 }

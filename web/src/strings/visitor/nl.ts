@@ -215,6 +215,7 @@ export const nl = {
     closed: 'De chat is nu dicht',
     paused: 'Er kan nu even niemand bij',
     full: 'Het is nu heel druk',
+    again: 'Chatten kan nu even niet',
   } as const,
   lead: {
     paused:
@@ -225,6 +226,13 @@ export const nl = {
   opensUnknown: 'We weten nog niet wanneer je hier weer kunt praten. Kijk later nog eens.',
   hours: (words: string) => `De chat is open: ${words}.`,
   openAgain: 'De chat is open.',
+  againIn: (minutes: number) => `Je kunt over ongeveer ${minutesNl(minutes)} weer chatten.`,
+  againLead: (minutes: number): readonly string[] => [
+    `Je kunt over ongeveer ${minutesNl(minutes)} weer chatten.`,
+    'Dat geldt voor iedereen op deze verbinding, bijvoorbeeld op dezelfde wifi. Misschien komt het dus niet door jou.',
+    'Kun je niet wachten? Chatten via een ander netwerk kan wel, bijvoorbeeld mobiel internet in plaats van wifi.',
+  ],
+  againCall: 'Heb je nu hulp nodig? Bel dan',
   goneShut: 'Het gesprek van net is er niet meer. Misschien was je lang weg.',
   letGo:
     'Het is ons deze keer niet gelukt om met je te praten. Dat spijt ons, en het ligt niet aan jou.',
@@ -273,4 +281,8 @@ function wait(expected: Expected | null): string {
 function time(minutes: number): string {
   if (minutes < 60) return `${minutes} minuten`;
   return minutes === 60 ? 'een uur' : minutes < 120 ? 'anderhalf uur' : 'twee uur';
+}
+
+function minutesNl(minutes: number): string {
+  return minutes === 1 ? '1 minuut' : `${minutes} minuten`;
 }
