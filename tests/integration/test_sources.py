@@ -24,8 +24,8 @@ BEHIND = {"CHATSERVER_EDGE_PROXIES": "127.0.0.1"}
 
 HERE, NEIGHBOUR, ELSEWHERE = "8.8.4.4", "8.8.4.99", "8.8.5.4"
 
-SDRAWKCAB = "712.68.38.54"
-"""An address that stands nowhere in this process until a test says it."""
+SDRAWKCAB = "91.77.331.26"
+"""An address that stands nowhere in this process, nor in another test, until this one says it."""
 
 
 @contextlib.asynccontextmanager
@@ -192,6 +192,6 @@ async def test_an_address_is_in_no_store_no_log_and_after_the_hour_nowhere_at_al
             await asyncio.sleep(0.1)
         assert not is_reachable(SDRAWKCAB)
         assert not is_reachable(tlas)
-    for some in (SDRAWKCAB[::-1], "45.83.86"):
+    for some in (SDRAWKCAB[::-1], "62.133.77"):
         assert some.encode() not in kept
         assert some not in log.getvalue()

@@ -1,5 +1,6 @@
 // Waiting, called and in conversation: one screen, so that the messages stay where they are while the rest changes.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Strings } from '../strings/visitor/nl.ts';
 import { EntryItem } from './entry.tsx';
 import type { Journey } from './journey.ts';
 import { type Screen, Title } from './parts.tsx';
@@ -61,7 +62,7 @@ export function Talk({ session, journey, t }: Screen) {
 function Banner({ journey, t }: Screen) {
   const name = journey.readers[0]?.name ?? t.professional;
   let text = '';
-  if (journey.line === 'lost') text = journey.stage === 'conversation' ? t.lost : t.lostWaiting;
+  if (journey.line === 'lost') text = lostText(journey, t);
   else if (journey.isHeldBack) text = t.heldBack;
   else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);
   else if (journey.endsIn !== null) text = t.ends(journey.endsIn);
@@ -74,6 +75,13 @@ function Banner({ journey, t }: Screen) {
       )}
     </div>
   );
+}
+
+/** Who has no place yet is not promised that it is kept. */
+function lostText({ stage, position, entries }: Journey, t: Strings): string {
+  if (stage === 'conversation') return t.lost;
+  const isStarting = stage === 'waiting' && position === null && entries.length === 0;
+  return isStarting ? t.lostStarting : t.lostWaiting;
 }
 
 /** Any touch of the page answers it; the button is there to be seen. */

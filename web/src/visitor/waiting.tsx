@@ -1,21 +1,14 @@
 // Before the conversation: in the line, and the moment that somebody is there.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/nl.ts';
 import { noteText } from './entry.tsx';
 import type { Expected, NoteText } from './journey.ts';
 import { ClosingInLine } from './not-now.tsx';
-import { Points, type Screen, Title } from './parts.tsx';
+import { Numbers, Points, type Screen, Title } from './parts.tsx';
 
 export function Waiting({ session, journey, t }: Screen) {
   const { position, expected } = journey;
-  if (position === null && journey.entries.length === 0) {
-    return (
-      <section class="page stack center">
-        <Title>{t.starting}</Title>
-        <Breath />
-      </section>
-    );
-  }
+  if (position === null && journey.entries.length === 0) return <Starting {...{ journey, t }} />;
   return (
     <section class="page stack center">
       {journey.isReady ? (
@@ -63,6 +56,24 @@ export function Waiting({ session, journey, t }: Screen) {
           <Points of={t.watched} />
         </details>
       </div>
+    </section>
+  );
+}
+
+/** No place yet. If the line does not come at once, perhaps it will not soon: then there are numbers. */
+function Starting({ journey, t }: Pick<Screen, 'journey' | 't'>) {
+  const wasLost = useRef(false);
+  if (journey.line === 'lost') wasLost.current = true;
+  return (
+    <section class="page stack center">
+      <Title>{t.starting}</Title>
+      <Breath />
+      {wasLost.current && (
+        <section class="card" data-testid="not-yet">
+          <h2>{t.meanwhile}</h2>
+          <Numbers t={t} />
+        </section>
+      )}
     </section>
   );
 }

@@ -143,6 +143,7 @@ export const en: Strings = {
 
   lost: 'Your connection is gone for a moment. We keep trying. What you write is kept and sent later.',
   heldBack: 'Sending does not work for a moment. We keep trying. What you write is kept.',
+  lostStarting: 'There is no connection yet. Perhaps it is very busy. We keep trying.',
   lostWaiting: 'Your connection is gone for a moment. We keep trying. You keep your place.',
 
   goOn: 'Tap to go on',

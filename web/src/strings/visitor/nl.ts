@@ -159,6 +159,8 @@ export const nl = {
   lost: 'Je verbinding is even weg. We proberen het steeds opnieuw. Wat je schrijft, bewaren we en sturen we straks.',
   heldBack:
     'Versturen lukt nu even niet. We proberen het steeds opnieuw. Wat je schrijft, bewaren we.',
+  lostStarting:
+    'We krijgen nog geen verbinding. Misschien is het heel druk. We proberen het steeds opnieuw.',
   lostWaiting: 'Je verbinding is even weg. We proberen het steeds opnieuw. Je houdt je plek.',
 
   goOn: 'Tik om verder te gaan',
