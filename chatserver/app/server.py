@@ -14,6 +14,7 @@ from chatserver.clock import Clock, SystemClock
 from chatserver.config import Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.codebook import Codebook
+from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.opening import Opening
@@ -36,6 +37,7 @@ class App:
     rosters: Rosters
     opening: Opening
     sources: Sources
+    cooling: Cooling
     ledger: RedisLedger
     codebook: Codebook
     died: asyncio.Future[str] | None
@@ -93,6 +95,7 @@ async def running(
             counting=parts.counting,
             figures=parts.figures,
             rosters=parts.rosters,
+            cooling=parts.cooling,
             opening=parts.opening,
             sources=parts.sources,
             ledger=stores.ledger,

@@ -150,6 +150,8 @@ class Visit:
         )
 
     async def _come(self, frame: frames.Arrive | frames.Resume | frames.Return) -> None:
+        # Whatever becomes of it: what is known of where this page is goes with its line.
+        self._cid = frame.cid
         try:
             if isinstance(frame, frames.Return):
                 await self._return(frame)
@@ -170,7 +172,7 @@ class Visit:
                 raise  # this visitor has a place, and comes back to it
             self._turn_away(is_full=True)
             return
-        self._cid, self._prefix = frame.cid, None
+        self._prefix = None
         await self._.presence.arrives(self._party)
 
     async def _return(self, frame: frames.Return) -> None:
@@ -193,6 +195,7 @@ class Visit:
     async def _go_on(self, coming: Rebuilding) -> None:
         self._coming = None
         self._party = await self._.arrivals.come_back(coming, self._page())
+        self._prefix = None
         await self._.presence.arrives(self._party)
 
     def _seat(self) -> Party:

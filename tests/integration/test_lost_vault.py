@@ -12,6 +12,7 @@ import pytest
 from chatserver.client import Professional, Visitor
 from chatserver.client.professional import Talk
 from chatserver.wire import frames, limits
+from tests.integration.test_sources import BEHIND
 from tests.support.cast import PASSWORD, Cast
 from tests.support.mortal_vault import MortalVault
 from tests.support.raw import Raw
@@ -426,3 +427,23 @@ async def test_a_slip_of_somebody_else_or_a_changed_one_brings_nothing_back(nigh
     await visitor.until(lambda: visitor.line.closed_with == 1000)
     visitor.go_on()
     await visitor.until(lambda: visitor.is_in)
+
+
+async def test_where_a_visitor_came_back_from_is_forgotten_when_they_have_left(
+    stores: Stores, tmp_path: Path
+) -> None:
+    async with Night.begun(stores, tmp_path, **BEHIND) as night:
+        visitor = await night.cast.visitor(address="45.83.86.217")
+        await visitor.until(partial(has_slip, visitor))
+        await night.vault.dies_and_starts_empty()
+        assert await is_told(visitor)
+        visitor.go_on()
+        await visitor.until(partial(is_in, visitor))
+        cooling = night.cast.app.cooling
+        await visitor.until(lambda: [each.gone for each in cooling._here.values()] == [None])
+
+        await visitor.close()
+
+        async with asyncio.timeout(10):
+            while [each.gone for each in cooling._here.values()] == [None]:  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.05)
