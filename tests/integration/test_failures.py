@@ -152,7 +152,7 @@ async def test_a_lost_and_a_returning_page_are_shown_to_the_other_side(cast: Cas
     assert talk.ended is None
 
 
-async def test_a_vault_that_stops_and_comes_back_empty_ends_what_it_held(
+async def test_a_vault_that_comes_back_empty_is_told_as_a_loss(
     stores: Stores, tmp_path: Path
 ) -> None:
     async with a_redis(VAULT) as vault:
@@ -166,7 +166,7 @@ async def test_a_vault_that_stops_and_comes_back_empty_ends_what_it_held(
                     await client.delete(key)
             await visitor.line.lose()
 
-            await visitor.until(lambda: "gone" in visitor.refusals)
+            await visitor.until(lambda: visitor.lost is True)
             assert talk.texts == ()
 
 
