@@ -25,6 +25,7 @@ from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.duties import Duties, Terms
 from chatserver.helpline.endings import Endings
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
@@ -199,6 +200,21 @@ class Parts:
             silent_prompt=int(limits.silent_prompt),
             silent_close=int(limits.silent_close),
         )
+        self.duties = Duties(
+            vault.crew,
+            vault.desk,
+            desk=self.desk,
+            ring=ring,
+            clock=clock,
+            terms=Terms(
+                proposes=settings.desk.propose,
+                seconds=int(settings.desk.proposal_seconds),
+                capacity=limits.capacity,
+                grace=int(limits.professional_grace),
+                break_after=settings.desk.break_after,
+                break_length=int(settings.desk.break_length),
+            ),
+        )
         self.shifts = Shifts(
             chat=self.chat,
             desk=self.desk,
@@ -213,6 +229,8 @@ class Parts:
             rosters=self.rosters,
             recovery=self.recovery,
             cooling=self.cooling,
+            duties=self.duties,
+            clock=clock,
         )
         self.figures = Figures(
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
@@ -249,6 +267,7 @@ class Parts:
         vault.on_restored(lambda: tasks.start(self.recovery.notice()))
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)
+        vault.on_restored(self.duties.refresh)
 
 
 def read_codebook(name: str) -> Codebook:

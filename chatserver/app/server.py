@@ -81,6 +81,8 @@ async def running(
         tasks.start(parts.presence.run())
         tasks.start(parts.connections.run())
         tasks.start(parts.sources.run())
+        tasks.start(parts.duties.run())
+        tasks.start(parts.duties.run_clock())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
         doors = doors or Doors.bound(settings)

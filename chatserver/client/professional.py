@@ -72,6 +72,9 @@ class Professional(Account):
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
+        self.duty: frames.Duty | None = None
+        self.proposal: frames.Proposal | None = None
+        self.reserved: list[bytes] = []
         self.has_begun = False
         self.tagged: set[bytes] = set()
         self.slips: dict[bytes, bytes] = {}
@@ -108,6 +111,24 @@ class Professional(Account):
     async def take(self, cid: bytes | None = None) -> Talk:
         """Take the next visitor or one by name; raises PermissionError with the code if refused."""
         return await self._held_by(frames.Take(ref=secrets.token_bytes(16), cid=cid))
+
+    @property
+    def proposed(self) -> bytes | None:
+        """Whom one is proposed at this moment; `take` or `pass_on`."""
+        return self.proposal.cid if self.proposal is not None else None
+
+    async def be(self, state: fields.DutyState) -> None:
+        """Be free for proposals, away, on a break, or at the end of one's shift."""
+        self.line.send(frames.Be(state=state))
+        await self.until(lambda: self.duty is not None and self.duty.state == state)
+
+    def go_on(self) -> None:
+        """Take no break now."""
+        self.line.send(frames.GoOn())
+
+    def pass_on(self, cid: bytes) -> None:
+        """Do not take whom one was proposed."""
+        self.line.send(frames.PassOn(cid=cid))
 
     def ask(self, talk: Talk, how: fields.How | None) -> None:
         """Ask colleagues to take over or to join; without `how`, no longer."""
@@ -205,6 +226,12 @@ class Professional(Account):
                 self.has_begun = self._is_welcome = True
             case frames.Held():
                 self._held(frame)
+            case frames.Duty():
+                self.duty = frame
+            case frames.Proposal():
+                self.proposal = frame
+            case frames.Reserved():
+                self.reserved = frame.cids
             case frames.DeviceIs():
                 self.device = frame
             case frames.Cooling():

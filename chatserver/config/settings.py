@@ -39,6 +39,9 @@ LONGEST_ALONE: Final = 30 * 60
 LONGEST_CONVERSATION: Final = 4 * 3600
 """Seconds. Promise 3: what we say about forgetting must hold for every installation."""
 
+LONGEST_BREAK: Final = 2 * 3600
+"""Seconds. Whoever rests longer goes home."""
+
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Count = Annotated[int, Meta(ge=1)]
 
@@ -259,6 +262,31 @@ class Tally(Section, frozen=True):
         _check_order(self, "correction_window", "counted_marks")
 
 
+class Desk(Section, frozen=True):
+    """How visitors and professionals are brought together, and when somebody is offered rest."""
+
+    # Who says that they are free is proposed the visitor who is next, whoever has been idle
+    # longest first. Nobody is until they say so, and taking by hand stays: so it costs a team
+    # that works by taking nothing, and nobody waits in front of two colleagues who each think
+    # that the other one takes them. False: by hand only.
+    propose: bool = True
+    # As long as it takes to finish a sentence and look up. Longer, and the visitor waits for an
+    # empty chair. Two that nobody answered in a row make somebody away.
+    proposal_seconds: Seconds = Seconds(30)
+    # Conversations whose tag says that they were hard, after which a break is offered, never
+    # forced: three of them are most of a night's work. 0: never.
+    break_after: Annotated[int, Meta(ge=0, le=50)] = 3
+    break_length: Seconds = Seconds(900)  # a walk and a cup of tea
+
+    def __post_init__(self) -> None:
+        for name, shortest, longest in (
+            ("proposal_seconds", 5, 300),
+            ("break_length", 60, LONGEST_BREAK),
+        ):
+            if not shortest <= getattr(self, name) <= longest:
+                raise ValueError(f'{name}: expected from "{shortest} s" to "{longest} s"')
+
+
 class DeskHours(Section, frozen=True):
     """When newcomers are let in, in the words of `domain.hours`."""
 
@@ -294,6 +322,7 @@ class Settings(Section, frozen=True):
     key_ring_file: Path | None = None
     ledger_key_file: Path | None = None  # empty: ledger.key in the data directory
     web_directory: Path | None = None  # empty: the pages inside this package
+    desk: Desk = Desk()
     hours: DeskHours = DeskHours()
     limits: Limits = Limits()
     edge: Edge = Edge()

@@ -67,7 +67,7 @@ class _Reading:
 
     def __init__(self, top: Entry) -> None:
         top.only({"id", "version", "name", "universal", "question", "derived", "base"}
-                 | {"unit", "table", "note"})  # fmt: skip
+                 | {"unit", "table", "note", "hard"})  # fmt: skip
         self.top = top
         self.universal = {name: _option(e, name) for name, e in top.named("universal").items()}
         self.units = {name: _label(entry) for name, entry in top.named("unit").items()}
@@ -99,7 +99,13 @@ class _Reading:
             units=self.units,
             tables=tuple(tables.values()),
             notes=self.notes,
+            hard=tuple(self._hard(entry) for entry in top.each("hard")),
         )
+
+    def _hard(self, entry: Entry) -> tuple[Condition, ...]:
+        when = self._conditions(entry.only({"when"}))
+        entry.need(when, "a hard conversation needs conditions")
+        return when
 
     def _fresh(self, entry: Entry) -> str:
         name = entry.name("id")

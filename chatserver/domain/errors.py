@@ -28,6 +28,7 @@ class Code(StrEnum):
     TAKEN = "taken"
     AT_CAPACITY = "at_capacity"
     UNTAGGED = "untagged"
+    SHIFT_ENDS = "shift_ends"
     NOT_YOURS = "not_yours"
     FULL = "full"
     CLOSED = "closed"

@@ -236,6 +236,8 @@ class Codebook:
     units: Mapping[str, Label]
     tables: tuple[Table, ...]
     notes: Mapping[str, Label]
+    hard: tuple[tuple[Condition, ...], ...] = ()
+    """Which conversations weigh on who has them: each one a list of conditions that all hold."""
 
     @property
     def key(self) -> str:
@@ -255,6 +257,10 @@ class Codebook:
             settle = question.settle if question.is_shown(checked) else question.pass_over
             checked[question.id] = settle(answers.get(question.id))
         return Answers(checked)
+
+    def is_hard(self, answers: Answers) -> bool:
+        """Tell whether such a conversation counts towards a break (decision 0023)."""
+        return any(all(each.holds(answers) for each in when) for when in self.hard)
 
     def as_json(self) -> dict[str, object]:
         """Give what the form needs; bases and tables stay on the server."""

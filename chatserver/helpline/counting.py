@@ -111,7 +111,8 @@ class Counting:
         kept = await self.ledger.pend(mark, sealed)
         # The tag is on disk before its ticket is settled: a crash in between asks for the
         # tag again, and the same mark keeps it one tag.
-        await self.desk.settle(who.pseudonym, ticket)
+        is_hard = self.codebook.is_hard(checked)
+        await self.desk.settle(who.pseudonym, ticket, is_hard=is_hard)
         if not kept:
             raise Refused(Code.COUNTED)
 

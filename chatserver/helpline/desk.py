@@ -105,20 +105,33 @@ class Desk:
             return Code.NOT_SPOKEN
         return Code.NOT_READY if self._in_line else Code.NOBODY
 
-    async def next_for(self, languages: Collection[str]) -> bytes | None:
+    async def next_for(
+        self, languages: Collection[str], besides: Collection[bytes] = ()
+    ) -> bytes | None:
         """Who is next for somebody with these languages, as the list is now; None for nobody.
 
         The language is sealed, so no script can choose: whoever takes them by this name may
         find that somebody else was faster.
+
+        Args:
+            besides: not one of these.
         """
+        waiting = [each for each in await self.waiters() if each.cid not in besides]
+        found = next_for(waiting, languages)
+        return found.cid if found is not None else None
+
+    async def waiters(self) -> Sequence[Waiter]:
+        """The list as it is now, in order."""
         await self._read()
-        waiting = [
+        return [
             Waiter.ranked(each.cid, facts.language, each.rank)
             for each in self._in_line
             if each.is_ready and (facts := self._facts(each)) is not None
         ]
-        found = next_for(waiting, languages)
-        return found.cid if found is not None else None
+
+    def facts_of(self, cid: bytes) -> LineFacts | None:
+        """What is known of somebody, if they stood in the list when it was last read."""
+        return next((self._facts(each) for each in self._in_line if each.cid == cid), None)
 
     async def run(self) -> None:
         """Serve changes until cancelled."""

@@ -75,6 +75,15 @@ class AskFacts(msgspec.Struct, frozen=True):
     by: str
 
 
+class StaffFacts(msgspec.Struct, frozen=True):
+    """What other processes must know of a professional. `languages`: empty for all."""
+
+    languages: list[str]
+
+
+STAFF: Final = b"staff|"
+"""Purpose of that: with whom somebody talks would otherwise tell in which language."""
+
 ASK: Final = b"ask|"
 """Purpose of what colleagues see of a request."""
 
@@ -100,6 +109,16 @@ def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:
 def open_ask(ring: KeyRing, cid: bytes, sealed: bytes) -> AskFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
     return _opened(ring, ASK + cid, sealed, AskFacts)
+
+
+def seal_staff(ring: KeyRing, pseudonym: bytes, facts: StaffFacts) -> bytes:
+    """Seal it with the ring."""
+    return ring.wrap(pack(facts), STAFF + pseudonym)
+
+
+def open_staff(ring: KeyRing, pseudonym: bytes, sealed: bytes) -> StaffFacts | None:
+    """Open it; None when it was sealed by a ring that is no more."""
+    return _opened(ring, STAFF + pseudonym, sealed, StaffFacts)
 
 
 def _opened(ring: KeyRing, purpose: bytes, sealed: bytes, kind: type[T]) -> T | None:

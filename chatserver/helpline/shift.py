@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
+from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
@@ -15,6 +16,7 @@ from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.duties import Duties, Window
 from chatserver.helpline.losses import Losses
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.recovery import Recovery
@@ -52,6 +54,8 @@ class Shifts:
     rosters: Rosters
     recovery: Recovery
     cooling: Cooling
+    duties: Duties
+    clock: Clock
 
 
 class Shift:
@@ -65,6 +69,7 @@ class Shift:
         self._device: bytes | None = None
         self._told: frames.DeviceIs | None = None
         self._losses = Losses(shifts.recovery, shifts.spawn, who, page, self._come_back)
+        self._window: Window | None = None
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -84,19 +89,26 @@ class Shift:
             # Over, or somebody else's: that is not for who has it no longer.
             self._page.send(frames.Ended(reason="gone", cid=cid))
         await self._show_untagged()
+        if may(self._who.role, Act.TAKE) and self._window is None:
+            self._window = await self._.duties.begin(self._who, self._page, self._may_work)
         self._.desk.read_line(self._page.emit)
 
     async def take(self, said: frames.Take) -> None:
         """Take the next visitor whose language one speaks, or one by name whoever it is.
 
+        By name is also how somebody takes whom they were proposed.
+
         Raises:
-            Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED, WRONG_ROLE for who only sits in,
-                NOT_APPROVED on a device that is not on the roster, NOT_SPOKEN when only
-                others wait, NOT_READY when nobody of them has answered.
+            Refused: NOBODY, TAKEN, AT_CAPACITY, UNTAGGED, SHIFT_ENDS, WRONG_ROLE for who only
+                sits in, NOT_APPROVED on a device that is not on the roster, NOT_SPOKEN when
+                only others wait, NOT_READY when nobody of them has answered.
         """
         self._check(Act.TAKE)
+        if said.cid is not None and self._window is not None:
+            self._.duties.answers(self._window, said.cid)
+        besides = set[bytes]()
         for _ in range(TRIES):
-            claim = await self._claim(said.cid)
+            claim = await self._claim(said.cid, besides)
             if claim is None:
                 continue
             try:
@@ -111,11 +123,17 @@ class Shift:
                 raise Refused(Code.TAKEN)
         raise Refused(Code.NOBODY)
 
-    async def _claim(self, named: bytes | None) -> Claim | None:
-        """Claim one by name or who is next; None when a colleague was faster with the next."""
-        cid = named if named is not None else await self._.desk.next_for(self._who.languages)
+    async def _claim(self, named: bytes | None, besides: set[bytes]) -> Claim | None:
+        """Claim one by name or who is next; None when the next is a colleague's, or goes to one.
+
+        Args:
+            besides: whom not to try; whoever is a colleague's is added.
+        """
+        cid = named
         if cid is None:
-            raise Refused(self._.desk.why_nobody)
+            cid = await self._.desk.next_for(self._who.languages, besides)
+        if cid is None:
+            raise Refused(Code.TAKEN if besides else self._.desk.why_nobody)
         try:
             return await self._.store.claim(
                 self._who.pseudonym,
@@ -123,11 +141,38 @@ class Shift:
                 ticket=secrets.token_bytes(16),
                 place=secrets.token_bytes(8),
                 capacity=self._.seats.capacity,
+                now=int(self._.clock.now()),
             )
         except Refused as refused:
             if named is None and refused.code is Code.TAKEN:
+                besides.add(cid)
                 return None
             raise
+
+    async def be(self, said: frames.Be) -> None:
+        """Become free, go away, take a break, or end one's shift.
+
+        Raises:
+            Refused: WRONG_ROLE for who takes nobody; to be free also NOT_APPROVED, and
+                OUT_OF_TURN at a desk that proposes nobody.
+        """
+        window = self._at_work()
+        if said.state == "free":
+            self._check(Act.TAKE)
+        await self._.duties.be(window, said.state)
+
+    async def go_on(self) -> None:
+        """Take no break now; raises Refused(WRONG_ROLE)."""
+        await self._.duties.go_on(self._at_work())
+
+    async def pass_on(self, said: frames.PassOn) -> None:
+        """Do not take whom one was proposed; raises Refused(WRONG_ROLE)."""
+        await self._.duties.pass_on(self._at_work(), said.cid)
+
+    def _at_work(self) -> Window:
+        if self._window is None:
+            raise Refused(Code.WRONG_ROLE)
+        return self._window
 
     def party(self, cid: bytes) -> Party:
         """The conversation a frame speaks of; Refused(NOT_YOURS) when it is not held here."""
@@ -213,6 +258,8 @@ class Shift:
         self._.desk.stop_reading(self._page.emit)
         self._losses.forget()
         self._.rosters.unfollow(self._show_device)
+        if self._window is not None:
+            self._.duties.end(self._window)
         parties = self.parties
         # All are let go before anybody is told: telling may find the store away.
         for party in parties:
@@ -227,7 +274,7 @@ class Shift:
     def _check(self, act: Act) -> None:
         if not may(self._who.role, act):
             raise Refused(Code.WRONG_ROLE)
-        if not self._.rosters.may_work(self._number, self._device):
+        if not self._may_work():
             raise Refused(Code.NOT_APPROVED)
 
     async def _come_back(self, cid: bytes) -> None:
@@ -236,6 +283,9 @@ class Shift:
             if claim.cid == cid and cid not in self._parties:
                 await self._find_again(claim, after=0)
         await self._show_untagged()
+
+    def _may_work(self) -> bool:
+        return self._.rosters.may_work(self._number, self._device)
 
     async def _find_again(self, claim: Claim, *, after: int) -> None:
         try:

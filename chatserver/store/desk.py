@@ -41,25 +41,30 @@ DESK_KEYS: Final = (
     keys.OWED,
     keys.GUESTS,
     keys.ASKS,
+    keys.CREW,
+    keys.PROPOSED,
+    keys.DECLINED,
 )
+"""What every script on the desk is given, in the order of scripts/_desk.lua."""
 
 MOST_GUESTS: Final = 3
 """Beside who holds a conversation: more would be a crowd, and no reason was ever heard for it."""
 
 
-def _script(name: str) -> Script:
+def script(name: str) -> Script:
+    """Load a script on the desk."""
     return load(name, common="_desk")
 
 
-JOIN: Final = _script("join")
-CLAIM: Final = _script("claim")
-RELEASE: Final = _script("release")
-SETTLE: Final = _script("settle")
-ASK: Final = _script("ask")
+JOIN: Final = script("join")
+CLAIM: Final = script("claim")
+RELEASE: Final = script("release")
+SETTLE: Final = script("settle")
+ASK: Final = script("ask")
 KEEP_PACE: Final = load("keep_pace")
-SIT_IN: Final = _script("sit_in")
-UNSEAT: Final = _script("unseat")
-ROUSE: Final = _script("rouse")
+SIT_IN: Final = script("sit_in")
+UNSEAT: Final = script("unseat")
+ROUSE: Final = script("rouse")
 
 
 class RedisDesk:
@@ -71,8 +76,8 @@ class RedisDesk:
         self._watchers: list[News] = []
         pipeline.subscribe(keys.DESK_NEWS)
 
-    async def _run(self, script: Script, *arguments: Argument) -> Reply:
-        return await self._pipeline.run_script(script, DESK_KEYS, arguments)
+    async def _run(self, what: Script, *arguments: Argument) -> Reply:
+        return await self._pipeline.run_script(what, DESK_KEYS, arguments)
 
     async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
         """See the interface."""
@@ -82,10 +87,17 @@ class RedisDesk:
         return place if place > 0 else None
 
     async def claim(
-        self, pseudonym: bytes, *, cid: bytes, ticket: bytes, place: bytes, capacity: int
+        self,
+        pseudonym: bytes,
+        *,
+        cid: bytes,
+        ticket: bytes,
+        place: bytes,
+        capacity: int,
+        now: int,
     ) -> Claim:
         """See the interface."""
-        arguments = (cid, pseudonym, ticket, place, capacity)
+        arguments = (cid, pseudonym, ticket, place, capacity, now)
         reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
         taken, note, turn, returned = cast("tuple[bytes, bytes, int, bytes]", reply)
         return Claim(
@@ -153,9 +165,10 @@ class RedisDesk:
         arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged))
         return await self._pipeline.run_script(RELEASE, names, arguments) == 1
 
-    async def settle(self, pseudonym: bytes, ticket: bytes) -> bool:
+    async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
         """See the interface."""
-        return await self._run(SETTLE, LIVES, pseudonym, ticket) == 1
+        arguments = (keys.DESK_NEWS, LIVES, pseudonym, ticket, int(is_hard))
+        return await self._run(SETTLE, *arguments) == 1
 
     async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
         """See the interface."""

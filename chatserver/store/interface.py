@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from typing import Literal, Protocol
 
 from chatserver.domain.desk import Pace
+from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.values import (
     Ask,
@@ -163,9 +164,21 @@ class DeskList(Protocol):
         """
 
     async def claim(
-        self, pseudonym: bytes, *, cid: bytes, ticket: bytes, place: bytes, capacity: int
+        self,
+        pseudonym: bytes,
+        *,
+        cid: bytes,
+        ticket: bytes,
+        place: bytes,
+        capacity: int,
+        now: int,
     ) -> Claim:
-        """Take one of those in line. Refused: TAKEN, AT_CAPACITY, UNTAGGED."""
+        """Take one of those in line, also whom one was proposed.
+
+        Whoever is proposed to a colleague at `now` (Unix seconds) is TAKEN.
+
+        Refused: TAKEN, AT_CAPACITY, UNTAGGED, SHIFT_ENDS.
+        """
 
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """Ask colleagues in, or no longer. Refused(NOT_YOURS) unless one holds it."""
@@ -183,7 +196,7 @@ class DeskList(Protocol):
         may_go_on: bool,
         capacity: int,
     ) -> Claim:
-        """Answer a request. Refused: TAKEN, NOT_YOURS, UNTAGGED, AT_CAPACITY.
+        """Answer a request. Refused: TAKEN, NOT_YOURS, UNTAGGED, AT_CAPACITY, SHIFT_ENDS.
 
         Args: may_go_on: whether the conversation can be left to them.
         """
@@ -213,8 +226,11 @@ class DeskList(Protocol):
         True if somebody held it. Again changes nothing.
         """
 
-    async def settle(self, pseudonym: bytes, ticket: bytes) -> bool:
-        """A ticket has its tag; False when it is not waiting for this professional."""
+    async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
+        """A ticket has its tag; False when it is not waiting for this professional.
+
+        `is_hard` counts it, once, among the hard ones since their last break.
+        """
 
     async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
         """The sealed note of a ticket that waits for this professional's tag."""
@@ -300,6 +316,10 @@ class Vault(Protocol):
     @property
     def desk(self) -> DeskList:
         """The desk."""
+
+    @property
+    def crew(self) -> Crew:
+        """The professionals at the desk."""
 
     @property
     def returns(self) -> Returns:

@@ -19,6 +19,9 @@ TICKETS: Final = b"hl:{desk}:tickets"
 OWED: Final = b"hl:{desk}:owed"
 GUESTS: Final = b"hl:{desk}:guests"
 ASKS: Final = b"hl:{desk}:asks"
+CREW: Final = b"hl:{desk}:crew"
+PROPOSED: Final = b"hl:{desk}:proposed"
+DECLINED: Final = b"hl:{desk}:declined"
 PACE: Final = b"hl:{desk}:pace"
 BORN: Final = b"hl:{desk}:born"
 RETURNED: Final = b"hl:{desk}:returned"
@@ -172,6 +175,32 @@ FAMILIES: Final = (
         holds="per running conversation for which a colleague is asked: whether to take over or "
         "to join; sealed: language and the name of who asks",
         lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:crew",
+        kind="hash",
+        holds="per pseudonym of a professional at the desk: free, away, on a break until when, or "
+        "ending; the order in which they became idle; until when a page is there; how many "
+        "proposals they missed in a row, and how many hard conversations they tagged since their "
+        "last break: numbers only; sealed: languages",
+        lifetime="two hours after their last window; desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:proposed",
+        kind="hash",
+        holds="per waiting conversation that is proposed to a professional: pseudonym, and until "
+        "when",
+        lifetime="proposal_seconds; desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:declined",
+        kind="hash",
+        holds="per waiting conversation: pseudonyms of professionals who did not take it when it "
+        "was proposed",
+        lifetime="two minutes; desk_lifetime after the last change",
     ),
     Family(
         store="vault",

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from chatserver.domain.duty import Colleague, Proposal
+
 VISITOR: Final = b"v"
 """The visitor's seat; a professional's seat is the 8 bytes of a place."""
 
@@ -209,6 +211,23 @@ class Holding:
     pseudonym: bytes
     place: bytes
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the crew, without languages. `note`: those, sealed."""
+
+    colleague: Colleague
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CrewNow:
+    """The professionals at the desk, what is proposed to them, and by visitor who declined."""
+
+    members: tuple[Member, ...]
+    proposals: tuple[Proposal, ...]
+    declined: Mapping[bytes, frozenset[bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

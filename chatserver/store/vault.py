@@ -6,6 +6,7 @@ from chatserver.store.cluster import Cluster
 from chatserver.store.commands import Commands
 from chatserver.store.conversations import RedisConversations
 from chatserver.store.cooldowns import RedisCoolDowns
+from chatserver.store.crew import RedisCrew
 from chatserver.store.desk import RedisDesk
 from chatserver.store.pipeline import Pipeline
 from chatserver.store.reach import ConnectionPool, Nodes
@@ -34,6 +35,7 @@ class RedisVault:
         self.desk = RedisDesk(self._pipeline)
         self.returns = RedisReturns(self._pipeline)
         self.cool_downs = RedisCoolDowns(self._pipeline)
+        self.crew = RedisCrew(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

@@ -163,6 +163,12 @@ class Window:
                 await shift.begin(frame)
             case frames.Take():
                 await shift.take(frame)
+            case frames.Be():
+                await shift.be(frame)
+            case frames.GoOn():
+                await shift.go_on()
+            case frames.PassOn():
+                await shift.pass_on(frame)
             case frames.Ask():
                 await shift.ask(frame)
             case frames.SitIn():

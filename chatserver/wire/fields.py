@@ -56,6 +56,11 @@ How = Literal["handover", "join"]
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]
 Presence = Literal["here", "lost"]
+DutyState = Literal["free", "away", "break", "ending"]
+DutyWhy = Literal["missed", "rested"]
+"""Why somebody is away who did not choose it: they missed two proposals, or a break is over."""
+ProposalGone = Literal["late", "gone"]
+"""Nobody answered in time; or the visitor is with somebody else by now, or has left."""
 WallTime = Annotated[str, Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d\Z")]
 """A time as the helpline's clock shows it: a page needs neither a clock nor a time zone."""
 DeskState = Literal["open", "full", "closed"]

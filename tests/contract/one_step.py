@@ -108,6 +108,7 @@ class HeldVault:
         self.conversations = Held(vault.conversations)
         self.desk = Held(vault.desk)
         self.returns = Held(vault.returns)
+        self.crew = Held(vault.crew)
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
 

@@ -60,6 +60,14 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     watch = Watch(stores)
     visitors = [await cast.visitor() for _ in range(4)]
     professional = await cast.professional()
+    colleague = await cast.professional()
+    await colleague.be("free")
+    for visitor in visitors[:2]:
+        await colleague.until(lambda: colleague.proposed is not None)
+        cid = colleague.proposed
+        assert cid == visitor.keys.cid
+        colleague.pass_on(cid)
+        await colleague.until(lambda: colleague.proposed not in {None, cid})  # noqa: B023 - at once
     talks = [await cast.conversation(visitor, professional) for visitor in visitors[:2]]
     for visitor, talk in zip(visitors, talks, strict=False):
         for number in range(20):
@@ -67,7 +75,6 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
             professional.say(talk, f"b{number}")
     await visitors[0].until(lambda: len(visitors[0].texts) == 40)
     await visitors[1].until(lambda: len(visitors[1].texts) == 40)
-    colleague = await cast.professional()
     professional.ask(talks[1], "join")
     await colleague.until(lambda: bool(colleague.asking))
     await colleague.sit_in(talks[1].cid)

@@ -123,7 +123,7 @@ async def test_what_came_back_has_nothing_to_tag_yet(after: After) -> None:
     other = await after.vault.desk.join(b"x" * 16, b"facts", most=9)
     assert other == 1  # and nothing stands in the way of taking the next
     claim = await after.vault.desk.claim(
-        SAM, cid=b"x" * 16, ticket=b"u" * 16, place=b"q" * 8, capacity=2
+        SAM, cid=b"x" * 16, ticket=b"u" * 16, place=b"q" * 8, capacity=2, now=NOW
     )
     assert claim.cid == b"x" * 16
 

@@ -15,11 +15,13 @@ from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from hypothesis.stateful import run_state_machine_as_test as run_machine
 
 from chatserver.app.parts import Parts
+from chatserver.clock import ManualClock
 from chatserver.crypto.hl1 import VisitorConversation
+from chatserver.domain.duty import Proposal
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.shift import Shift
@@ -94,6 +96,8 @@ class Desks(RuleBasedStateMachine):
         self.parts: Parts
         self.vault: RedisVault
         self.parts, self.vault = self.run(self._server.__aenter__())
+        assert isinstance(self.parts.clock, ManualClock)
+        self.clock = self.parts.clock
         self.run(self.parts.rosters.refresh())
         self.shifts = [self.shift(number) for number in range(PROFESSIONALS)]
         for number in range(PROFESSIONALS):
@@ -106,6 +110,11 @@ class Desks(RuleBasedStateMachine):
             self.a_professional_takes_the_next(number=number)
         self.let_everything_happen()
         assert [len(shift.parties) for shift in self.shifts] == [1, 1, 0], "nobody is at work"
+        self.somebody_is(number=2, state="free")
+        self.let_everything_happen()
+        self.a_process_proposes()
+        self.let_everything_happen()
+        assert len(self.proposals()) == 1, "nobody is proposed"
 
     # What people do.
 
@@ -172,6 +181,46 @@ class Desks(RuleBasedStateMachine):
     def a_professional_takes_one_by_name(self, number: int, which: int) -> None:
         take = frames.Take(ref=secrets.token_bytes(16), cid=self.visitor(which).cid)
         self.does("pick", self.shifts[number % PROFESSIONALS].take(take))
+
+    @rule(number=SOME, state=st.sampled_from(["free", "free", "free", "away", "break", "ending"]))
+    @when_free
+    def somebody_is(self, number: int, state: str) -> None:
+        said = frames.Be(state=state)  # type: ignore[arg-type]
+        self.does(state, self.shifts[number % PROFESSIONALS].be(said))
+
+    @rule()
+    @when_free
+    def a_process_proposes(self) -> None:
+        self.does("propose", self.parts.duties.serve())
+
+    @rule(which=SOME, is_taken=st.booleans())
+    @when_free
+    def somebody_answers(self, which: int, is_taken: bool) -> None:  # noqa: FBT001 - drawn
+        if not (proposals := self.proposals()):
+            return
+        proposal = proposals[which % len(proposals)]
+        names = [who.pseudonym for who, _ in self.staff.people]
+        shift, cid = self.shifts[names.index(proposal.pseudonym)], proposal.cid
+        if is_taken:
+            take = frames.Take(ref=secrets.token_bytes(16), cid=cid)
+            self.does("accept", shift.take(take))
+        else:
+            self.does("pass on", shift.pass_on(frames.PassOn(cid=cid)))
+
+    @rule(number=SOME)
+    @when_free
+    def a_tag_is_skipped(self, number: int) -> None:
+        shift, (who, _) = self.shifts[number % PROFESSIONALS], self.staff.people[number % 3]
+        if tickets := self.run(self.vault.desk.tickets_of(who.pseudonym)):
+            ref = secrets.token_bytes(16)
+            self.does("skip", shift.skip(frames.Skip(ref=ref, ticket=tickets[0], reason="other")))
+
+    @rule(seconds=st.sampled_from([2, 31, 31, 130]))
+    @when_free
+    def nobody_does_anything_for_a_while(self, seconds: int) -> None:
+        self.run(self.clock.advance(seconds))
+        self.does("renew", self.parts.duties.renew())
+        self.does("move on", self.parts.duties.move_on())
 
     @rule(number=SOME, why=st.sampled_from(["no", "not_accepted"]))
     @when_free
@@ -275,6 +324,19 @@ class Desks(RuleBasedStateMachine):
 
     # What must hold.
 
+    def proposals(self) -> tuple[Proposal, ...]:
+        return tuple(self.run(self.vault.crew.look()).proposals)
+
+    @invariant()
+    def one_is_proposed_to_one(self) -> None:
+        if not hasattr(self, "vault"):
+            return
+        proposals = self.proposals()
+        whom = [each.pseudonym for each in proposals]
+        line = {each.cid for each in self.run(self.vault.desk.line())}
+        assert len(set(whom)) == len(whom), "somebody is asked for two"
+        assert {each.cid for each in proposals} <= line, "somebody who does not wait is proposed"
+
     def let_everything_happen(self) -> None:
         for deed in self.deeds:
             while not deed.is_done:
@@ -288,6 +350,7 @@ class Desks(RuleBasedStateMachine):
                 self.run(self.everything_is_right())
             self.run(self.upkeep_goes_round())
             self.run(self.everything_is_right())
+            self.run(self.nobody_free_is_forgotten())
             self.run(self._server.__aexit__(None, None, None))
         self.runner.close()
 
@@ -295,6 +358,28 @@ class Desks(RuleBasedStateMachine):
         for _ in range(4):
             await self.parts.upkeep.mending.round()
             await self.parts.upkeep.renew()
+        # By then nobody who is asked may still think, and nobody has declined lately.
+        await self.clock.advance(130)
+        await self.parts.duties.renew()
+        await self.parts.duties.move_on()
+        await self.parts.duties.serve()
+
+    async def nobody_free_is_forgotten(self) -> None:
+        now = await self.vault.crew.look()
+        asked = {each.pseudonym for each in now.proposals}
+        proposed = {each.cid for each in now.proposals}
+        terms = self.parts.duties.terms
+        idle = [
+            each.colleague.pseudonym
+            for each in now.members
+            if each.colleague.is_ready(capacity=terms.capacity, now=self.clock.now())
+            and each.colleague.pseudonym not in asked
+        ]
+        assert all(each.until > self.clock.now() for each in now.proposals), "it never ends"
+        assert not now.declined
+        for each in await self.vault.desk.line():
+            could = [who for who in idle if who not in now.declined.get(each.cid, ())]
+            assert each.cid in proposed or not could, "somebody waits before somebody free"
 
     async def everything_is_right(self) -> None:
         holdings = {it.cid: it for it in await self.vault.desk.all_held()}

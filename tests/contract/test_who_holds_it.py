@@ -49,7 +49,7 @@ class Room:
         """Take one by name, or the first in line."""
         name = cid or (await self.line())[0]
         return await self.vault.desk.claim(
-            who, cid=name, ticket=self._name(16), place=self._name(8), capacity=9
+            who, cid=name, ticket=self._name(16), place=self._name(8), capacity=9, now=NOW
         )
 
     async def seated(self, claim: Claim) -> Seated | None:

@@ -55,6 +55,9 @@ CROSSED: dict[str, dict[str, frames.FromPage]] = {
         "ask": frames.Ask(cid=CID, how="join"),
         "sit in": frames.SitIn(ref=REF, cid=CID),
         "step out": frames.StepOut(cid=CID),
+        "be": frames.Be(state="free"),
+        "go on": frames.GoOn(),
+        "pass on": frames.PassOn(cid=CID),
         "say of a professional": frames.StaffSay(cid=CID, ref=REF, epoch=0, sealed=SEALED),
     },
     "professional": {

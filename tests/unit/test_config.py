@@ -154,6 +154,11 @@ def test_a_path_is_relative_to_the_file_it_is_written_in(tmp_path: Path) -> None
             '[tally]\ncounted_marks = "2 days"',
             "tally.correction_window: expected no more than counted_marks",
         ),
+        (
+            '[desk]\nproposal_seconds = "2 s"',
+            'desk.proposal_seconds: expected from "5 s" to "300 s"',
+        ),
+        ('[desk]\nbreak_length = "3 h"', 'desk.break_length: expected from "60 s" to "7200 s"'),
         ("[tally]\nfold_batch = 1", "tally.fold_batch: expected int >= 10"),
         (
             '[visitors]\norigins = ["http://chat.example.org"]',

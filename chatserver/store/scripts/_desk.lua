@@ -1,5 +1,6 @@
 -- Before every script on the desk.
--- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks.
+-- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks,
+-- 10 crew, 11 proposed, 12 declined. What one script has for itself is KEYS[13].
 --   facts:   cid -> ready(1: '1' at their page, as far as is known, '0' not) and the sealed facts
 --   held:    cid -> pseudonym(32) ticket(16) place(8) arrival(12) turn(12) note
 --            arrival: its number in the line; turn: numbers every change of who holds it
@@ -7,13 +8,21 @@
 --   guests:  cid -> who sits beside the holder, each: pseudonym(32) ticket(16) place(8) kind(1)
 --            kind: 'p' may go on alone, 's' may not
 --   asks:    cid -> how(1) and the sealed facts of a colleague's request
+--   crew:    n, a counter; and of each professional at the desk, by letter:pseudonym,
+--            w stance: f free, a away, m away as they missed proposals, b on a break, r away
+--              after one, e their shift ends   e end of the break, Unix seconds
+--            s the step of the counter since which they are idle
+--            u until when a page of theirs is there, Unix seconds   l sealed languages
+--            x proposals missed in a row   h hard conversations since the last break
+--   proposed: cid -> pseudonym(32) until(12)
+--   declined: cid -> who does not take this one for now, each: pseudonym(32) until(12)
 local GUEST, WHO, TICKET, ARRIVAL, TURN, NOTE = 57, 32, 48, 57, 69, 81
 -- The line is in the order of arrival. Who comes back stands this much and a half in front of their
 -- own (domain/desk.py, decision 0016); the half also tells that they were taken before.
 local CREDIT = 200
 
 local function renew(seconds)
-  for i = 1, 9 do redis.call('EXPIRE', KEYS[i], seconds) end
+  for i = 1, 12 do redis.call('EXPIRE', KEYS[i], seconds) end
 end
 
 local function lower(key, field)
@@ -47,4 +56,42 @@ end
 local function keep_guests(cid, guests)
   if #guests == 0 then redis.call('HDEL', KEYS[8], cid)
   else redis.call('HSET', KEYS[8], cid, table.concat(guests)) end
+end
+
+-- What the desk knows of one of the crew; false for nothing.
+local function of_crew(letter, who) return redis.call('HGET', KEYS[10], letter .. ':' .. who) end
+
+-- From now on they stand behind everybody who has been idle longer.
+local function stirs(who)
+  if of_crew('w', who) then
+    redis.call('HSET', KEYS[10], 's:' .. who, redis.call('HINCRBY', KEYS[10], 'n', 1))
+  end
+end
+
+-- To whom somebody is proposed at this moment; nil for nobody.
+local function proposed_to(cid, now)
+  local kept = redis.call('HGET', KEYS[11], cid)
+  if kept and tonumber(string.sub(kept, 33)) > tonumber(now) then return string.sub(kept, 1, 32) end
+end
+
+-- Nobody is asked any more whether they take this one.
+local function forget_proposals(cid)
+  redis.call('HDEL', KEYS[11], cid)
+  redis.call('HDEL', KEYS[12], cid)
+end
+
+-- Nothing is proposed to somebody any more; nobody has missed anything by it.
+local function withdraw(who)
+  local kept = redis.call('HGETALL', KEYS[11])
+  for i = 1, #kept, 2 do
+    if string.sub(kept[i + 1], 1, 32) == who then redis.call('HDEL', KEYS[11], kept[i]) end
+  end
+end
+
+-- Whether a visitor may be proposed to them (domain/duty.py, is_ready).
+local function is_ready(who, now, capacity)
+  return of_crew('w', who) == 'f'
+    and tonumber(of_crew('u', who) or 0) >= tonumber(now)
+    and tonumber(redis.call('HGET', KEYS[7], who) or 0) == 0
+    and tonumber(redis.call('HGET', KEYS[5], who) or 0) < tonumber(capacity)
 end

@@ -1,7 +1,13 @@
--- A ticket has its tag, or a reason to have none. ARGV: lives, pseudonym, ticket. 1 settled, 0 not theirs.
-local kept = redis.call('HGET', KEYS[6], ARGV[3])
-if not kept or string.sub(kept, 1, 32) ~= ARGV[2] then return 0 end
-redis.call('HDEL', KEYS[6], ARGV[3])
-lower(KEYS[7], ARGV[2])
-renew(ARGV[1])
+-- A ticket has its tag, or a reason to have none. 1 settled, 0 not theirs.
+-- ARGV: channel, lives, pseudonym, ticket, hard ('1': their count of hard conversations grows).
+local kept = redis.call('HGET', KEYS[6], ARGV[4])
+if not kept or string.sub(kept, 1, 32) ~= ARGV[3] then return 0 end
+redis.call('HDEL', KEYS[6], ARGV[4])
+lower(KEYS[7], ARGV[3])
+if ARGV[5] == '1' and of_crew('w', ARGV[3]) then
+  redis.call('HINCRBY', KEYS[10], 'h:' .. ARGV[3], 1)
+end
+stirs(ARGV[3])
+renew(ARGV[2])
+tell()  -- who owed a tag may be proposed somebody again
 return 1

@@ -4,6 +4,7 @@
 local ask, held = redis.call('HGET', KEYS[9], ARGV[3]), redis.call('HGET', KEYS[4], ARGV[3])
 if not ask or not held then return 'taken' end
 if string.sub(held, 1, WHO) == ARGV[4] then return 'not_yours' end
+if of_crew('w', ARGV[4]) == 'e' then return 'shift_ends' end
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end
 if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[8]) then return 'at_capacity' end
 local guests = guests_of(ARGV[3])
@@ -15,6 +16,7 @@ guests[#guests + 1] = ARGV[4] .. ARGV[5] .. ARGV[6] .. ARGV[7]
 keep_guests(ARGV[3], guests)
 redis.call('HDEL', KEYS[9], ARGV[3])
 redis.call('HINCRBY', KEYS[5], ARGV[4], 1)
+stirs(ARGV[4])
 renew(ARGV[2])
 tell()
 return {ARGV[3], string.sub(held, NOTE)}

@@ -13,6 +13,7 @@ for i, guest in ipairs(guests) do
     table.remove(guests, i)
     keep_guests(cid, guests)
     lower(KEYS[5], string.sub(guest, 1, 32))
+    stirs(string.sub(guest, 1, 32))
     renew(ARGV[2])
     tell()
     return {'guest', 0}
@@ -38,12 +39,14 @@ if not done then
   done = {'front', next_turn()}
   for _, guest in ipairs(guests) do
     lower(KEYS[5], string.sub(guest, 1, WHO))
+    stirs(string.sub(guest, 1, WHO))
     done[#done + 1] = string.sub(guest, 49, 56)
   end
   keep_guests(cid, {})
 end
 redis.call('HDEL', KEYS[9], cid)
 lower(KEYS[5], string.sub(held, 1, 32))
+stirs(string.sub(held, 1, 32))
 renew(ARGV[2])
 tell()
 return done

@@ -43,6 +43,22 @@ class Take(FromPage, tag="take", frozen=True):
     cid: fields.Cid | None = None
 
 
+class Be(FromPage, tag="be", frozen=True):
+    """Be free for proposals, away, on a break, or at the end of one's shift."""
+
+    state: fields.DutyState
+
+
+class GoOn(FromPage, tag="go_on", frozen=True):
+    """Take no break, for now."""
+
+
+class PassOn(FromPage, tag="pass_on", frozen=True):
+    """Do not take whom one was proposed: the next is asked. Who does take them sends `take`."""
+
+    cid: fields.Cid
+
+
 class Ask(FromPage, tag="ask", frozen=True):
     """Ask colleagues to take a conversation over or to join it; without `how`, no longer."""
 
@@ -123,6 +139,9 @@ class Skip(FromPage, tag="skip", frozen=True):
 FromStaff = (
     Hello
     | Take
+    | Be
+    | GoOn
+    | PassOn
     | Ask
     | SitIn
     | StepOut

@@ -46,6 +46,39 @@ class Line(FromServer, tag="line", frozen=True):
     asking: list[Asking] = field(default_factory=list)
 
 
+class Duty(FromServer, tag="duty", frozen=True):
+    """What this professional is at the desk, in all windows. Sent by `hello`, and when it changes.
+
+    `until`: of a break, a whole minute, Unix time in seconds. `rest`: minutes of a break that is
+    offered now. `proposes`: whether this desk proposes visitors to who is free.
+    """
+
+    state: fields.DutyState
+    why: fields.DutyWhy | None = None
+    until: int | None = None
+    rest: int | None = None
+    proposes: bool = True
+
+
+class Proposal(FromServer, tag="proposal", frozen=True):
+    """This visitor is next, for as many seconds: `take` with the `cid`, or `pass_on`.
+
+    Without `cid`: not any more. `why` then says what became of it, where nobody here answered.
+    """
+
+    cid: fields.Cid | None = None
+    language: fields.Language | None = None
+    since: int | None = None
+    seconds: int | None = None
+    why: fields.ProposalGone | None = None
+
+
+class Reserved(FromServer, tag="reserved", frozen=True):
+    """Who in the waiting list is proposed to a colleague now, and cannot be taken."""
+
+    cids: list[fields.Cid]
+
+
 class Held(FromServer, tag="held", frozen=True):
     """A conversation of this professional: just taken, or found again by `hello`.
 
@@ -113,6 +146,9 @@ ToStaff = (
     Line
     | DeviceIs
     | Passed
+    | Duty
+    | Proposal
+    | Reserved
     | Held
     | Cooling
     | Granting

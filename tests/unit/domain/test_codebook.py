@@ -52,6 +52,35 @@ def test_a_conversation_about_something_else_takes_two_answers() -> None:
     assert BOOK.check({"contact": ["conv"], "thb": ["no"]})["who"] == ("na",)
 
 
+@pytest.mark.parametrize(
+    ("answers", "is_hard"),
+    [
+        ({"contact": ["conv"], "thb": ["yes"]}, True),
+        ({"contact": ["short"], "thb": ["poss"]}, True),
+        ({"contact": ["conv"], "thb": ["no"]}, False),
+        ({"contact": ["conv"], "thb": ["nd"]}, False),
+        ({"contact": ["abuse"]}, True),
+        ({"contact": ["hoax"]}, False),
+    ],
+    ids=str,
+)
+def test_trafficking_and_abuse_of_the_chat_are_hard(
+    answers: dict[str, list[str]], *, is_hard: bool
+) -> None:
+    assert BOOK.is_hard(BOOK.check(answers)) is is_hard
+
+
+def test_what_is_hard_needs_conditions() -> None:
+    with pytest.raises(Misconfigured, match="a hard conversation needs conditions"):
+        parse({**DATA, "hard": [{"when": []}]}, FILE.name)
+
+
+def test_a_codebook_may_call_nothing_hard() -> None:
+    book = parse({name: each for name, each in DATA.items() if name != "hard"}, FILE.name)
+
+    assert not book.is_hard(book.check(TRAFFICKING))
+
+
 def test_what_was_not_touched_is_not_discussed() -> None:
     assert BOOK.check(TRAFFICKING) == {
         "contact": ("conv",),

@@ -15,6 +15,7 @@ export type Code =
   | 'taken'
   | 'at_capacity'
   | 'untagged'
+  | 'shift_ends'
   | 'not_yours'
   | 'full'
   | 'closed'
@@ -138,6 +139,20 @@ export interface Take {
   readonly type: 'take';
   readonly ref: Base64;
   readonly cid?: Base64 | null;
+}
+
+export interface Be {
+  readonly type: 'be';
+  readonly state: 'free' | 'away' | 'break' | 'ending';
+}
+
+export interface GoOn {
+  readonly type: 'go_on';
+}
+
+export interface PassOn {
+  readonly type: 'pass_on';
+  readonly cid: Base64;
 }
 
 export interface Ask {
@@ -343,6 +358,29 @@ export interface Line {
   readonly asking?: readonly Asking[];
 }
 
+export interface Duty {
+  readonly type: 'duty';
+  readonly state: 'free' | 'away' | 'break' | 'ending';
+  readonly why?: 'missed' | 'rested' | null;
+  readonly until?: number | null;
+  readonly rest?: number | null;
+  readonly proposes?: boolean;
+}
+
+export interface Proposal {
+  readonly type: 'proposal';
+  readonly cid?: Base64 | null;
+  readonly language?: string | null;
+  readonly since?: number | null;
+  readonly seconds?: number | null;
+  readonly why?: 'late' | 'gone' | null;
+}
+
+export interface Reserved {
+  readonly type: 'reserved';
+  readonly cids: readonly Base64[];
+}
+
 export interface Held {
   readonly type: 'held';
   readonly cid: Base64;
@@ -394,8 +432,8 @@ export interface Tagged {
 
 export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
 export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still | Slip | Lost | Stored;
 
-export type ToStaff = Line | DeviceIs | Passed | Held | Cooling | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;
+export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;

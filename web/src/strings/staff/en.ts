@@ -301,6 +301,7 @@ export const en: Words = {
       taken: 'A colleague was just before you.',
       at_capacity: 'You have as many conversations as are set for you.',
       untagged: 'Tag the previous conversation first.',
+      shift_ends: 'Your shift ends: you get nobody new. You can take that back at the top.',
       not_yours: 'This conversation is no longer with you.',
       full: 'The waiting list is full.',
       closed: 'The chat is closed.',

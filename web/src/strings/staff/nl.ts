@@ -297,6 +297,8 @@ export const nl = {
       taken: 'Een collega was je net voor.',
       at_capacity: 'Je hebt al zoveel gesprekken als voor jou is ingesteld.',
       untagged: 'Registreer eerst het vorige gesprek.',
+      shift_ends:
+        'Je dienst eindigt: je krijgt niemand nieuws. Dat kun je bovenaan weer terugdraaien.',
       not_yours: 'Dit gesprek is niet meer bij jou.',
       full: 'De wachtlijst is vol.',
       closed: 'De chat is gesloten.',
