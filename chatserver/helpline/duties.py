@@ -312,6 +312,8 @@ class Duties:
 
 def _why_gone(before: Proposal, colleague: Colleague, *, now: float) -> fields.ProposalGone | None:
     """What became of a proposal that this professional did not answer."""
+    if colleague.stance is Stance.MISSED:
+        return None  # that it was the second one is said, and is enough
     if now >= before.until:
         return "late"
     # Who owes a tag since, or has as many as one may, sees why.

@@ -159,7 +159,7 @@ async def test_two_missed_in_a_row_make_away_and_no_third_is_sent(night: Night) 
     await night.seconds(5)
     assert professional.duty is not None
     assert professional.duty.why == "missed"
-    assert professional.proposed is None
+    assert professional.proposal == frames.Proposal()
 
     await professional.be("free")
     await night.until_proposed(professional, visitor)

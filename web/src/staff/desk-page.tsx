@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { isSupported } from '../hl1/index.ts';
+import type { Duty } from '../wire/frames.ts';
 import { browserWorld, Link } from '../wire/link.ts';
 import { get, type Me, socketAddress } from './api.ts';
 import { AskingList } from './asking.tsx';
@@ -9,15 +10,19 @@ import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
 import { BeforeTheDesk, DeviceStrip } from './device-card.tsx';
+import { isDone } from './duty.ts';
+import { DutyBanner, DutySwitch } from './duty.tsx';
 import { useEnrolment } from './enrolment.ts';
 import { Header } from './header.tsx';
 import { BrowserDatabase, BrowserKeys } from './keys.ts';
 import { words } from './language.ts';
 import { LineBanner, LineState, NoticeBar } from './notices.tsx';
+import { ProposalCard } from './proposal.tsx';
 import { ConversationList, WaitingList } from './rail.tsx';
 import { hl1 } from './sealer.ts';
 import { shownTicket } from './selection.ts';
 import { Session } from './session.ts';
+import { ShiftDone, ShiftEnd } from './shift-end.tsx';
 import { Work } from './work.tsx';
 import { beWriter } from './writer.ts';
 
@@ -73,18 +78,26 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
     // Keys first: whoever sits down here next must not be able to read on.
     session.stop({ isSignOut: true }).then(onSignOut, onSignOut);
   };
+  const isUp = desk.line === 'up';
   const holding = desk.conversations.filter(({ phase }) => phase !== 'ended').length;
   return (
     <div class="page desk">
       <Header me={me} holding={holding} onSignOut={leave}>
+        {desk.duty && desk.line !== 'replaced' && (
+          <DutySwitch duty={desk.duty} isUp={isUp} onBe={(state) => session.be(state)} />
+        )}
         <LineState line={desk.line} />
       </Header>
       {desk.device !== null && desk.device !== 'approved' && shownTicket(desk) !== null && (
         <DeviceStrip state={desk.device} />
       )}
       <LineBanner line={desk.line} onContinue={() => session.start()} />
+      {desk.duty && desk.line !== 'replaced' && <AtWork desk={desk} session={session} />}
+      {isDone(desk) && desk.line !== 'replaced' && (
+        <ShiftDone isUp={isUp} onSignOut={leave} onGoOn={() => session.be('away')} />
+      )}
       {/* A window that was replaced shows nothing: who signs out does so in the other one. */}
-      {desk.line !== 'replaced' && (
+      {desk.line !== 'replaced' && !isDone(desk) && (
         <div class="desk-body">
           <aside class="rail" aria-label={words.value.conversations.title}>
             <ConversationList
@@ -109,6 +122,37 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** What is said across the page: a break, a visitor who is proposed, the end of a shift. */
+function AtWork({ desk, session }: { readonly desk: Desk; readonly session: Session }) {
+  const { duty, proposal } = desk;
+  const isUp = desk.line === 'up';
+  const be = (state: Duty['state']) => session.be(state);
+  if (duty === null) return null;
+  return (
+    <>
+      <DutyBanner duty={duty} isUp={isUp} onBe={be} onGoOn={() => session.goOn()} />
+      {proposal && (
+        <ProposalCard
+          key={proposal.cid}
+          proposal={proposal}
+          isTaking={desk.taking !== null}
+          isUp={isUp}
+          onAccept={() => session.take(proposal.cid)}
+          onPassOn={() => session.passOn(proposal.cid)}
+        />
+      )}
+      {duty.state === 'ending' && !isDone(desk) && (
+        <ShiftEnd
+          desk={desk}
+          onSelect={(ticket) => session.tell({ type: 'select', ticket })}
+          onHandOver={(cid) => session.ask(cid, 'handover')}
+          onGoOn={() => be('away')}
+        />
+      )}
+    </>
   );
 }
 
@@ -166,14 +210,16 @@ function useCodebook(): [Codebook | null | undefined, () => void] {
   return [book, fetchBook];
 }
 
-/** A number in the tab's title, for who looks at another page; nothing else goes there. */
+/** In the tab's title, for who looks at another page: that somebody is proposed, or a number. */
 function useTitle(desk: Desk): void {
-  const { name } = words.value;
+  const { name, proposal } = words.value;
+  const isAsked = desk.proposal !== null;
   const unread = desk.conversations.reduce((sum, held) => sum + held.unread, 0);
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${name}` : name;
+    const news = isAsked ? `${proposal.tab} · ` : unread > 0 ? `(${unread}) ` : '';
+    document.title = news + name;
     return () => {
       document.title = name;
     };
-  }, [unread, name]);
+  }, [unread, name, isAsked, proposal]);
 }

@@ -6,7 +6,19 @@
  * for (a reload after the end) are still to be tagged and can be selected too.
  */
 
-import type { Asking, Code, DeviceIs, Ended, Held, InLine, Lost, ToStaff } from '../wire/frames.ts';
+import type {
+  Asking,
+  Code,
+  DeviceIs,
+  Duty,
+  Ended,
+  Held,
+  InLine,
+  Lost,
+  Proposal,
+  ToStaff,
+} from '../wire/frames.ts';
+import { type Proposed, withDuty, withProposal } from './duty.ts';
 import {
   begun,
   type Conversation,
@@ -33,12 +45,18 @@ export type Notice =
   | { readonly kind: 'gone_on'; readonly reason: GoneOn }
   /** 0: the server does not know where the visitor was. */
   | { readonly kind: 'cooling'; readonly minutes: number }
+  | { readonly kind: 'proposal'; readonly why: NonNullable<Proposal['why']> }
   | { readonly kind: 'saved' | 'too_long' };
 
 export interface Desk {
   readonly line: Line;
   /** Whether this browser's device may work; null before the server has said so. */
   readonly device: DeviceIs['state'] | 'expired' | null;
+  /** What we are at the desk; null before the server has said so, and for who takes nobody. */
+  readonly duty: Duty | null;
+  readonly proposal: Proposed | null;
+  /** Who in line is proposed to colleagues. */
+  readonly reserved: readonly string[];
   readonly waiting: readonly InLine[];
   /** Colleagues' conversations; our own and those we are in are not among them. */
   readonly asking: readonly Asking[];
@@ -58,6 +76,9 @@ export interface Desk {
 export const EMPTY: Desk = {
   line: 'connecting',
   device: null,
+  duty: null,
+  proposal: null,
+  reserved: [],
   waiting: [],
   asking: [],
   conversations: [],
@@ -75,6 +96,8 @@ export function after(desk: Desk, step: Step): Desk {
       return afterLine(desk, step.line);
     case 'frame':
       return afterFrame(desk, step.frame);
+    case 'proposed':
+      return withProposal(desk, step.frame, step.now);
     case 'expired':
       return desk.device === 'approved' ? { ...desk, device: 'expired' } : desk;
     case 'taking':
@@ -142,7 +165,7 @@ function afterLine(desk: Desk, line: Line): Desk {
   const conversations = desk.conversations.map((held) =>
     held.ask?.state === 'asking' ? { ...held, ask: null } : held,
   );
-  return { ...desk, line: next, conversations, taking: null, saving: null };
+  return { ...desk, line: next, conversations, proposal: null, taking: null, saving: null };
 }
 
 function afterFrame(desk: Desk, frame: ToStaff): Desk {
@@ -151,6 +174,10 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       return afterList(desk, frame.waiting, frame.asking ?? []);
     case 'device':
       return { ...desk, device: frame.state };
+    case 'duty':
+      return withDuty(desk, frame);
+    case 'reserved':
+      return { ...desk, reserved: frame.cids };
     case 'held':
       return afterHeld(desk, frame);
     case 'passed':
@@ -187,7 +214,8 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       return afterRefused(desk, frame.code, frame.ref ?? null, frame.cid ?? null);
     case 'grant':
     case 'message':
-      return desk; // The session opens these and reports 'admitted' and 'opened'.
+    case 'proposal':
+      return desk; // The session reports these as 'admitted', 'opened' and 'proposed'.
     default:
       return desk; // A newer server may say more than this page knows.
   }

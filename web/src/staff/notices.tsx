@@ -66,6 +66,8 @@ export function textOf(notice: Notice): string {
       return said.goneOn[notice.reason];
     case 'cooling':
       return said.cooling(notice.minutes);
+    case 'proposal':
+      return words.value.proposal.why[notice.why];
     case 'saved':
       return said.saved;
     case 'too_long':

@@ -2,6 +2,7 @@
 
 import { useNow } from './clock.ts';
 import type { Desk } from './desk.ts';
+import { isReserved } from './duty.ts';
 import type { Conversation } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
@@ -66,7 +67,8 @@ function stateOf(held: Conversation | undefined, isToTag: boolean): TabState {
 /** Nobody is taken in while something else has to happen first. */
 export function canSitDown(desk: Desk): boolean {
   const isFree = desk.taking === null && desk.untagged.length === 0;
-  return desk.line === 'up' && desk.device === 'approved' && isFree;
+  const isAtWork = desk.duty?.state !== 'ending';
+  return desk.line === 'up' && desk.device === 'approved' && isFree && isAtWork;
 }
 
 interface WaitingProps {
@@ -79,6 +81,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
   const said = words.value.waiting;
   const now = useNow();
   const canTake = canSitDown(desk);
+  const somebodyIsLeft = desk.waiting.some(({ cid }) => !isReserved(desk, cid));
   return (
     <section class="rail-part" aria-labelledby="waiting">
       <h2 id="waiting">
@@ -91,7 +94,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
         type="button"
         class="button main wide"
         data-testid="take-next"
-        disabled={!canTake || desk.waiting.length === 0}
+        disabled={!canTake || !somebodyIsLeft}
         onClick={() => onTake()}
       >
         {said.next}
@@ -118,13 +121,14 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
                     {said.notReady}
                   </span>
                 )}
+                <Asked desk={desk} cid={cid} />
               </span>
               <button
                 type="button"
                 class="button quiet"
                 data-testid="take"
                 aria-label={said.takeThis(index + 1)}
-                disabled={!canTake}
+                disabled={!canTake || isReserved(desk, cid)}
                 onClick={() => onTake(cid)}
               >
                 {said.take}
@@ -137,10 +141,23 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
   );
 }
 
+/** Whether somebody is asked for this one at this moment. */
+function Asked({ desk, cid }: { readonly desk: Desk; readonly cid: string }) {
+  const { reserved, yours } = words.value.proposal;
+  const text = desk.proposal?.cid === cid ? yours : isReserved(desk, cid) ? reserved : '';
+  if (text === '') return null;
+  return (
+    <span class="small" data-testid="asked">
+      {text}
+    </span>
+  );
+}
+
 /** Why nothing can be pressed. */
 export function Blocked({ desk }: { desk: Desk }) {
   const said = words.value.waiting;
   if (desk.untagged.length > 0) return <p class="soft small">{said.blocked}</p>;
+  if (desk.duty?.state === 'ending') return null;
   const isWaiting = desk.line === 'up' && desk.device !== null && desk.device !== 'approved';
   return isWaiting ? <p class="soft small">{said.notApproved}</p> : null;
 }

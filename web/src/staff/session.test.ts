@@ -242,3 +242,14 @@ test('a device that was revoked makes no more offers', async () => {
   assert.ok(!scene.kinds().includes('offer'));
   assert.equal(scene.session.desk.value.device, 'revoked');
 });
+
+test('whoever signs out is asked nothing more, and who closes the window may come back', async () => {
+  const scene = await desk();
+  await scene.session.stop({ isSignOut: false });
+  assert.deepEqual(scene.kinds(), ['hello']);
+
+  const other = await desk();
+  await other.hear({ type: 'duty', state: 'free' });
+  await other.session.stop({ isSignOut: true });
+  assert.deepEqual(other.sent.at(-1), { type: 'be', state: 'away' });
+});

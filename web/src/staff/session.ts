@@ -7,7 +7,16 @@
 
 import { signal } from '@preact/signals';
 import { fromBase64, minuteOf } from '../hl1/index.ts';
-import type { DeviceIs, FromStaff, Held, Refusal, SitIn, Take, ToStaff } from '../wire/frames.ts';
+import type {
+  DeviceIs,
+  Duty,
+  FromStaff,
+  Held,
+  Refusal,
+  SitIn,
+  Take,
+  ToStaff,
+} from '../wire/frames.ts';
 import type { LineState, Listener } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
 import { after, type Desk, EMPTY } from './desk.ts';
@@ -97,6 +106,8 @@ export class Session {
 
   /** Drop every key from memory and, at sign-out, from this browser. */
   async stop({ isSignOut }: { isSignOut: boolean }): Promise<void> {
+    // Whoever is proposed to us is asked of somebody else at once.
+    if (isSignOut && this.desk.value.duty !== null) this.be('away');
     this.wire?.close();
     this.wire = null;
     for (const party of this.parties.values()) party.forget();
@@ -114,6 +125,21 @@ export class Session {
   take(cid?: string): void {
     const ref = newRef();
     this.sitDown(cid === undefined ? { type: 'take', ref } : { type: 'take', ref, cid });
+  }
+
+  /** Be free for proposals, away, on a break, or at the end of a shift. */
+  be(state: Duty['state']): void {
+    this.wire?.send({ type: 'be', state });
+  }
+
+  /** Take no break now. */
+  goOn(): void {
+    this.wire?.send({ type: 'go_on' });
+  }
+
+  /** Do not take whom we are proposed. */
+  passOn(cid: string): void {
+    this.wire?.send({ type: 'pass_on', cid });
   }
 
   /** Answer a colleague who asks. */
@@ -202,6 +228,9 @@ export class Session {
       case 'held':
         this.tell({ type: 'frame', frame });
         this.hold(frame);
+        return;
+      case 'proposal':
+        this.tell({ type: 'proposed', frame, now: this.world.now() });
         return;
       case 'device':
         this.deviceIs(frame);

@@ -1,6 +1,6 @@
 /** What can happen to a desk: a frame that came, something that was opened, something one did. */
 
-import type { ToStaff } from '../wire/frames.ts';
+import type { Proposal, ToStaff } from '../wire/frames.ts';
 import type { OpenedHere } from './transcript.ts';
 
 /** 'replaced': a newer window took over; 'stopped': the server will not have this page as it is. */
@@ -22,6 +22,7 @@ export const MINUTES = [10, 20, 30] as const;
 export type Step =
   | { readonly type: 'line'; readonly line: Line }
   | { readonly type: 'frame'; readonly frame: ToStaff }
+  | { readonly type: 'proposed'; readonly frame: Proposal; readonly now: number }
   | { readonly type: 'expired' }
   | { readonly type: 'taking'; readonly ref: string }
   | { readonly type: 'saving'; readonly ref: string; readonly ticket: string }

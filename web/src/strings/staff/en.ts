@@ -1,6 +1,7 @@
 /** The staff pages in English. */
 
 import { coordinator } from './en-coordinator.ts';
+import { duty } from './en-duty.ts';
 import type { Words } from './nl.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minute' : `${n} minutes`);
@@ -317,5 +318,6 @@ export const en: Words = {
     },
   },
 
+  ...duty,
   ...coordinator,
 };

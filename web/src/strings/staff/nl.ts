@@ -1,6 +1,7 @@
 /** The staff pages in Dutch. The other languages must have the same keys: `Words` is made from these. */
 
 import { coordinator } from './nl-coordinator.ts';
+import { duty } from './nl-duty.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
 
@@ -315,6 +316,7 @@ export const nl = {
     },
   },
 
+  ...duty,
   ...coordinator,
 };
 
