@@ -22,6 +22,15 @@ MOST_MISSED: Final = 2
 an empty chair, and each costs a visitor thirty seconds."""
 
 
+DECLINED_FOR: Final = 120
+"""Seconds in which nobody is asked again for whom they did not take. Long enough to finish what
+one was doing, and not for ever: there may be nobody else who speaks that language."""
+
+PARTED_FOR: Final = 900
+"""Seconds in which nobody is proposed a visitor who said no to them, or whom they lost. Whoever
+said no to somebody should not meet them again as the next one."""
+
+
 class Stance(StrEnum):
     """What somebody at the desk wants to be proposed, and why not."""
 

@@ -6,6 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from chatserver.clock import Clock
+from chatserver.domain.duty import PARTED_FOR
 from chatserver.domain.hours import day_of, whole_minute
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
@@ -28,6 +29,10 @@ class Introduction(msgspec.Struct, frozen=True):
     offer: bytes
     signature: bytes
     entry: bytes
+
+
+PARTED: Final = frozenset({"declined", "not_accepted", "absent"})
+"""Reasons for standing up after which a proposal does not bring the two together for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +181,12 @@ class Chat:
         """
         let_in = await self.conversations.let_in(cid)
         went = await self.desk.unseat(
-            cid, place, let_in=let_in, may_be_alone=may_be_alone, is_ready=is_ready
+            cid,
+            place,
+            let_in=let_in,
+            may_be_alone=may_be_alone,
+            is_ready=is_ready,
+            spared_until=self._now() + PARTED_FOR if reason in PARTED else 0,
         )
         await self.stand_up(cid, place, went, reason=reason, cause=cause)
         if went.went == "passed":

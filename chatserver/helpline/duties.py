@@ -18,7 +18,7 @@ from typing import Final
 
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
-from chatserver.domain.duty import Colleague, Proposal, Stance, to_propose
+from chatserver.domain.duty import DECLINED_FOR, Colleague, Proposal, Stance, to_propose
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.arrivals import Page
@@ -39,10 +39,6 @@ RENEWED_EVERY: Final = 3
 
 LOOK_ANYWAY: Final = 5
 """Looks after which everything is read again, in case news was lost."""
-
-DECLINED_FOR: Final = 120
-"""Seconds in which nobody is asked again for whom they did not take. Long enough to finish what
-one was doing, and not for ever: there may be nobody else who speaks that language."""
 
 FORGOTTEN_AFTER: Final = 7200
 """Seconds after their last window in which a professional is still the same at the desk, with

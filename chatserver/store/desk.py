@@ -144,11 +144,12 @@ class RedisDesk:
         let_in: Collection[bytes],
         may_be_alone: bool,
         is_ready: bool = True,
+        spared_until: int = 0,
     ) -> Unseated:
         """See the interface."""
         alone, ready = int(may_be_alone), int(is_ready)
-        arguments = (keys.DESK_NEWS, LIVES, cid, place, alone, b"".join(let_in), ready)
-        reply = _unless_refused(await self._run(UNSEAT, *arguments))
+        arguments = (cid, place, alone, b"".join(let_in), ready, spared_until)
+        reply = _unless_refused(await self._run(UNSEAT, keys.DESK_NEWS, LIVES, *arguments))
         went, turn, *places = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
         how = cast("Literal['guest', 'passed', 'front']", went.decode())
         if how == "front":

@@ -209,12 +209,14 @@ class DeskList(Protocol):
         let_in: Collection[bytes],
         may_be_alone: bool,
         is_ready: bool = True,
+        spared_until: int = 0,
     ) -> Unseated:
         """Somebody stands up. Refused: NOT_YOURS, OUT_OF_TURN if the visitor would be alone.
 
         Args:
             let_in: places of those who were let in: only they can hold it from now on.
             is_ready: what `line` says of the visitor, who may stand there again.
+            spared_until: before this (Unix seconds) who held it is not proposed them again.
         """
 
     async def rouse(self, cid: bytes) -> None:

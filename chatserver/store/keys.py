@@ -199,8 +199,8 @@ FAMILIES: Final = (
         pattern="hl:{desk}:declined",
         kind="hash",
         holds="per waiting conversation: pseudonyms of professionals who did not take it when it "
-        "was proposed",
-        lifetime="two minutes; desk_lifetime after the last change",
+        "was proposed, or had it before",
+        lifetime="at most fifteen minutes; desk_lifetime after the last change",
     ),
     Family(
         store="vault",

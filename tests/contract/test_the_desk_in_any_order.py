@@ -21,7 +21,7 @@ from hypothesis.stateful import run_state_machine_as_test as run_machine
 from chatserver.app.parts import Parts
 from chatserver.clock import ManualClock
 from chatserver.crypto.hl1 import VisitorConversation
-from chatserver.domain.duty import Proposal
+from chatserver.domain.duty import PARTED_FOR, Proposal
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.shift import Shift
@@ -359,8 +359,9 @@ class Desks(RuleBasedStateMachine):
             await self.parts.upkeep.mending.round()
             await self.parts.upkeep.renew()
         # By then nobody who is asked may still think, and nobody has declined lately.
-        await self.clock.advance(130)
-        await self.parts.duties.renew()
+        for _ in range(PARTED_FOR // 50 + 1):
+            await self.clock.advance(50)
+            await self.parts.duties.renew()
         await self.parts.duties.move_on()
         await self.parts.duties.serve()
 

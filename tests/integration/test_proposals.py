@@ -178,6 +178,21 @@ async def test_a_returned_visitor_is_proposed_to_the_next_who_is_free(night: Nig
     await night.until_proposed(other, visitor)
 
 
+async def test_who_was_said_no_to_is_not_proposed_that_visitor_again(night: Night) -> None:
+    professional = await night.free()
+    visitor = await night.cast.visitor()
+    await night.until_proposed(professional, visitor)
+    talk = await professional.take(visitor.keys.cid)
+    await visitor.refuse()
+    await professional.until(lambda: talk.ended == "declined")
+    await visitor.until(lambda: visitor.position == 1)
+    await night.seconds(130)
+    assert professional.proposed is None
+
+    other = await night.free(is_elsewhere=True)
+    await night.until_proposed(other, visitor)
+
+
 async def test_away_withdraws_a_proposal_and_the_next_is_asked(night: Night) -> None:
     first = await night.free()
     second = await night.free()

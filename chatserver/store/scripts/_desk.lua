@@ -74,6 +74,11 @@ local function proposed_to(cid, now)
   if kept and tonumber(string.sub(kept, 33)) > tonumber(now) then return string.sub(kept, 1, 32) end
 end
 
+-- They are not asked for this one before that moment.
+local function spare(cid, who, moment)
+  redis.call('HSET', KEYS[12], cid, (redis.call('HGET', KEYS[12], cid) or '') .. who .. number(moment))
+end
+
 -- Nobody is asked any more whether they take this one.
 local function forget_proposals(cid)
   redis.call('HDEL', KEYS[11], cid)

@@ -4,8 +4,7 @@
 local kept = redis.call('HGET', KEYS[11], ARGV[3])
 if not kept or string.sub(kept, 1, 32) ~= ARGV[4] then return 0 end
 redis.call('HDEL', KEYS[11], ARGV[3])
-local declined = redis.call('HGET', KEYS[12], ARGV[3]) or ''
-redis.call('HSET', KEYS[12], ARGV[3], declined .. ARGV[4] .. number(ARGV[5]))
+spare(ARGV[3], ARGV[4], ARGV[5])
 redis.call('HDEL', KEYS[10], 'x:' .. ARGV[4])
 stirs(ARGV[4])
 renew(ARGV[2])

@@ -1,7 +1,7 @@
 -- Somebody stands up from a conversation that goes on.
 -- ARGV: channel, lives, cid, place, alone ('1' if the visitor may be left with nobody, who then
 -- stands at the front of the line), places of those who were let in, one after the other, whether
--- the visitor is ready ('1' or '0').
+-- the visitor is ready ('1' or '0'), until when who held it is not to be proposed them again (0).
 -- {'guest', 0}, {'passed', turn, place of the new holder}, {'front', turn, places of guests who
 -- stand up too, as nobody let them in}, or why not.
 local cid, place = ARGV[3], ARGV[4]
@@ -36,6 +36,7 @@ if not done then
   redis.call('ZADD', KEYS[1], arrival - CREDIT + 0.5, cid)
   redis.call('HSET', KEYS[3], cid, ARGV[7] .. note)
   redis.call('HDEL', KEYS[4], cid)
+  if ARGV[8] ~= '0' then spare(cid, string.sub(held, 1, WHO), ARGV[8]) end
   done = {'front', next_turn()}
   for _, guest in ipairs(guests) do
     lower(KEYS[5], string.sub(guest, 1, WHO))
