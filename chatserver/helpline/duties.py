@@ -24,7 +24,6 @@ from chatserver.domain.hours import whole_minute
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.counting import Who
 from chatserver.helpline.desk import Desk
-from chatserver.helpline.presence import LEASE
 from chatserver.helpline.sealing import StaffFacts, open_staff, seal_staff
 from chatserver.store.interface import DeskList
 from chatserver.store.interface_of_crew import Crew
@@ -35,7 +34,11 @@ EVERY: Final = 1.0
 """Seconds between two looks at what time has brought about."""
 
 RENEWED_EVERY: Final = 3
-"""Looks between two renewals of the leases: half of what a lease holds."""
+"""Looks between two renewals of the leases."""
+
+LEASE: Final = 8
+"""Seconds that a lease holds: two renewals, and time for a store that is slow. A proposal to
+somebody whose lease has run out is taken back, and that must not happen by a hiccup of ours."""
 
 LOOK_ANYWAY: Final = 5
 """Looks after which everything is read again, in case news was lost."""

@@ -13,7 +13,7 @@ from chatserver.domain.people import Role
 from chatserver.wire import frames
 from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
-from tests.support.servers import served
+from tests.support.servers import served, server_process
 
 THB = {"contact": ["conv"], "thb": ["yes"]}
 NO_THB = {"contact": ["conv"], "thb": ["no"]}
@@ -203,6 +203,39 @@ async def test_away_withdraws_a_proposal_and_the_next_is_asked(night: Night) -> 
 
     await night.until_proposed(second, visitor)
     assert first.proposed is None
+
+
+async def test_whose_window_is_frozen_is_asked_nothing_and_has_missed_nothing(
+    night: Night,
+) -> None:
+    first = await night.free(is_elsewhere=True)
+    second = await night.free()
+    visitor = await night.cast.visitor()
+    await night.until_proposed(first, visitor)
+
+    first.line.freeze()
+    await night.seconds(20)
+    await night.until_proposed(second, visitor)
+
+    first.line.thaw()
+    await night.seconds(6)
+    second.pass_on(visitor.keys.cid)
+    await night.until_proposed(first, visitor)
+    assert first.duty is not None
+    assert first.duty.state == "free"
+
+
+async def test_a_line_that_is_lost_leaves_its_proposal_to_the_next(night: Night) -> None:
+    first = await night.free(is_elsewhere=True)
+    second = await night.free()
+    visitor = await night.cast.visitor()
+    await night.until_proposed(first, visitor)
+    first.line.moves_to("http://127.0.0.1:9/")  # nobody listens there
+    await first.line.lose()
+
+    await night.seconds(10)
+
+    await night.until_proposed(second, visitor)
 
 
 async def test_a_visitor_who_leaves_is_said_to_be_gone(night: Night) -> None:
@@ -430,3 +463,29 @@ async def test_the_vault_holds_no_language_of_anybody_at_the_desk(
 
     assert len(kept) > 4
     assert not any(b"xq" in value for value in kept.values())
+
+
+async def test_a_process_that_is_killed_leaves_its_proposals_to_the_others(
+    stores: Stores, tmp_path: Path
+) -> None:
+    async with (
+        served(stores, tmp_path) as first,
+        Cast.around(first) as cast,
+        server_process(stores, tmp_path) as second,
+    ):
+        theirs = await cast.professional(url=second.staff_url)
+        await theirs.be("free")
+        ours = await cast.professional()
+        await ours.be("free")
+        # The longest idle is at the other process; a visitor comes to it as well.
+        visitor = await cast.visitor(url=second.visitor_url)
+        await theirs.until(lambda: theirs.proposed == visitor.keys.cid)
+        visitor.line.moves_to(first.visitor_url)
+
+        await second.kill()
+
+        # Eight seconds until the lease has run out, one for the next look, and then at once.
+        await ours.until(lambda: ours.proposed == visitor.keys.cid, within=15)
+        talk = await ours.take(visitor.keys.cid)
+        await visitor.let_in()
+        await ours.until(lambda: talk.is_open)
