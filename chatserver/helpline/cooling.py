@@ -22,7 +22,8 @@ from chatserver.domain.cooling import CoolDown, CoolingRules
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.helpline.delivery import Spawn
 from chatserver.helpline.sealing import pack, unpack
-from chatserver.store.interface import CoolDowns, DeskList
+from chatserver.store.interface import DeskList
+from chatserver.store.interface_of_cool_downs import CoolDowns
 
 LOOK_EVERY: Final = 2.0
 """Seconds: a process that missed the news holds nobody back for so long, or somebody longer."""

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from typing import Literal, Protocol
 
 from chatserver.domain.desk import Pace
+from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.values import (
@@ -263,27 +264,6 @@ class DeskList(Protocol):
 
     async def tell(self, news: bytes) -> None:
         """Publish to every process that watches; nothing is kept."""
-
-
-class CoolDowns(Protocol):
-    """The cool-downs that run: some numbered slots, each gone by itself at its end.
-
-    slots: how many; they are numbered from 0.
-    """
-
-    slots: int
-
-    async def running(self) -> Mapping[int, bytes]:
-        """What is in which slot, sealed."""
-
-    async def begin(self, slot: int, sealed: bytes, *, lives: int) -> bool:
-        """Fill a slot; False when it is taken."""
-
-    async def change(self, slot: int, sealed: bytes, *, lives: int) -> bool:
-        """Replace what is in a slot; False when that is over."""
-
-    async def lift(self, slot: int) -> None:
-        """Empty a slot; also when it is."""
 
 
 class Sessions(Protocol):

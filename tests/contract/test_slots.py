@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.app.stores import reaching_stores
-from chatserver.store.interface import CoolDowns
+from chatserver.store.interface_of_cool_downs import CoolDowns
 from tests.contract.test_lifetimes import shape
 from tests.support.redis_servers import Stores
 from tests.support.servers import loaded, settings_for

@@ -257,7 +257,8 @@ async def closing_frames(line: Raw) -> list[dict[str, Any]]:
 async def test_who_is_back_in_line_after_closing_has_the_same_while(
     stores: Stores, tmp_path: Path
 ) -> None:
-    async with a_morning(stores, tmp_path) as (cast, clock):
+    patient = {"CHATSERVER_LIMITS_READY_WITHIN": "10 min"}
+    async with a_morning(stores, tmp_path, **patient) as (cast, clock):
         visitor, professional = await cast.visitor(), await cast.professional()
         await professional.take(visitor.keys.cid)
         await passes(clock, 600, lambda: bool(visitor.offers))
