@@ -57,9 +57,11 @@ async def test_no_trace_of_a_message_on_the_server_or_in_the_browser_profile(
         await scene.comes_onto_the_roster(name)
         cid = await professional.part("waiting-row").get_attribute("data-cid")
         await meet(visitor, professional)
-        # The root, and the hashes by which the tab knows its newest state.
-        tab = base64.b64decode(await visitor.page.evaluate("window.name"))
+        # The root, the hashes by which the tab knows its newest state, and the server's slip.
+        kept, slip = (await visitor.page.evaluate("window.name")).split(" ")
+        tab = base64.b64decode(kept)
         assert len(tab) == 32 + 16
+        assert len(base64.b64decode(slip)) <= 450
         root = tab[:32]
         words = (*words, root)
         await visitor.says(asked)
