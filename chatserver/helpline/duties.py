@@ -146,6 +146,9 @@ class Duties:
         if window.proposal is not None:
             self.answers(window, window.proposal.cid)
         who = window.who.pseudonym
+        if stance is Stance.FREE:
+            # Their device may have been approved since the last renewal: free is free at once.
+            await self._renew(window)
         if not await self._crew.be(who, stance, break_until=until):
             await self._renew(window)  # forgotten, in hours without a sign of life
             await self._crew.be(who, stance, break_until=until)

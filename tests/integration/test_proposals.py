@@ -37,7 +37,6 @@ class Night:
             await self.seconds(1)
         professional = await coming
         await professional.be("free")
-        await self.seconds(3)  # the lease is theirs from the first look on
         return professional
 
     async def seconds(self, many: int) -> None:
