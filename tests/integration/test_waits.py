@@ -25,7 +25,13 @@ def clock() -> ManualClock:
 @pytest.fixture
 async def evening(stores: Stores, tmp_path: Path, clock: ManualClock) -> AsyncIterator[Cast]:
     """A helpline whose clock is moved by hand."""
-    more = {"CHATSERVER_LIMITS_CAPACITY": "8"}
+    more = {
+        "CHATSERVER_LIMITS_CAPACITY": "8",
+        # Nobody here opens their door, and the minutes fly.
+        "CHATSERVER_LIMITS_READY_WITHIN": "2 h",
+        "CHATSERVER_LIMITS_SILENT_PROMPT": "2 h",
+        "CHATSERVER_LIMITS_SILENT_CLOSE": "3 h",
+    }
     async with served(stores, tmp_path, clock=clock, more=more) as app, Cast.around(app) as cast:
         yield cast
 
