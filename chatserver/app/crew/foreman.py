@@ -221,14 +221,13 @@ class Foreman:
                     continue  # replaced, and asked to go
                 self._share(place)
                 if worker is not None:
-                    self._lose(place, worker)
+                    self._lose(place, worker, await worker.last_words())
             await asyncio.sleep(pause(place.early))
             async with place.lock:
                 if place.worker is None:
                     await self._fill_again(place)
 
-    def _lose(self, place: Place, worker: WorkerProcess) -> None:
-        reason = worker.end
+    def _lose(self, place: Place, worker: WorkerProcess, reason: str) -> None:
         logger.error("a worker ended and is replaced reason=%s", reason)
         self._watch.forget(worker)
         self._tasks.start(worker.dismiss(DRAINED_WITHIN))

@@ -48,6 +48,7 @@ class WorkerProcess:
         self._process = process
         self._channel = channel
         self._heard = heard
+        self._was_asked = False
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.leaves: Final[asyncio.Future[None]] = asyncio.get_running_loop().create_future()
         self._listening = asyncio.create_task(self._listen())
@@ -101,11 +102,12 @@ class WorkerProcess:
         """Its process id."""
         return self._process.pid
 
-    @property
-    def end(self) -> str:
-        """How it ended, for the log."""
+    async def last_words(self) -> str:
+        """Say how it ended, for the log. It may have said it before we know that it has."""
+        if self.ended.done():
+            await self._listening
         code = self._process.returncode
-        if code is None:
+        if code is None or self._was_asked:
             return "asked to stop"
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
@@ -126,11 +128,10 @@ class WorkerProcess:
         except TimeoutError:
             await self.dismiss(0.0)
             raise Misconfigured(f"a worker was not ready in {READY_WITHIN:.0f} s") from None
-        # Its last line may still be on its way when its end is known already.
         if not self._ready.done():
-            await self._listening
-        if not self._ready.done():
-            raise Misconfigured(f"a worker ended before it was ready: {self.end}")
+            how = await self.last_words()
+            if not self._ready.done():
+                raise Misconfigured(f"a worker ended before it was ready: {how}")
         self._ready.result()
 
     async def dismiss(self, within: float) -> None:
@@ -160,6 +161,7 @@ class WorkerProcess:
                 case Failed(reason=reason):
                     self._settle(Misconfigured(reason))
                 case Going():
+                    self._was_asked = True
                     self._leave()
                 case Alive() | Unknown():
                     pass
