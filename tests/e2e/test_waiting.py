@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, ViewportSize, expect
 
 from chatserver.domain.desk import FEWEST, Pace
+from tests.e2e.test_accessibility import works_for_everybody
 from tests.support.browsers import VisitorPage, meet
 from tests.support.elsewhen import Elsewhen
 from tests.support.redis_servers import Stores
@@ -103,8 +104,8 @@ async def test_who_did_not_answer_is_called_again_once_they_are_there(
 ) -> None:
     clock = Elsewhen("2026-11-28T21:00:00")
     async with Scene.here(browser, stores, tmp_path, clock=clock) as scene:
-        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
-        await visitor.page.set_viewport_size(PHONE)
+        visitor = await scene.waiting_visitor(viewport=PHONE, bypass_csp=True)
+        professional = await scene.professional("Sanne", bypass_csp=True)
         await professional.takes_next()
         await visitor.sees("called-page")
 
@@ -114,6 +115,8 @@ async def test_who_did_not_answer_is_called_again_once_they_are_there(
         await expect(professional.part("gone-on")).to_have_attribute("data-reason", "unanswered")
         await expect(professional.part("not-ready")).to_be_visible()
         await expect(visitor.part("is-here")).to_be_in_viewport()
+        await works_for_everybody(visitor, "called, and no answer")
+        await works_for_everybody(professional, "somebody is not at the phone")
         await visitor.part("is-here").click()
 
         await expect(visitor.part("unanswered")).to_have_count(0)
