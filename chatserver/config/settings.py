@@ -211,7 +211,8 @@ class Edge(Section, frozen=True):
     proxies: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()  # never counted: a shelter, a school, an office of yours
     max_connections: Count = 12_000  # more than sockets: pages are fetched meanwhile
-    max_silent_sockets: Count = 500  # a page says who it is within a second
+    # Of max_sockets. Not fewer: after a restart all pages come at the same moment.
+    max_silent_sockets: Count = 8000
     idle: Seconds = Seconds(10)  # a connection that sends no whole request only holds a place
     body: Seconds = Seconds(10)  # 16 KiB on the slowest phone take four
     stalled: Seconds = Seconds(30)  # 64 KiB at 17 kbit/s; GPRS had more
