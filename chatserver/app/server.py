@@ -73,6 +73,7 @@ async def running(
         tasks.start(parts.upkeep.run())
         await parts.recovery.look()
         tasks.start(parts.recovery.run())
+        tasks.start(parts.recovery.run_due())
         await parts.opening.look()
         tasks.start(parts.opening.run())
         await parts.cooling.look()

@@ -201,12 +201,12 @@ class Arrivals:
             life = await self._life(cid, token, page)
             self._take_in(party, life, after)
             await self._welcome(party, token, life, page)
-            await self.recovery.hand_out(party)
             await self.delivery.catch_up(party)
         except BaseException:
             self.desk.leave_line(party)
             self.delivery.unfollow(party)
             raise
+        self.recovery.soon(party)
         self.cooling.came(cid, page.connection, page.prefix)
         return party
 

@@ -9,6 +9,7 @@ decided. A slip that was not renewed shortly before the loss is of a conversatio
 before, and is worth nothing (decision 0024).
 """
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
@@ -67,6 +68,8 @@ class Recovery:
     longest: int
     lost: Callable[[], None]
     _known: bytes = field(default=b"", init=False)
+    _due: dict[Party, None] = field(default_factory=dict, init=False)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event, init=False)
 
     async def run(self) -> None:
         """Look, and renew slips, until cancelled."""
@@ -81,6 +84,24 @@ class Recovery:
                         await self.hand_out(party)
             except (Unavailable, Refused):
                 logger.warning("slips wait for the store")
+
+    def soon(self, party: Party) -> None:
+        """Give a page that has come its slip, in turn: after a restart all come at once."""
+        self._due[party] = None
+        self._wake.set()
+
+    async def run_due(self) -> None:
+        """Give those who have come their slips, one after the other, until cancelled."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._due:
+                party = next(iter(self._due))
+                del self._due[party]
+                try:
+                    await self.hand_out(party)
+                except (Unavailable, Refused):
+                    logger.info("a slip waits for the store")
 
     async def notice(self) -> None:
         """The line to the vault is back: see at once whether it is the same vault."""
