@@ -45,6 +45,7 @@ class Desk:
         self._readers: set[Callable[[bytes], None]] = set()
         self._line: bytes = codec.encode(frames.Line(waiting=[], asking=[]))
         self._in_line: Sequence[InLine] = ()
+        self._unready: frozenset[bytes] = frozenset()
         self._opened: dict[tuple[bytes, bytes], LineFacts | None] = {}
         self._length = 0
         self._pace = Pace()
@@ -74,8 +75,8 @@ class Desk:
         if place is None:
             return  # taken this moment: the offer is on its way
         self._length = max(self._length, place)
-        self._tell(party, place)
-        self.refresh()  # perhaps they stood there already, and did not answer
+        # Perhaps they stood there already, and did not answer.
+        self._tell(party, place, is_ready=party.cid not in self._unready)
 
     async def rouse(self, party: Party) -> None:
         """This visitor says that they are at their page."""
@@ -161,6 +162,10 @@ class Desk:
                 del self._waiting[party]
             elif (place.position, place.is_ready) != (told.position, told.is_ready):
                 self._tell(party, place.position, is_ready=place.is_ready)
+        for party, told in tuple(self._waiting.items()):
+            # Who came back to their place while the list was read has not changed it.
+            if told.is_ready and party.cid in self._unready:
+                self._tell(party, told.position, is_ready=False)
         await self._tell_readers()
 
     async def _tell_readers(self) -> None:
@@ -177,6 +182,7 @@ class Desk:
         """Read the list, opening the facts of those who are new in it."""
         self._in_line = await self._store.line()
         self._length = len(self._in_line)
+        self._unready = frozenset(each.cid for each in self._in_line if not each.is_ready)
         self._opened = {(each.cid, each.facts): self._facts(each) for each in self._in_line}
 
     def _facts(self, waiter: InLine) -> LineFacts | None:
