@@ -43,6 +43,11 @@ LOOK_EVERY: Final = 5.0
 RENEW_EVERY: Final = 60.0
 """Seconds between two slips for one page."""
 
+AT_ONCE: Final = 20
+BETWEEN: Final = 0.2
+"""Slips in one go, and seconds between: a crowd that comes back has older ones, and entering is
+first."""
+
 logger: Final = logging.getLogger(__name__)
 
 
@@ -96,12 +101,17 @@ class Recovery:
             await self._wake.wait()
             self._wake.clear()
             while self._due:
-                party = next(iter(self._due))
-                del self._due[party]
-                try:
-                    await self.hand_out(party)
-                except (Unavailable, Refused):
-                    logger.info("a slip waits for the store")
+                for party in tuple(self._due)[:AT_ONCE]:
+                    del self._due[party]
+                    await self._hand_out_quietly(party)
+                if self._due:
+                    await self.clock.sleep(BETWEEN)
+
+    async def _hand_out_quietly(self, party: Party) -> None:
+        try:
+            await self.hand_out(party)
+        except (Unavailable, Refused):
+            logger.info("a slip waits for the store")
 
     async def notice(self) -> None:
         """The line to the vault is back: see at once whether it is the same vault."""
