@@ -8,6 +8,7 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
+from chatserver.store.replies import pairs
 from chatserver.store.values import VISITOR, Attendance, Birth, Life, News, Seated, Standing, State
 
 PAGE: Final = 200
@@ -22,7 +23,8 @@ MESSAGE: Final = b"m"
 PLACE_ENDS: Final = len(b"g:") + 8
 """Where the place ends in the name of a grant's field."""
 
-_STATES: Final[dict[bytes, State]] = {b"w": "waiting", b"c": "called", b"o": "open"}
+STATES: Final[dict[bytes, State]] = {b"w": "waiting", b"c": "called", b"o": "open"}
+"""As scripts/_conversation.lua writes them."""
 
 
 def _script(name: str) -> Script:
@@ -60,8 +62,7 @@ class RedisConversations:
         self._followers: dict[bytes, list[News]] = {}
 
     async def _run(self, script: Script, cid: bytes, *arguments: Argument) -> Reply:
-        names = (keys.life(cid), keys.said(cid), keys.refs(cid))
-        return await self._pipeline.run_script(script, names, arguments)
+        return await self._pipeline.run_script(script, keys.of_conversation(cid), arguments)
 
     def _channel(self, cid: bytes) -> bytes:
         return b"" if self._tells_late else keys.news(cid)
@@ -213,7 +214,7 @@ class RedisConversations:
         state, place, turn, *guests = cast("list[bytes]", reply[:3] + reply[7:])
         visitor, professional, stirred, hard_end = map(int, cast("list[bytes]", reply[3:7]))
         return Standing(
-            state=_STATES[state],
+            state=STATES[state],
             place=place,
             turn=int(turn),
             visitor_until=visitor,
@@ -231,8 +232,7 @@ class RedisConversations:
         if not isinstance(reply, list):
             return None
         stirred, hard_end, *flat = cast("list[bytes]", reply)
-        until_of = zip(flat[::2], flat[1::2], strict=True)
-        there = {seat: int(until) for seat, until in until_of}
+        there = {seat: int(until) for seat, until in pairs(cast("Reply", flat)).items()}
         return Attendance(there, int(stirred), int(hard_end))
 
     async def stay(self, cid: bytes, *, lives: int, now: int) -> bool:
@@ -287,8 +287,7 @@ def _number(reply: Reply) -> int:
 
 def _life(reply: list[Reply]) -> Life:
     """The fields of a life as HGETALL in a script gives them: name, value, name, value."""
-    flat = cast("list[bytes]", reply)
-    fields = dict(zip(flat[::2], flat[1::2], strict=True))
+    fields = pairs(reply)
     offers = {name[2:]: value for name, value in fields.items() if name.startswith(b"o:")}
     grants = [
         (name[2:PLACE_ENDS], int(name[PLACE_ENDS + 1 :]), value)
@@ -296,7 +295,7 @@ def _life(reply: list[Reply]) -> Life:
         if name.startswith(b"g:")
     ]
     return Life(
-        state=_STATES[fields[b"s"]],
+        state=STATES[fields[b"s"]],
         wrapped_key=fields[b"k"],
         facts=fields[b"a"],
         share=fields[b"h"],

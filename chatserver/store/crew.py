@@ -7,6 +7,7 @@ from chatserver.domain.duty import MOST_MISSED, Colleague, Proposal, Stance
 from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.desk import DESK_KEYS, LIVES, script
+from chatserver.store.replies import pairs
 from chatserver.store.values import CrewNow, Member
 
 LETTERS: Final = {
@@ -76,7 +77,7 @@ class RedisCrew:
     async def look(self) -> CrewNow:
         """See the interface."""
         reply = cast("list[Reply]", await self._run(LOOK))
-        crew, proposed, declined, load, owed = map(_pairs, reply)
+        crew, proposed, declined, load, owed = map(pairs, reply)
         return CrewNow(
             members=tuple(_members(crew, load, owed)),
             proposals=tuple(
@@ -107,10 +108,3 @@ def _members(
             break_until=int(crew.get(b"e:" + who, 0)),
         )
         yield Member(colleague, crew.get(b"l:" + who, b""))
-
-
-def _pairs(reply: Reply) -> dict[bytes, bytes]:
-    if isinstance(reply, dict):
-        return cast("dict[bytes, bytes]", reply)
-    flat = cast("list[bytes]", reply)
-    return dict(zip(flat[::2], flat[1::2], strict=True))

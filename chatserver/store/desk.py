@@ -10,6 +10,7 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
+from chatserver.store.replies import pairs, unless_refused
 from chatserver.store.values import Ask, Claim, Holding, InLine, News, Unseated
 
 LIVES: Final = 16 * 3600
@@ -98,7 +99,7 @@ class RedisDesk:
     ) -> Claim:
         """See the interface."""
         arguments = (cid, pseudonym, ticket, place, capacity, now)
-        reply = _unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
+        reply = unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
         taken, note, turn, returned = cast("tuple[bytes, bytes, int, bytes]", reply)
         return Claim(
             cid=taken,
@@ -112,7 +113,7 @@ class RedisDesk:
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """See the interface."""
         said = b"" if ask is None else ask.how[:1].encode() + ask.note
-        _unless_refused(await self._run(ASK, keys.DESK_NEWS, LIVES, cid, pseudonym, said))
+        unless_refused(await self._run(ASK, keys.DESK_NEWS, LIVES, cid, pseudonym, said))
 
     async def asks(self) -> Sequence[Ask]:
         """See the interface."""
@@ -132,7 +133,7 @@ class RedisDesk:
         """See the interface."""
         kind = b"p" if may_go_on else b"s"
         arguments = (cid, pseudonym, ticket, place, kind, capacity, MOST_GUESTS)
-        reply = _unless_refused(await self._run(SIT_IN, keys.DESK_NEWS, LIVES, *arguments))
+        reply = unless_refused(await self._run(SIT_IN, keys.DESK_NEWS, LIVES, *arguments))
         taken, note = cast("list[bytes]", reply)
         return Claim(cid=taken, ticket=ticket, place=place, note=note, is_guest=True)
 
@@ -149,7 +150,7 @@ class RedisDesk:
         """See the interface."""
         alone, ready = int(may_be_alone), int(is_ready)
         arguments = (cid, place, alone, b"".join(let_in), ready, spared_until)
-        reply = _unless_refused(await self._run(UNSEAT, keys.DESK_NEWS, LIVES, *arguments))
+        reply = unless_refused(await self._run(UNSEAT, keys.DESK_NEWS, LIVES, *arguments))
         went, turn, *places = cast("tuple[bytes, int, *tuple[bytes, ...]]", reply)
         how = cast("Literal['guest', 'passed', 'front']", went.decode())
         if how == "front":
@@ -183,21 +184,13 @@ class RedisDesk:
         held = await self._hash(keys.HELD)
         guests = await self._hash(keys.GUESTS)
         return [
-            Claim(
-                cid=cid,
-                ticket=value[TICKET],
-                place=value[PLACE],
-                note=value[NOTE],
-                turn=int(value[TURN]),
-            )
-            for cid, value in held.items()
-            if value[PSEUDONYM] == pseudonym
+            held_claim(cid, value) for cid, value in held.items() if value[PSEUDONYM] == pseudonym
         ] + [
             Claim(
                 cid=cid, ticket=each[TICKET], place=each[PLACE], note=held[cid][NOTE], is_guest=True
             )
             for cid, kept in guests.items()
-            for each in (kept[at : at + GUEST] for at in range(0, len(kept), GUEST))
+            for each in guests_in(kept)
             if each[PSEUDONYM] == pseudonym and cid in held
         ]
 
@@ -268,15 +261,20 @@ class RedisDesk:
                 changed(payload)
 
     async def _hash(self, name: bytes) -> dict[bytes, bytes]:
-        reply = await self._pipeline.call("HGETALL", name)
-        if isinstance(reply, dict):
-            return cast("dict[bytes, bytes]", reply)
-        flat = cast("list[bytes]", reply)  # hiredis may give pairs as a flat list
-        return dict(zip(flat[::2], flat[1::2], strict=True))
+        return pairs(await self._pipeline.call("HGETALL", name))
 
 
-def _unless_refused(reply: Reply) -> Reply:
-    """A script's answer, or the refusal it named."""
-    if isinstance(reply, bytes):
-        raise Refused(Code(reply.decode()))
-    return reply
+def held_claim(cid: bytes, value: bytes) -> Claim:
+    """Read a `held` value: the claim of who holds a conversation."""
+    return Claim(
+        cid=cid,
+        ticket=value[TICKET],
+        place=value[PLACE],
+        note=value[NOTE],
+        turn=int(value[TURN]),
+    )
+
+
+def guests_in(kept: bytes) -> Sequence[bytes]:
+    """Read a `guests` value: a piece for each, with the same parts."""
+    return [kept[at : at + GUEST] for at in range(0, len(kept), GUEST)]

@@ -54,6 +54,11 @@ def refs(cid: bytes) -> bytes:
     return b"hl:{%b}:refs" % cid.hex().encode()
 
 
+def of_conversation(cid: bytes) -> tuple[bytes, ...]:
+    """What every script on a conversation is given, in the order of scripts/_conversation.lua."""
+    return life(cid), said(cid), refs(cid)
+
+
 def news(cid: bytes) -> bytes:
     """The conversation's channel; a channel is not stored."""
     return b"hl:{%b}:news" % cid.hex().encode()

@@ -3,28 +3,18 @@
 from collections.abc import Collection, Sequence
 from typing import Final, Literal, cast
 
-from chatserver.domain.errors import Code, Refused
 from chatserver.store import keys
-from chatserver.store.commands import Argument, Commands, Reply
-from chatserver.store.desk import (
-    DESK_KEYS,
-    GUEST,
-    LIVES,
-    NOTE,
-    PLACE,
-    PSEUDONYM,
-    TICKET,
-    TURN,
-)
+from chatserver.store.commands import Argument, Commands
+from chatserver.store.conversations import STATES
+from chatserver.store.desk import DESK_KEYS, LIVES, PLACE, PSEUDONYM, guests_in, held_claim, script
 from chatserver.store.lua import load
+from chatserver.store.replies import unless_refused
 from chatserver.store.values import (
     Birth,
     Born,
     Came,
-    Claim,
     Return,
     Standing,
-    State,
     Whereabouts,
 )
 
@@ -34,13 +24,13 @@ MARK_BYTES: Final = 8
 ARRIVAL: Final = slice(56, 68)
 """Part of a `held` value (scripts/_desk.lua)."""
 
-_LETTERS: Final[dict[State, bytes]] = {"waiting": b"w", "called": b"c", "open": b"o"}
+_LETTERS: Final = {state: letter for letter, state in STATES.items()}
 
 BORN: Final = load("born")
-WHEREABOUTS: Final = load("whereabouts", common="_desk")
+WHEREABOUTS: Final = script("whereabouts")
 FORBID: Final = load("forbid")
-OWE: Final = load("owe", common="_desk")
-BRING_BACK: Final = load("bring_back", common="_desk")
+OWE: Final = script("owe")
+BRING_BACK: Final = script("bring_back")
 STAGE: Final = load("stage", common="_conversation")
 REBUILD: Final = load("rebuild", common="_conversation")
 
@@ -115,7 +105,7 @@ class RedisReturns:
     ) -> None:
         """See the interface."""
         arguments: Sequence[Argument] = (owner, first, lives, *sealed)
-        _unless_refused(await self._pipeline.run_script(STAGE, _of(cid), arguments))
+        unless_refused(await self._pipeline.run_script(STAGE, keys.of_conversation(cid), arguments))
 
     async def rebuild(
         self,
@@ -135,30 +125,12 @@ class RedisReturns:
             *(lives, now, connection, owner, count),
             *(_LETTERS[standing.state], standing.place, standing.turn),
         )
-        reply = await self._pipeline.run_script(REBUILD, _of(cid), arguments)
-        return _unless_refused(reply) == 1
-
-
-def _of(cid: bytes) -> tuple[bytes, ...]:
-    return keys.life(cid), keys.said(cid), keys.refs(cid)
+        reply = await self._pipeline.run_script(REBUILD, keys.of_conversation(cid), arguments)
+        return unless_refused(reply) == 1
 
 
 def _held(cid: bytes, mark: bytes, held: bytes, guests: bytes) -> Whereabouts:
-    claim = Claim(
-        cid=cid,
-        ticket=held[TICKET],
-        place=held[PLACE],
-        note=held[NOTE],
-        turn=int(held[TURN]),
-    )
-    each = [guests[at : at + GUEST] for at in range(0, len(guests), GUEST)]
-    places = tuple(guest[PLACE] for guest in each)
+    claim = held_claim(cid, held)
+    places = tuple(guest[PLACE] for guest in guests_in(guests))
     arrival = float(held[ARRIVAL])
-    return Whereabouts(mark, claim, held[PSEUDONYM], arrival, held[NOTE], places=places)
-
-
-def _unless_refused(reply: Reply) -> Reply:
-    """A script's answer, or the refusal it named."""
-    if isinstance(reply, bytes):
-        raise Refused(Code(reply.decode()))
-    return reply
+    return Whereabouts(mark, claim, held[PSEUDONYM], arrival, claim.note, places=places)
