@@ -236,7 +236,6 @@ class Parts:
             ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
         )
         absences = Absences(
-            conversations=vault.conversations,
             chat=self.chat,
             clock=clock,
             visitor_grace=int(limits.visitor_grace),

@@ -13,15 +13,13 @@ from chatserver.clock import Clock
 from chatserver.domain.errors import Refused
 from chatserver.helpline import news
 from chatserver.helpline.chat import Chat
-from chatserver.store.interface import Conversations
-from chatserver.store.values import VISITOR, Holding, Standing
+from chatserver.store.values import Holding, Standing
 
 GAP: Final = 15.0
 """Seconds between two rounds after which we have slept ourselves: the machine, or the store."""
 
 RETURN: Final = 12.0
 """Seconds in which every page has renewed its lease again, if it is there at all."""
-
 
 EARLY: Final = 15
 """Seconds before the hard end at which a conversation is ended, while there is somebody to say why.
@@ -34,7 +32,6 @@ class Absences:
     def __init__(
         self,
         *,
-        conversations: Conversations,
         chat: Chat,
         clock: Clock,
         visitor_grace: int,
@@ -46,7 +43,6 @@ class Absences:
         self._silent_close = silent_close
         # What is known is the minute in which they were called.
         self._ready_within = ready_within + 60
-        self._conversations = conversations
         self._chat = chat
         self._clock = clock
         self._visitor_grace = visitor_grace
@@ -67,7 +63,7 @@ class Absences:
         is_settled = now - self._since >= RETURN
         try:
             if standing.hard_end - now <= EARLY:
-                await self._end(holding.cid, b"time")
+                await self._chat.over(holding.cid, "time")
             elif is_settled:
                 await self._look_who_is_away(holding, standing, now)
         except Refused:
@@ -75,11 +71,11 @@ class Absences:
 
     async def _look_who_is_away(self, holding: Holding, standing: Standing, now: int) -> None:
         if is_over(standing.visitor_until, self._visitor_grace, now):
-            await self._end(holding.cid, b"gone")
+            await self._chat.over(holding.cid, "gone")
         elif standing.state == "called" and is_over(standing.stirred, self._ready_within, now):
             await self._free(holding, "unanswered", is_ready=False)
         elif is_over(standing.stirred, self._silent_close, now):
-            await self._end(holding.cid, b"silent")
+            await self._chat.over(holding.cid, "silent")
         elif is_over(standing.professional_until, self._professional_grace, now):
             await self._free(holding, "absent")
 
@@ -92,12 +88,6 @@ class Absences:
             may_be_alone=True,
             is_ready=is_ready,
         )
-
-    async def _end(self, cid: bytes, reason: bytes) -> None:
-        told = news.write(news.FINISHED, news.NOBODY, reason)
-        await self._conversations.finish(cid, seat=VISITOR, news=told)
-        self._chat.endings.remember(cid, int(self._clock.now()))
-        await self._chat.released(cid)
 
 
 def is_over(until: int, grace: int, now: int) -> bool:

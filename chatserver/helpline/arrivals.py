@@ -17,7 +17,6 @@ from chatserver.helpline.chat import ABOUT, BLOB, OFFER, SHARE, Chat, Introducti
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.delivery import Delivery, Party, Visit
 from chatserver.helpline.desk import Desk
-from chatserver.helpline.news import NOBODY
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.recovery import Recovery
 from chatserver.helpline.returning import Rebuilding, Returning
@@ -183,8 +182,7 @@ class Arrivals:
         """
         if not await self.conversations.knows(cid, digest(token)):
             raise Refused(Code.GONE)
-        party = Party(cid=cid, seat=VISITOR, connection=NOBODY, emit=_nobody, over=_nobody)
-        await self.chat.end(party, "exit")
+        await self.chat.over(cid, "exit")
 
     async def _enter(self, cid: bytes, token: bytes, after: int, page: Page) -> Party:
         party = Party(
@@ -273,7 +271,3 @@ class Arrivals:
         except Refused:
             await self.conversations.finish(party.cid, seat=VISITOR, news=b"")
             raise
-
-
-def _nobody(_said: object) -> None:
-    """There is no page to tell."""

@@ -12,7 +12,7 @@ from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
 from chatserver.helpline.endings import Endings
 from chatserver.store.interface import Conversations, DeskList
-from chatserver.store.values import Claim, Life, Unseated
+from chatserver.store.values import VISITOR, Claim, Life, Unseated
 from chatserver.wire import codec, frames
 
 OFFER: Final = b"offer"
@@ -115,13 +115,21 @@ class Chat:
 
     async def end(self, party: Party, reason: Literal["left", "exit", "done", "closed"]) -> None:
         """Destroy the conversation. Its ticket waits for a tag; the vault keeps nothing else."""
-        await self.conversations.finish(
-            party.cid,
-            seat=party.seat,
-            news=news.write(news.FINISHED, party.connection, reason.encode()),
-        )
-        self.endings.remember(party.cid, self._now())
-        await self.released(party.cid)
+        await self.over(party.cid, reason, seat=party.seat, cause=party.connection)
+
+    async def over(
+        self, cid: bytes, reason: str, *, seat: bytes = VISITOR, cause: bytes = news.NOBODY
+    ) -> None:
+        """End it as `end` does, where no page of ours does.
+
+        Args:
+            reason: why, as in `frames.Ended`.
+            cause: the connection that caused it.
+        """
+        told = news.write(news.FINISHED, cause, reason.encode())
+        await self.conversations.finish(cid, seat=seat, news=told)
+        self.endings.remember(cid, self._now())
+        await self.released(cid)
 
     def expired(self, cid: bytes) -> None:
         """It is over by itself."""
