@@ -87,3 +87,7 @@ class Refusal(FromServer, tag="refused", frozen=True):
     code: Code
     ref: fields.Ref | None = None
     cid: fields.Cid | None = None
+
+
+ToBoth = Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip
+"""What either page may receive."""

@@ -4,18 +4,7 @@ from msgspec import Struct, field
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import (
-    Accepted,
-    Arrived,
-    Beat,
-    Ended,
-    Ends,
-    Lost,
-    Message,
-    Refusal,
-    Seen,
-    Slip,
-)
+from chatserver.wire.frames.to_both import ToBoth
 
 
 class InLine(Struct, frozen=True, omit_defaults=True):
@@ -154,15 +143,6 @@ ToStaff = (
     | Granting
     | Untagged
     | Tagged
-    | Message
-    | Accepted
-    | Arrived
-    | Seen
-    | Ended
-    | Ends
-    | Refusal
-    | Beat
-    | Slip
-    | Lost
+    | ToBoth
 )
 """What a professional's page may receive."""

@@ -6,18 +6,7 @@ from msgspec import Meta
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
-from chatserver.wire.frames.to_both import (
-    Accepted,
-    Arrived,
-    Beat,
-    Ended,
-    Ends,
-    Lost,
-    Message,
-    Refusal,
-    Seen,
-    Slip,
-)
+from chatserver.wire.frames.to_both import ToBoth
 
 
 class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
@@ -109,25 +98,5 @@ class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     closes: fields.WallTime | None = None
 
 
-ToVisitor = (
-    Welcome
-    | Waiting
-    | Offered
-    | Vacated
-    | Revoked
-    | Again
-    | Desk
-    | Message
-    | Accepted
-    | Arrived
-    | Seen
-    | Ended
-    | Ends
-    | Refusal
-    | Beat
-    | Still
-    | Slip
-    | Lost
-    | Stored
-)
+ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Still | Stored | ToBoth
 """What a visitor's page may receive."""

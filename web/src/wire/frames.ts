@@ -434,6 +434,6 @@ export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | 
 
 export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Still | Slip | Lost | Stored;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
 
-export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Message | Accepted | Arrived | Seen | Ended | Ends | Refusal | Beat | Slip | Lost;
+export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
