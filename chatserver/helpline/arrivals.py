@@ -262,7 +262,7 @@ class Arrivals:
     async def _stand_again(self, party: Party) -> None:
         with contextlib.suppress(Refused, Unavailable):
             await self._stand_in_line(party)
-            await self.recovery.hand_out(party)
+            self.recovery.soon(party)
 
     async def _stand_in_line(self, party: Party) -> None:
         """Stand in line, or tell the place of who stands there already; raises Refused(FULL)."""

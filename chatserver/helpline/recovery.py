@@ -86,17 +86,17 @@ class Recovery:
                 if self.clock.now() - renewed >= RENEW_EVERY:
                     renewed = self.clock.now()
                     for party in self.delivery.parties:
-                        await self.hand_out(party)
+                        self.soon(party)
             except (Unavailable, Refused):
                 logger.warning("slips wait for the store")
 
     def soon(self, party: Party) -> None:
-        """Give a page that has come its slip, in turn: after a restart all come at once."""
+        """Give a page its slip, in turn: after a restart all come at once."""
         self._due[party] = None
         self._wake.set()
 
     async def run_due(self) -> None:
-        """Give those who have come their slips, one after the other, until cancelled."""
+        """Give the pages that are due their slips, one after the other, until cancelled."""
         while True:
             await self._wake.wait()
             self._wake.clear()

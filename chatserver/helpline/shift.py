@@ -334,7 +334,7 @@ class Shift:
             self._forget(party)
             return None
         await self._.delivery.catch_up(party)
-        await self._.recovery.hand_out(party)
+        self._.recovery.soon(party)
         await self._.presence.arrives(party)
         return party
 

@@ -119,7 +119,7 @@ class Visit:
                 await self._take(frame)
             case frames.Grant():
                 await self._.chat.grant(self._seat(), frame)
-                await self._.arrivals.recovery.hand_out(self._seat())
+                self._.arrivals.recovery.soon(self._seat())
             case frames.Decline():
                 await self._.seats.decline(self._seat(), frame)
             case frames.Keep():
