@@ -5,13 +5,13 @@ import { useEffect, useState } from 'preact/hooks';
 /** A waiting time in whole minutes is at most this much behind. */
 const LOOK_EVERY_MS = 10_000;
 
-/** Seconds since 1970. */
-export function useNow(): number {
+/** Seconds since 1970. Args: everyMs: how often it is looked at anew. */
+export function useNow(everyMs = LOOK_EVERY_MS): number {
   const [now, setNow] = useState(() => Date.now() / 1000);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() / 1000), LOOK_EVERY_MS);
+    const timer = setInterval(() => setNow(Date.now() / 1000), everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [everyMs]);
   return now;
 }
 

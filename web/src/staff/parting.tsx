@@ -1,8 +1,8 @@
 /** The ways out of a conversation: end it, leave it to a colleague, or leave it as a guest. */
 
-import { Ending } from './ending.tsx';
 import { type Conversation, successorOf } from './held.ts';
 import { words } from './language.ts';
+import { Misuse } from './misuse.tsx';
 import type { CoolDown } from './step.ts';
 import { TwoSteps } from './two-steps.tsx';
 
@@ -25,7 +25,9 @@ export function Parting({ held, onEnd, onStepOut }: Props) {
       {successor && held.ask?.state !== 'in' && (
         <TwoSteps id="step-out" said={said.leaveTo(successor.name)} onConfirm={onStepOut} />
       )}
-      <Ending onEnd={onEnd} />
+      <TwoSteps id="end" said={said.end} onConfirm={() => onEnd(null)}>
+        <Misuse onEnd={onEnd} />
+      </TwoSteps>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** A visitor who is proposed to us: who it is, how long we may think, yes or not now. */
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { useNow } from './clock.ts';
 import type { Proposed } from './duty.ts';
 import { SWITCH } from './duty.tsx';
@@ -69,12 +69,7 @@ export function ProposalCard({ proposal, isTaking, isUp, onAccept, onPassOn }: P
 }
 
 function Left({ until }: { until: number }) {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.max(0, Math.ceil((until - now) / 1000));
+  const seconds = Math.max(0, Math.ceil(until / 1000 - useNow(1000)));
   return (
     <p class="small proposal-left" aria-hidden="true" data-testid="proposal-left">
       {words.value.proposal.left(seconds)}

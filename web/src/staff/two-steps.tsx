@@ -1,5 +1,6 @@
 /** What cannot be taken back takes two steps, in the page: a slip of the mouse must not cost a conversation. */
 
+import type { ComponentChildren } from 'preact';
 import { usePopover } from './popover.ts';
 
 interface Props {
@@ -12,9 +13,11 @@ interface Props {
     readonly cancel: string;
   };
   readonly onConfirm: () => void;
+  /** More than yes and no. */
+  readonly children?: ComponentChildren;
 }
 
-export function TwoSteps({ id, said, onConfirm }: Props) {
+export function TwoSteps({ id, said, onConfirm, children }: Props) {
   const { isOpen, whole, opener, first, toggle, close, onKeyDown } = usePopover();
   return (
     <div class="two-steps" ref={whole}>
@@ -48,6 +51,7 @@ export function TwoSteps({ id, said, onConfirm }: Props) {
           >
             {said.confirm}
           </button>
+          {children}
         </fieldset>
       )}
     </div>

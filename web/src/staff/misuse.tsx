@@ -1,58 +1,15 @@
-/** Ending a conversation: as always, or because of misuse, and then nobody there begins a new one for a while. */
+/** Ending because of misuse: then nobody there begins a new conversation for a while. */
 
 import { useState } from 'preact/hooks';
 import { words } from './language.ts';
-import { usePopover } from './popover.ts';
 import { type CoolDown, MINUTES } from './step.ts';
 
 interface Props {
-  readonly onEnd: (coolDown: CoolDown | null) => void;
-}
-
-export function Ending({ onEnd }: Props) {
-  const said = words.value.parting;
-  const { isOpen, whole, opener, first, toggle, close, onKeyDown } = usePopover();
-  return (
-    <div class="two-steps" ref={whole}>
-      <button
-        ref={opener}
-        type="button"
-        class="button quiet"
-        data-testid="end"
-        aria-expanded={isOpen}
-        onClick={toggle}
-      >
-        {said.end.label}
-      </button>
-      {isOpen && (
-        <fieldset class="ask" onKeyDown={onKeyDown}>
-          <legend>{said.end.question}</legend>
-          <button
-            ref={first}
-            type="button"
-            class="button quiet"
-            data-testid="cancel-end"
-            onClick={close}
-          >
-            {said.end.cancel}
-          </button>
-          <button
-            type="button"
-            class="button quiet strong"
-            data-testid="confirm-end"
-            onClick={() => onEnd(null)}
-          >
-            {said.end.confirm}
-          </button>
-          <Misuse onEnd={onEnd} />
-        </fieldset>
-      )}
-    </div>
-  );
+  readonly onEnd: (coolDown: CoolDown) => void;
 }
 
 /** Folded away: most conversations end as they should, and this is not to be pressed by mistake. */
-function Misuse({ onEnd }: Props) {
+export function Misuse({ onEnd }: Props) {
   const said = words.value.parting.misuse;
   const [minutes, setMinutes] = useState<number>(MINUTES[0]);
   const [longer, setLonger] = useState(false);
