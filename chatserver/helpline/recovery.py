@@ -85,8 +85,7 @@ class Recovery:
                 await self.look()
                 if self.clock.now() - renewed >= RENEW_EVERY:
                     renewed = self.clock.now()
-                    for party in self.delivery.parties:
-                        self.soon(party)
+                    self._renew()
             except (Unavailable, Refused):
                 logger.warning("slips wait for the store")
 
@@ -100,12 +99,21 @@ class Recovery:
         while True:
             await self._wake.wait()
             self._wake.clear()
+            await self._hand_out_some()
             while self._due:
-                for party in tuple(self._due)[:AT_ONCE]:
-                    del self._due[party]
-                    await self._hand_out_quietly(party)
-                if self._due:
-                    await self.clock.sleep(BETWEEN)
+                await self.clock.sleep(BETWEEN)
+                await self._hand_out_some()
+
+    # Both in steps of their own: what waits for ever must hold no page, for a page has an address.
+
+    def _renew(self) -> None:
+        for party in self.delivery.parties:
+            self.soon(party)
+
+    async def _hand_out_some(self) -> None:
+        for party in tuple(self._due)[:AT_ONCE]:
+            del self._due[party]
+            await self._hand_out_quietly(party)
 
     async def _hand_out_quietly(self, party: Party) -> None:
         try:

@@ -24,7 +24,7 @@ async def every_value(client: Any) -> list[bytes]:
                 found.append(await client.get(key) or b"")
             case b"zset":
                 found += await client.zrange(key, 0, -1)
-            case b"set":
+            case b"set" | b"none":  # none: gone since it was named
                 found += await client.smembers(key)
             case b"stream":
                 for _, entry in await client.xrange(key):

@@ -186,7 +186,7 @@ async def test_an_address_is_in_no_store_no_log_and_after_the_hour_nowhere_at_al
             assert is_reachable(tlas)
         await clock.advance(3601)
         kept = await stored(stores)
-        for _ in range(300):  # the handlers of closed connections end by themselves, soon
+        for _ in range(50):  # the handlers of closed connections end by themselves, soon
             if not (is_reachable(SDRAWKCAB) or is_reachable(tlas)):
                 break
             await asyncio.sleep(0.1)
