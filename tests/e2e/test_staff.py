@@ -110,6 +110,7 @@ async def test_a_coordinator_sees_the_closed_year_and_never_the_open_one(scene: 
     await meet(visitor, professional)
     coordinator = await scene.coordinator()
     await expect(coordinator.part("board-conversations")).to_have_text("1")
+    await coordinator.sees("synthetic")  # the board and the tables are fetched apart
     before = await coordinator.part("tally-table").all_inner_texts()
     await professional.ends()
     await professional.tags_not_trafficking()
