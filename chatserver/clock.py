@@ -82,6 +82,16 @@ class ManualClock:
                 await _settle()
         self._now = end
 
+    async def jump(self, seconds: float) -> None:
+        """Let `seconds` pass at once, as on a machine that was asleep: who was due wakes once."""
+        await _settle()
+        self._now += seconds
+        while self._sleepers and self._sleepers[0][0] <= self._now:
+            _, _, wake = heapq.heappop(self._sleepers)
+            if not wake.done():
+                wake.set_result(None)
+        await _settle()
+
 
 async def _settle() -> None:
     for _ in range(SETTLING_TURNS):

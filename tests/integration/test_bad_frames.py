@@ -309,7 +309,7 @@ async def test_arriving_again_from_a_new_socket_makes_no_second_visitor(scene: S
     assert (await raw.next("refused"))["code"] == "replaced"
     assert await raw.until_closed() == 4409
     _, professional, _ = scene.pair
-    assert [entry.cid for entry in professional.waiting] == [scene.keys.cid]
+    await professional.until(lambda: [one.cid for one in professional.waiting] == [scene.keys.cid])
 
 
 async def test_a_known_conversation_with_another_token_is_gone(scene: Scene) -> None:

@@ -93,7 +93,7 @@ async def test_a_take_tells_whether_what_was_shown_was_true(
     await comes_last(evening)
     before = await pace(evening)
 
-    await clock.advance(3600)
+    await clock.jump(3600)
     await professional.take()
     after = await learns(evening, before.takes + 1)
 

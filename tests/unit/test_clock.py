@@ -82,3 +82,27 @@ async def test_a_cancelled_sleeper_is_forgotten() -> None:
     assert clock.sleepers == 0
     await clock.advance(100)
     assert clock.now() == 101.0
+
+
+async def test_a_jump_wakes_who_was_due_once_and_nobody_else() -> None:
+    clock = ManualClock(0.0)
+    beats: list[float] = []
+
+    async def heart() -> None:
+        while True:
+            await clock.sleep(20)
+            beats.append(clock.now())
+
+    beating = asyncio.create_task(heart())
+    late = asyncio.create_task(clock.sleep(100))
+    cancelled = asyncio.create_task(clock.sleep(30))
+    await clock.advance(0)
+    cancelled.cancel()
+
+    await clock.jump(65)
+
+    assert beats == [65.0]
+    assert not late.done()
+    beating.cancel()
+    await clock.jump(35)
+    assert late.done()
