@@ -1,6 +1,7 @@
 """Passwords of staff: Argon2id. Hashing takes tens of milliseconds: call it in a thread."""
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
 from argon2 import PasswordHasher, Type
@@ -12,15 +13,19 @@ MIN_LENGTH: Final = 12
 MAX_LENGTH: Final = 256
 """Characters: a megabyte of password must not keep a thread busy."""
 
-TIME_COST: Final = 3
-MEMORY_KIB: Final = 65536
-LANES: Final = 4
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one guess costs: passes, KiB of memory, lanes (RFC 9106 §3.1)."""
+
+    passes: int
+    memory: int
+    lanes: int
+
+
+RECOMMENDED: Final = Cost(passes=3, memory=65536, lanes=4)
 """RFC 9106 §4, second recommendation: 64 MiB. At two gigabytes each (the first)
 a shift that signs in together would put the server to sleep."""
-
-_HASHER: Final = PasswordHasher(
-    time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=LANES, type=Type.ID
-)
 
 NOBODYS_HASH: Final = (
     "$argon2id$v=19$m=65536,t=3,p=4$Ngrv7aHxuanKyNiLR53OBg$"
@@ -34,8 +39,8 @@ class WeakPasswordError(ValueError):
     """Too short or too long to be a password here."""
 
 
-def hash(password: str) -> str:  # noqa: A001 - read as passwords.hash
-    """Return an encoded Argon2id hash with its parameters and salt.
+def hash(password: str, cost: Cost = RECOMMENDED) -> str:  # noqa: A001 - read as passwords.hash
+    """Return an encoded Argon2id hash with its cost and salt: it is checked at the same cost.
 
     Raises:
         WeakPasswordError: fewer than 12 or more than 256 characters.
@@ -43,7 +48,7 @@ def hash(password: str) -> str:  # noqa: A001 - read as passwords.hash
     normal = _normal(password)
     if not MIN_LENGTH <= len(normal) <= MAX_LENGTH:
         raise WeakPasswordError(f"a password has {MIN_LENGTH} to {MAX_LENGTH} characters")
-    return _HASHER.hash(normal)
+    return _hasher(cost).hash(normal)
 
 
 def verify(stored: str | None, password: str) -> bool:
@@ -54,7 +59,7 @@ def verify(stored: str | None, password: str) -> bool:
         password: as typed.
     """
     try:
-        _HASHER.verify(stored or NOBODYS_HASH, _normal(password)[: MAX_LENGTH + 1])
+        _hasher(RECOMMENDED).verify(stored or NOBODYS_HASH, _normal(password)[: MAX_LENGTH + 1])
     except (VerificationError, InvalidHashError):
         return False
     return stored is not None
@@ -62,7 +67,13 @@ def verify(stored: str | None, password: str) -> bool:
 
 def needs_rehash(stored: str) -> bool:
     """Tell whether a hash was made with older parameters: make a new one at the next sign-in."""
-    return _HASHER.check_needs_rehash(stored)
+    return _hasher(RECOMMENDED).check_needs_rehash(stored)
+
+
+def _hasher(cost: Cost) -> PasswordHasher:
+    return PasswordHasher(
+        time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, type=Type.ID
+    )
 
 
 def _normal(password: str) -> str:

@@ -43,9 +43,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Adds, lists, disables."""
+    """Adds, lists, disables. `cost`: of guessing the password of an account that is added."""
 
     ledger: Ledger
+    cost: passwords.Cost = passwords.RECOMMENDED
 
     async def add(
         self, name: str, role: Role, password: str, languages: Collection[str] = ()
@@ -66,7 +67,7 @@ class Staffing:
         if await self.find(name) is not None:
             raise StaffingError(f"there is an account {name!r} already")
         try:
-            hashed = passwords.hash(password)
+            hashed = passwords.hash(password, self.cost)
         except passwords.WeakPasswordError as error:
             raise StaffingError(str(error)) from None
         account = Account(

@@ -10,6 +10,7 @@ import contextlib
 import inspect
 from collections.abc import AsyncIterator, Coroutine
 from contextvars import ContextVar
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from chatserver.store.ledger import RedisLedger
 from chatserver.store.reach import Redis, reach
 from chatserver.store.vault import RedisVault
 from tests.support import redis_servers
+from tests.support.cast import QUICK
 from tests.support.servers import loaded, settings_for
 
 _DEED: ContextVar["Deed | None"] = ContextVar("deed", default=None)
@@ -128,7 +130,8 @@ class Staff:
         for number in range(how_many):
             device = DeviceKey.new()
             name = f"Collega {number}"
-            account = await parts.staffing.add(name, Role.PROFESSIONAL, "correct horse battery")
+            staffing = replace(parts.staffing, cost=QUICK)
+            account = await staffing.add(name, Role.PROFESSIONAL, "correct horse battery")
             await parts.rosters.enrol(account, device.public)
             who = Who(name=name, role=account.role, pseudonym=account.number.encode())
             people.append((who, device_id(device.public)))

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, Self
 
 import aiohttp
@@ -13,6 +13,7 @@ from chatserver.client import Coordinator, Professional, Visitor
 from chatserver.client.professional import Talk
 from chatserver.clock import SystemClock
 from chatserver.crypto.hl1 import ProfessionalConversation, Roster, device_id
+from chatserver.crypto.passwords import Cost
 from chatserver.crypto.roster_key import DeviceKey, RosterKey
 from chatserver.domain.people import Role
 from chatserver.helpline.rosters import Rosters
@@ -20,6 +21,9 @@ from chatserver.helpline.staffing import Staffing
 from chatserver.store.interface import Ledger
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
+
+QUICK = Cost(passes=1, memory=8, lanes=1)
+"""Of hashing it. Hundreds of people sign in, and each guess would cost a quarter of a second."""
 
 MINUTE = 29_791_440
 """Whole minutes since 1970 that messages of a test carry; no test looks at a clock."""
@@ -113,7 +117,7 @@ class Cast:
         """A new account; its name."""
         self._numbers += 1
         name = f"{role.value} {self._numbers}"
-        await self.served.staffing.add(name, role, PASSWORD, languages)
+        await replace(self.served.staffing, cost=QUICK).add(name, role, PASSWORD, languages)
         return name
 
     async def professional(

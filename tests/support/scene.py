@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +25,7 @@ from tests.support.browsers import (
     VisitorPage,
     keep_inside,
 )
+from tests.support.cast import QUICK
 from tests.support.redis_servers import Stores
 from tests.support.servers import ROOT, ServerProcess, loaded, served, server_process, settings_for
 from tests.support.tampering import Tampering
@@ -131,11 +133,11 @@ class Scene:
         self._people += 1
         name = name or f"Collega {self._people}"
         if self.app is not None:
-            await self.app.staffing.add(name, role, PASSWORD)
+            await replace(self.app.staffing, cost=QUICK).add(name, role, PASSWORD)
             return name
         settings = loaded(settings_for(self.stores, self.directory))
         async with reaching_ledger(settings) as ledger:
-            await Staffing(ledger).add(name, role, PASSWORD)
+            await Staffing(ledger, QUICK).add(name, role, PASSWORD)
         return name
 
     async def professional(

@@ -52,6 +52,14 @@ def test_a_longer_guess_is_never_the_password() -> None:
     assert not passwords.verify(passwords.hash(longest), longest + "a")
 
 
+def test_a_hash_is_checked_at_the_cost_it_was_made_at() -> None:
+    cheap = passwords.hash(RIGHT, passwords.Cost(passes=1, memory=8, lanes=1))
+
+    assert cheap.startswith("$argon2id$v=19$m=8,t=1,p=1$")
+    assert passwords.verify(cheap, RIGHT)
+    assert not passwords.verify(cheap, RIGHT + "!")
+
+
 def test_an_older_hash_asks_to_be_made_again() -> None:
     weaker = argon2.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(RIGHT)
 
