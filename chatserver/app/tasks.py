@@ -6,6 +6,9 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any, Final
 
+TOLD_EVERY: Final = 1.0
+"""Seconds that a task has to put things in order after it was cancelled."""
+
 logger: Final = logging.getLogger(__name__)
 
 
@@ -28,11 +31,15 @@ class Tasks:
             logger.error("a task failed error=%s", type(error).__name__)
 
     async def close(self) -> None:
-        """Cancel all and wait for them."""
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """Cancel all and wait for them.
+
+        Whoever goes on is told again: a library can swallow a cancellation while it sends
+        (python/cpython#86296), and a loop that missed it would keep the server from ending.
+        """
+        while self._tasks:
+            for task in tuple(self._tasks):
+                task.cancel()
+            await asyncio.wait(tuple(self._tasks), timeout=TOLD_EVERY)
 
 
 @contextlib.asynccontextmanager
