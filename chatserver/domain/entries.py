@@ -57,6 +57,13 @@ class Entry:
             raise Misconfigured(f"{self.place}: {key} is neither true nor false")
         return found
 
+    def number(self, key: str, *, default: int) -> int:
+        """Read a whole number; absent is the default."""
+        found = self.data.get(key, default)
+        if not isinstance(found, int) or isinstance(found, bool):
+            raise Misconfigured(f"{self.place}: {key} is not a whole number")
+        return found
+
     def names(self, key: str) -> tuple[str, ...]:
         """Read a list of different names; absent is empty."""
         found = self._list(key)

@@ -4,30 +4,48 @@
     ├── Question   asked on the form; its options are the codes of the answer
     ├── Derived    computed from answers when a tag is counted
     ├── Base       what a percentage is a percentage of; bases lie within each other
-    └── Table      counts one variable (question, derived or parts) on one base
+    └── Table      counts one variable on one base
+                   Variable = Question | Derived | Parts (bases side by side) | Cross (of two)
 
-`domain/codebook.py` reads these from data and checks them; here they are only used.
+The form's half is in `domain/asking.py`. `domain/codebook.py` reads all of it from data and
+checks it; here it is only used.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, NewType
 
-from chatserver.domain.errors import Code, Refused
+from chatserver.domain.asking import (
+    NOT_SHOWN,
+    Answers,
+    BadAnswers,
+    Caution,
+    Condition,
+    Label,
+    Option,
+    Question,
+)
 
-NOT_SHOWN: Final = "na"
-"""The answer the system gives for a question that was not shown (DOMAIN.md 3.1)."""
-
-Answers = NewType("Answers", dict[str, tuple[str, ...]])
-"""Checked answers: every question of the codebook in its order, defaults filled in."""
-
-
-class BadAnswers(Refused):
-    """The answers do not fit the codebook; the detail never repeats an answer."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(Code.BAD_ANSWERS, detail)
+__all__ = [
+    "NOT_SHOWN",
+    "Answers",
+    "BadAnswers",
+    "Base",
+    "Caution",
+    "Codebook",
+    "Condition",
+    "Cross",
+    "Derived",
+    "Label",
+    "Option",
+    "Part",
+    "Parts",
+    "Period",
+    "Question",
+    "Table",
+    "Value",
+    "Variable",
+]
 
 
 class Period(StrEnum):
@@ -36,101 +54,6 @@ class Period(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Label:
-    """A text in both languages of the screen (V4)."""
-
-    nl: str
-    en: str
-
-    def as_dict(self) -> dict[str, str]:
-        """Give the label as the browser reads it."""
-        return {"nl": self.nl, "en": self.en}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One code. `exclusive`: never beside others; `unknown`: outside "% of known" (A1)."""
-
-    code: str
-    label: Label
-    exclusive: bool = False
-    unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """Holds if one of `codes` was answered; if `exact`, if just all of them were."""
-
-    question: str
-    codes: tuple[str, ...]
-    exact: bool = False
-
-    def holds(self, answers: Mapping[str, Sequence[str]]) -> bool:
-        """Tell whether it holds; a question without answer never does."""
-        given = set(answers.get(self.question, ()))
-        return given == set(self.codes) if self.exact else not given.isdisjoint(self.codes)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question of the form: either `required` or with a `default` (DOMAIN.md 3.1)."""
-
-    id: str
-    label: Label
-    options: tuple[Option, ...]
-    multi: bool = False
-    required: bool = False
-    default: str | None = None
-    when: tuple[Condition, ...] = ()
-
-    def is_shown(self, answers: Mapping[str, Sequence[str]]) -> bool:
-        """Tell whether the form shows it, given the answers before it."""
-        return all(condition.holds(answers) for condition in self.when)
-
-    def hits(self, answers: Answers) -> tuple[str, ...]:
-        """Give the rows these answers count in."""
-        return answers[self.id]
-
-    def settle(self, given: Sequence[str] | None) -> tuple[str, ...]:
-        """Check what was answered while it was shown, in the order of the options."""
-        if given is None:
-            if self.default is None:
-                raise BadAnswers(f"question {self.id}: required")
-            return (self.default,)
-        chosen = tuple(option for option in self.options if option.code in given)
-        if len(set(given)) != len(given):
-            raise BadAnswers(f"question {self.id}: a code twice")
-        if not given or len(chosen) != len(given):
-            raise BadAnswers(f"question {self.id}: no code, or an unknown one")
-        if len(chosen) > 1 and not self.multi:
-            raise BadAnswers(f"question {self.id}: one code only")
-        if len(chosen) > 1 and any(option.exclusive for option in chosen):
-            raise BadAnswers(f"question {self.id}: an exclusive code beside others")
-        return tuple(option.code for option in chosen)
-
-    def pass_over(self, given: Sequence[str] | None) -> tuple[str, ...]:
-        """Check what was answered while it was not shown: nothing, or `na`."""
-        if given is not None and list(given) != [NOT_SHOWN]:
-            raise BadAnswers(f"question {self.id}: answered though not shown")
-        return (NOT_SHOWN,)
-
-    def as_json(self) -> dict[str, object]:
-        """Give the question as the form is drawn from it."""
-        return {
-            "id": self.id,
-            "label": self.label.as_dict(),
-            "multi": self.multi,
-            "required": self.required,
-            "when": [{"question": c.question, "has": list(c.codes)} for c in self.when],
-            "default": self.default,
-            "codes": [
-                {"code": o.code, "label": o.label.as_dict(), "exclusive": o.exclusive}
-                for o in self.options
-            ],
-        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +82,11 @@ class Derived:
         """Give the first value whose conditions hold; the last one always does."""
         fitting = (v for v in self.values if all(c.holds(answers) for c in v.when))
         return (next(fitting).option.code,)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The questions it is computed from."""
+        return frozenset(c.question for value in self.values for c in value.when)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,10 +119,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Bases side by side: each row has its own unit, so there are no percentages (A2)."""
+    """Bases side by side: each row has its own unit, so there are no percentages (A2).
+
+    `shares`: all rows are parts of the table's base in the same unit, so there are (T21).
+    """
 
     parts: tuple[Part, ...]
     multi: bool = False
+    shares: bool = False
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -206,13 +138,58 @@ class Parts:
         return tuple(part.option.code for part in self.parts if part.base.holds(answers))
 
 
-Variable = Question | Derived | Parts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cross:
+    """Two single-valued variables against each other (X1-X9): one row for each pair.
+
+    What a row or column adds up to is not stored apart.
+    """
+
+    rows: Question | Derived
+    columns: Question | Derived
+    multi: bool = False
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Every pair, row by row; unknown if either is."""
+        return tuple(
+            Option(
+                code=pair(row.code, column.code),
+                label=Label(
+                    nl=f"{row.label.nl} · {column.label.nl}",
+                    en=f"{row.label.en} · {column.label.en}",
+                ),
+                unknown=row.unknown or column.unknown,
+            )
+            for row in self.rows.options
+            for column in self.columns.options
+        )
+
+    def hits(self, answers: Answers) -> tuple[str, ...]:
+        """Give the one pair these answers count in."""
+        return tuple(
+            pair(row, column)
+            for row in self.rows.hits(answers)
+            for column in self.columns.hits(answers)
+        )
+
+
+def pair(row: str, column: str) -> str:
+    """Name the cell of a cross: `lt16.sex` in the ledger."""
+    return f"{row}.{column}"
+
+
+Variable = Question | Derived | Parts | Cross
 """What a table can count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A pre-declared table (I1). `notes` name texts of the codebook printed with it."""
+    """A pre-declared table (I1). `notes` name texts of the codebook printed with it.
+
+    `collapse`: the derived variable into whose values the rows are added up before a release
+    (P6). Of a single-valued question nothing else need be stored: its rows say everything.
+    """
 
     id: str
     title: Label
@@ -221,6 +198,7 @@ class Table:
     period: Period
     of: Variable
     notes: tuple[str, ...] = ()
+    collapse: Derived | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,14 +216,23 @@ class Codebook:
     notes: Mapping[str, Label]
     hard: tuple[tuple[Condition, ...], ...] = ()
     """Which conversations weigh on who has them: each one a list of conditions that all hold."""
+    cautions: tuple[Caution, ...] = ()
+    mappings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What others call our codes (V3): {"ckm": {"form.sex": "seksuele uitbuiting"}}."""
 
     @property
     def key(self) -> str:
         """Name and version in one word, as frames and cells carry it (V2)."""
         return f"{self.id}-{self.version}"
 
-    def check(self, answers: Mapping[str, Sequence[str]]) -> Answers:
-        """Check a tag and fill it in; checking the result again changes nothing.
+    def check(
+        self, answers: Mapping[str, Sequence[str]], *, language: str | None = None
+    ) -> Answers:
+        """Check a tag and fill it in.
+
+        Args:
+            answers: codes by question.
+            language: the one the visitor chose, two letters; None where nobody knows (any more).
 
         Raises:
             BadAnswers: something does not fit; names the question and the rule.
@@ -254,8 +241,8 @@ class Codebook:
             raise BadAnswers("unknown question")
         checked: dict[str, tuple[str, ...]] = {}
         for question in self.questions:
-            settle = question.settle if question.is_shown(checked) else question.pass_over
-            checked[question.id] = settle(answers.get(question.id))
+            given = answers.get(question.id)
+            checked[question.id] = question.answered(given, checked, language=language)
         return Answers(checked)
 
     def is_hard(self, answers: Answers) -> bool:
@@ -268,5 +255,6 @@ class Codebook:
             "id": self.id,
             "version": self.version,
             "name": self.name.as_dict(),
-            "questions": [question.as_json() for question in self.questions],
+            "questions": [question.as_json() for question in self.questions if not question.auto],
+            "warnings": [caution.as_json() for caution in self.cautions],
         }

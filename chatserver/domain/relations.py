@@ -15,6 +15,7 @@ from itertools import permutations
 from chatserver.domain.questions import (
     Base,
     Codebook,
+    Cross,
     Derived,
     Parts,
     Question,
@@ -28,6 +29,8 @@ def row_name(table: Table, code: str) -> str:
     """Name the number in one row of a table."""
     if isinstance(table.of, Parts):
         return next(part.base.id for part in table.of.parts if part.option.code == code)
+    if isinstance(table.of, Cross):
+        raise TypeError("nothing is known yet of what two variables together give away")
     return row_in(table.base.id, table.of, code)
 
 
@@ -52,7 +55,7 @@ def _counted(codebook: Codebook) -> dict[Base, list[Counted]]:
     """
     counted: dict[Base, list[Counted]] = {}
     for table in codebook.tables:
-        if not isinstance(table.of, Parts):
+        if not isinstance(table.of, Parts | Cross):
             summaries = [each for each in codebook.derived if is_from(each, table.of)]
             held = counted.setdefault(table.base, [])
             held += [of for of in (table.of, *summaries) if of not in held]

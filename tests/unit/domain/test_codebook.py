@@ -136,13 +136,15 @@ def test_any_answers_are_checked_or_refused(answers: dict[str, list[str]]) -> No
 def test_the_form_gets_questions_and_no_tables() -> None:
     form: Any = BOOK.as_json()
 
-    assert list(form) == ["id", "version", "name", "questions"]
+    assert list(form) == ["id", "version", "name", "questions", "warnings"]
     assert form["questions"][3] == {
         "id": "count",
         "label": {"nl": "Dit jaar al eerder geteld?", "en": "Already counted this year?"},
+        "help": None,
         "multi": False,
         "required": False,
-        "when": [{"question": "thb", "has": ["yes", "poss"]}],
+        "more": False,
+        "when": [{"question": "thb", "has": ["yes", "poss"], "at_least": 1}],
         "default": "nd",
         "codes": [
             _code("first", "Nee, eerste gesprek", "No, first chat"),
@@ -154,7 +156,7 @@ def test_the_form_gets_questions_and_no_tables() -> None:
 
 
 def _code(code: str, nl: str, en: str) -> dict[str, object]:
-    return {"code": code, "label": {"nl": nl, "en": en}, "exclusive": False}
+    return {"code": code, "label": {"nl": nl, "en": en}, "exclusive": False, "help": None}
 
 
 def test_the_summary_of_forms_keeps_the_overlap_apart() -> None:
@@ -226,7 +228,7 @@ Change = Callable[[dict[str, Any]], object]
         (lambda d: d[TABLE][0].update(base="b9"), "table t1: base b9 is unknown or comes later"),
         (lambda d: d[TABLE][0].update(of="age"), "age is neither question nor derived variable"),
         (lambda d: d[TABLE][1].update(base="b0"), "b0 has tags where question thb was not"),
-        (lambda d: d[TABLE][2].update(of="who"), "table t3: either of or parts"),
+        (lambda d: d[TABLE][2].update(of="who"), "table t3: either of, parts, cross or untouched"),
         (lambda d: d[TABLE][2]["parts"][1].update(base="b1"), "base b1 is not within b2"),
     ],
 )
