@@ -69,10 +69,10 @@ class Condition:
 
     def holds(self, answers: Mapping[str, Sequence[str]]) -> bool:
         """Tell whether it holds; a question without answer never does."""
-        given = set(answers.get(self.question, ()))
+        given = answers.get(self.question, ())
         if self.exact:
-            return given == set(self.codes)
-        return len(given.intersection(self.codes)) >= self.at_least
+            return set(given) == set(self.codes)
+        return sum(code in self.codes for code in given) >= self.at_least
 
     def implies(self, other: "Condition") -> bool:
         """Tell whether the other one holds wherever this one does."""
@@ -167,9 +167,10 @@ class Question:
             raise BadAnswers(f"question {self.id}: not asked")
         if not is_shown:
             return (NOT_SHOWN,)
-        return self.settle([self._code_for(language)] if language is not None else None)
+        return self.settle([self.code_for(language)] if language is not None else None)
 
-    def _code_for(self, language: str) -> str:
+    def code_for(self, language: str) -> str:
+        """Give the code of an automatic question for a language; again changes nothing."""
         return language if language in {option.code for option in self.options} else ANOTHER
 
     def as_json(self) -> dict[str, object]:

@@ -82,7 +82,7 @@ class _Reading:
         top.only({"id", "version", "name", "universal", "question", "derived", "base"}
                  | {"unit", "table", "note", "hard", "warning", "mapping"})  # fmt: skip
         self.top = top
-        self.universal = {name: read_option(e, name) for name, e in top.named("universal").items()}
+        self.universal = {name: _universal(e, name) for name, e in top.named("universal").items()}
         self.units = {name: read_label(entry) for name, entry in top.named("unit").items()}
         self.notes = {name: read_label(entry) for name, entry in top.named("note").items()}
         self.questions, self.derived, self.bases = {}, {}, {}
@@ -264,6 +264,10 @@ class _Reading:
         mine = isinstance(of, Question) and derived.sources == of.sources
         entry.need(mine, f"{name} is not computed from this question alone")
         return derived
+
+
+def _universal(entry: Entry, name: str) -> Option:
+    return read_option(entry.only(TEXTS - {"code"} | {"help"}), name)
 
 
 def _follows(condition: Condition, base: Base) -> bool:

@@ -10,6 +10,7 @@ Only a `View` may be encoded for a browser. It holds no number, only text.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -19,7 +20,7 @@ from chatserver.domain.relations import row_name, sums
 from chatserver.domain.shown import DASH, FEW, MIN_BASE, MIN_SHOWN, Masks, View, ViewRow, draw
 from chatserver.domain.tallies import Tabulation
 
-__all__ = ["View", "ViewRow", "closed_years", "derivable", "views"]
+__all__ = ["View", "ViewRow", "closed_years", "derivable", "showable", "views"]
 
 FIRST_YEAR: Final = 2019
 """The first year of the figures this server reproduces (DOMAIN.md 1.2)."""
@@ -33,6 +34,16 @@ def closed_years(today: date, lag_days: int = 7) -> range:
         lag_days: days after 31 December; the correction window of a tag.
     """
     return range(FIRST_YEAR, (today - timedelta(days=lag_days - 1)).year)
+
+
+SHOWABLE: Final = frozenset({"t1", "t2", "t3", "t5", "t7", "t7_self", "t7_combined"})
+"""What can be protected together in a second. The other tables are counted, and not shown yet."""
+
+
+def showable(codebook: Codebook) -> Codebook:
+    """Leave out the tables whose numbers cannot be protected yet."""
+    kept = tuple(table for table in codebook.tables if table.id in SHOWABLE)
+    return replace(codebook, tables=kept)
 
 
 def views(codebook: Codebook, tabulations: Sequence[Tabulation]) -> tuple[View, ...]:

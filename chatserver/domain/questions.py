@@ -225,6 +225,16 @@ class Codebook:
         """Name and version in one word, as frames and cells carry it (V2)."""
         return f"{self.id}-{self.version}"
 
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The version as numbers: major, minor, patch."""
+        return tuple(map(int, self.version.split(".")))
+
+    def heard(self, language: str) -> str | None:
+        """Reduce a language to what this codebook tells apart; None where that is nothing."""
+        found = (question.code_for(language) for question in self.questions if question.auto)
+        return next(found, None)
+
     def check(
         self, answers: Mapping[str, Sequence[str]], *, language: str | None = None
     ) -> Answers:
@@ -244,6 +254,15 @@ class Codebook:
             given = answers.get(question.id)
             checked[question.id] = question.answered(given, checked, language=language)
         return Answers(checked)
+
+    def bases_of(self, answers: Answers) -> frozenset[str]:
+        """Give the ids of all bases that these answers are in."""
+        inside: set[str] = set()
+        for base in self.bases:  # what a base lies within comes before it
+            is_within = base.within is None or base.within.id in inside
+            if is_within and all(condition.holds(answers) for condition in base.when):
+                inside.add(base.id)
+        return frozenset(inside)
 
     def is_hard(self, answers: Answers) -> bool:
         """Tell whether such a conversation counts towards a break (decision 0023)."""

@@ -109,10 +109,11 @@ def cells(codebook: Codebook, answers: Answers, day: date) -> tuple[Cell, ...]:
         answers: what `Codebook.check` returned.
         day: the day the conversation ended.
     """
+    inside = codebook.bases_of(answers)
     return tuple(
         Cell(table.id, row, period_of(day, table.period))
         for table in codebook.tables
-        if table.base.holds(answers)
+        if table.base.id in inside
         for row in (TOTAL, *table.of.hits(answers))
     )
 

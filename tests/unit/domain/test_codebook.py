@@ -240,6 +240,114 @@ def test_a_codebook_that_could_mislead_is_refused(change: Change, message: str) 
         parse(data, "f.toml")
 
 
+FULL_FILE = FILE.with_name("thb-nl-1.0.0.toml")
+FULL: dict[str, Any] = tomllib.loads(FULL_FILE.read_text("utf-8"))
+
+
+def of(data: dict[str, Any], kind: str, name: str) -> dict[str, Any]:
+    """One entry of a file, by its id."""
+    found: dict[str, Any] = next(each for each in data[kind] if each["id"] == name)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "change", "message"),
+    [
+        (QUESTION, "thb", {"help": "x"}, "question thb: help is missing or not a table"),
+        (QUESTION, "thb", {"help": {"nl": "x"}}, "question thb, help: en is missing"),
+        (QUESTION, "theme", {"more": 1}, "question theme: more is neither true nor false"),
+        (QUESTION, "lang", {"auto": "x"}, "question lang: auto is neither true nor false"),
+        (QUESTION, "lang", {"multi": True}, "question lang: auto: one code, a default, the code o"),
+        (QUESTION, "lang", {"more": True}, "question lang: auto: one code"),
+        (QUESTION, "perpn", {"auto": True}, "question perpn: auto: one code"),
+        (
+            QUESTION,
+            "theme",
+            {"when": [{"question": "thb", "has": ["no", "nd"], "at_least": 2}]},
+            "question theme, when: at_least is not from 1 to 1",
+        ),
+        (
+            QUESTION,
+            "cli",
+            {"when": [{"question": "form", "has": ["sex"], "at_least": 0}]},
+            "question cli, when: at_least is not from 1 to 1",
+        ),
+        (
+            QUESTION,
+            "cli",
+            {"when": [{"question": "form", "has": ["sex"], "at_least": True}]},
+            "question cli, when: at_least is not a whole number",
+        ),
+        (
+            DERIVED,
+            "d_now",
+            {"values": [{"code": "a", "nl": "a", "en": "a", "exclusive": True}]},
+            "derived d_now, values a: unknown key exclusive",
+        ),
+        ("warning", "one_group", {"when": []}, "warning one_group: a warning needs conditions"),
+        ("warning", "one_group", {"id": "danger_alone"}, "warning danger_alone: id used twice"),
+        ("warning", "one_group", {"blocks": True}, "warning one_group: unknown key blocks"),
+        (
+            "warning",
+            "one_group",
+            {"when": [{"question": "lang", "has": ["nl"]}]},
+            "warning one_group: question lang is not on the form",
+        ),
+        (TABLE, "x1", {"cross": ["d_age5"]}, "table x1: a cross has two variables"),
+        (TABLE, "x1", {"cross": ["d_age5", "perp"]}, "table x1: perp may have several values"),
+        (TABLE, "x1", {"cross": ["d_age5", "age"]}, "table x1: one question on both sides"),
+        (TABLE, "x1", {"cross": ["d_age5", "d_dur"]}, "b4 has tags where question dur was not"),
+        (TABLE, "x1", {"period": "quarter"}, "table x1: two variables together are kept by year"),
+        (TABLE, "x1", {"of": "age"}, "table x1: either of, parts, cross or untouched"),
+        (TABLE, "x1", {"cross": ["d_age5", "shoe"]}, "shoe is neither question nor derived"),
+        (TABLE, "t21", {"untouched": ["shoe"]}, "table t21: there is no question shoe"),
+        (TABLE, "t21", {"untouched": ["dur"]}, "b2 has tags where question dur was not shown"),
+        (TABLE, "t21", {"untouched": ["thb"]}, "table t21: question thb has no default"),
+        (TABLE, "t21", {"untouched": []}, "table t21: codes are missing"),
+        (TABLE, "t8", {"collapse": "age"}, "table t8: age is no derived variable"),
+        (TABLE, "t8", {"collapse": "d_dur"}, "d_dur is not computed from this question alone"),
+        (TABLE, "t12", {"collapse": "d_perp"}, "only the rows of a single answer can be added"),
+        (TABLE, "t7_combined", {"base": "b1"}, "b1 has tags where question form was not shown"),
+        (TABLE, "t14_first", {"base": "b3"}, "b3 has tags where question disc was not shown"),
+    ],
+    ids=str,
+)
+def test_what_1_0_0_adds_is_refused_as_exactly(
+    kind: str, name: str, change: dict[str, Any], message: str
+) -> None:
+    data = copy.deepcopy(FULL)
+    of(data, kind, name).update(change)
+
+    with pytest.raises(Misconfigured, match=message):
+        parse(data, "f.toml")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda d: d["mapping"]["ckm"].update({"form.sec": "x"}), "form.sec is no code of a"),
+        (lambda d: d["mapping"]["ckm"].update({"form.sex": 7}), "mapping, ckm: form.sex is missi"),
+        (lambda d: d["universal"]["nd"].update(colour="red"), "nd: unknown key colour"),
+    ],
+)
+def test_mappings_and_universal_codes_are_checked_too(change: Change, message: str) -> None:
+    data = copy.deepcopy(FULL)
+    change(data)
+
+    with pytest.raises(Misconfigured, match=message):
+        parse(data, "f.toml")
+
+
+def test_a_base_may_ask_for_several_codes_at_once() -> None:
+    data = copy.deepcopy(FULL)
+    both = {"question": "form", "has": ["sex", "crim"], "at_least": 2}
+    of(data, BASE, "b4_sex")["when"] = [both]
+    of(data, QUESTION, "sexmode")["when"][0]["has"] = ["sex", "crim"]
+    of(data, QUESTION, "cli")["when"][0]["has"] = ["sex", "crim"]
+
+    assert parse(data, "f.toml").questions
+
+
 def test_a_base_in_many_steps_is_still_followed() -> None:
     data = copy.deepcopy(DATA)
     data[TABLE][3]["base"] = "b4"
