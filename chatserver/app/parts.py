@@ -1,22 +1,17 @@
 """The use cases and what they are made of, built from the settings and the stores."""
 
 import asyncio
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from chatserver import codebooks
+from chatserver.app.codebooks import released
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
 from chatserver.config import Edge, Limits, Settings
 from chatserver.crypto.at_rest import KeyRing
-from chatserver.domain import codebook as codebook_rules
-from chatserver.domain.codebook import Codebook
 from chatserver.domain.cooling import CoolingRules
-from chatserver.domain.errors import Misconfigured
 from chatserver.helpline.absences import Absences
 from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.chat import Chat
@@ -79,7 +74,7 @@ class Parts:
     ) -> None:
         limits = settings.limits
         self.settings, self.clock = settings, clock
-        self.codebook = read_codebook(settings.tally.codebook)
+        self.codebooks = released()
         ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         fresh = int(limits.visitor_grace) + FRESH
@@ -101,6 +96,7 @@ class Parts:
             desk=vault.desk,
             clock=clock,
             lives=int(limits.vault_lifetime),
+            ring=ring,
         )
         self.staffing = Staffing(ledger)
         self.counting = Counting(
@@ -108,7 +104,8 @@ class Parts:
             desk=vault.desk,
             clock=clock,
             ring=KeyRing.create(settings.ledger_key_path),
-            codebook=self.codebook,
+            codebooks=self.codebooks,
+            vault_ring=ring,
             window=counted.window if counted else int(settings.tally.correction_window // DAY),
             batch=counted.batch if counted else settings.tally.fold_batch,
             marks=int(settings.tally.counted_marks // DAY),
@@ -233,7 +230,7 @@ class Parts:
             clock=clock,
         )
         self.figures = Figures(
-            ledger=ledger, desk=vault.desk, ring=ring, codebook=self.codebook, clock=clock
+            ledger=ledger, desk=vault.desk, ring=ring, codebooks=self.codebooks, clock=clock
         )
         absences = Absences(
             chat=self.chat,
@@ -267,14 +264,6 @@ class Parts:
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)
         vault.on_restored(self.duties.refresh)
-
-
-def read_codebook(name: str) -> Codebook:
-    """Read a codebook of this package; raises Misconfigured when there is none of that name."""
-    path = files(codebooks).joinpath(f"{name}.toml")
-    if not path.is_file():
-        raise Misconfigured(f"tally.codebook: there is no codebook {name}")
-    return codebook_rules.parse(tomllib.loads(path.read_text("utf-8")), f"{name}.toml")
 
 
 def vault_ring(path: Path | None) -> KeyRing:

@@ -102,6 +102,6 @@ async def running(
             opening=parts.opening,
             sources=parts.sources,
             ledger=stores.ledger,
-            codebook=parts.codebook,
+            codebook=parts.codebooks.current,
             died=stores.died,
         )

@@ -57,7 +57,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         shifts=parts.shifts,
         sockets=parts.sockets,
         connections=parts.connections,
-        codebook=parts.codebook,
+        codebook=parts.codebooks.current,
         clock=parts.clock,
         origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,

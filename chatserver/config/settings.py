@@ -257,7 +257,6 @@ class Tally(Section, frozen=True):
         10  # fewer at once would show one conversation in the numbers
     )
     counted_marks: Seconds = Seconds(1209600)  # must outlive the correction window, twice over
-    codebook: str = "thb-nl-0.1.0"  # the questions of the tag form
 
     def __post_init__(self) -> None:
         _check_order(self, "correction_window", "counted_marks")

@@ -6,11 +6,13 @@ from typing import Final, Literal
 import msgspec
 
 from chatserver.clock import Clock
+from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.duty import PARTED_FOR
 from chatserver.domain.hours import day_of, whole_minute
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
 from chatserver.helpline.endings import Endings
+from chatserver.helpline.sealing import seal_ended
 from chatserver.store.interface import Conversations, DeskList
 from chatserver.store.values import VISITOR, Claim, Life, Unseated
 from chatserver.wire import codec, frames
@@ -37,13 +39,17 @@ PARTED: Final = frozenset({"declined", "not_accepted", "absent"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chat:
-    """The steps of a conversation. `lives`: seconds of lifetime after any of them."""
+    """The steps of a conversation.
+
+    `lives`: seconds of lifetime after any of them. `ring`: of the vault.
+    """
 
     conversations: Conversations
     desk: DeskList
     clock: Clock
     lives: int
     endings: Endings
+    ring: KeyRing
 
     def _now(self) -> int:
         return int(self.clock.now())
@@ -141,7 +147,9 @@ class Chat:
 
     async def released(self, cid: bytes) -> None:
         """Forget an ended conversation at the desk; again is harmless."""
-        await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()))
+        claim = await self.desk.held(cid)
+        note = seal_ended(self.ring, cid, claim.note) if claim is not None else b""
+        await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()), note=note)
 
     async def seat(self, claim: Claim) -> Life | None:
         """Seat the professional who claimed it; None when it is gone.

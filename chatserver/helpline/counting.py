@@ -7,6 +7,7 @@ leads to one. Folding deletes the pending tag and raises its cells in one script
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,8 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.hours import date_of
 from chatserver.domain.people import Role
 from chatserver.domain.tallies import cells
+from chatserver.domain.versions import Codebooks
+from chatserver.helpline.sealing import open_ended
 from chatserver.store.interface import DeskList, Ledger
 from chatserver.store.values import Folding
 from chatserver.wire import fields
@@ -30,6 +33,9 @@ CELL_KEY_VALUES: Final = 256
 """Each counted tag draws a cell key of 0-255 (DOMAIN.md 4.5, the ONS method)."""
 
 DAY_SECONDS: Final = 86400
+
+AT_ONCE: Final = 200
+"""Most tags in one script: each raises some ninety cells, and a command has a largest size."""
 
 logger: Final = logging.getLogger(__name__)
 
@@ -54,6 +60,8 @@ class PendingTag(msgspec.Struct, frozen=True):
     answers: dict[str, list[str]]
     day: str
     by: bytes
+    language: str | None = None
+    """As the codebook tells it apart: for a correction, when the ticket is no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,8 @@ class Counting:
 
     Attributes:
         ring: the ledger's key ring; a pending tag opens with no other.
-        codebook: the version that tags are taken in.
+        vault_ring: the vault's; opens what is kept with a ticket.
+        codebooks: the current version takes tags; each tag is counted with its own.
         window: days in which a tag can be corrected.
         batch: fewest tags that are folded together, so that the ledger does not change
             conversation by conversation (DOMAIN.md 4.5).
@@ -81,7 +90,8 @@ class Counting:
     desk: DeskList
     clock: Clock
     ring: KeyRing
-    codebook: Codebook
+    vault_ring: KeyRing
+    codebooks: Codebooks
     window: int
     batch: int
     marks: int
@@ -94,24 +104,31 @@ class Counting:
         Raises:
             Refused: BAD_ANSWERS, NOT_YOURS, COUNTED.
         """
-        if codebook != self.codebook.key:
+        current = self.codebooks.current
+        if codebook != current.key:
             raise Refused(Code.BAD_ANSWERS, "another codebook version")
-        checked = self.codebook.check(answers)
+        # What a page sent is looked at before anything is asked of a store.
+        current.check(answers)
         mark = mark_of(ticket)
-        is_first = await self.desk.note_of(who.pseudonym, ticket) is not None
-        if not is_first:
-            await self._check_correctable(who, mark)
+        note = await self.desk.note_of(who.pseudonym, ticket)
+        if note is not None:
+            spoken = open_ended(self.vault_ring, note)
+            language = current.heard(spoken) if spoken is not None else None
+        else:
+            language = await self._kept_language(who, mark)
+        checked = current.check(answers, language=language)
         tag = PendingTag(
             codebook=codebook,
             answers={question: list(codes) for question, codes in checked.items()},
             day=date_of(self.clock.now()).isoformat(),
             by=who.pseudonym,
+            language=language,
         )
         sealed = self.ring.wrap(msgspec.json.encode(tag), b"tag|" + mark)
         kept = await self.ledger.pend(mark, sealed)
         # The tag is on disk before its ticket is settled: a crash in between asks for the
         # tag again, and the same mark keeps it one tag.
-        is_hard = self.codebook.is_hard(checked)
+        is_hard = current.is_hard(checked)
         await self.desk.settle(who.pseudonym, ticket, is_hard=is_hard)
         if not kept:
             raise Refused(Code.COUNTED)
@@ -120,10 +137,13 @@ class Counting:
         """Whether a tag of this ticket is kept or was counted."""
         return await self.ledger.knows_tag(mark_of(ticket))
 
-    async def _check_correctable(self, who: Who, mark: bytes) -> None:
+    async def _kept_language(self, who: Who, mark: bytes) -> str | None:
+        """The language of the tag that this professional corrects; raises Refused(NOT_YOURS)."""
         pending = await self.ledger.pending_of(mark)
-        if pending is None or self._open(mark, pending).by != who.pseudonym:
+        tag = self._open(mark, pending) if pending is not None else None
+        if tag is None or tag.by != who.pseudonym:
             raise Refused(Code.NOT_YOURS)
+        return tag.language
 
     async def skip(self, who: Who, ticket: bytes, reason: fields.SkipReason) -> None:
         """Settle a ticket without a tag; raises Refused(NOT_YOURS)."""
@@ -134,54 +154,59 @@ class Counting:
     async def fold(self) -> Counted:
         """Count the pending tags whose time has come; none if they are too few."""
         now = self.clock.now()
-        due: list[Folding] = []
-        raised: dict[str, int] = {}
+        due: dict[str, list[Folding]] = {}
         for mark, sealed in (await self.ledger.pending()).items():
             tag = self._open(mark, sealed)
-            if tag.codebook != self.codebook.key or not self._is_due(tag, now):
-                continue
-            folding = self._folding(mark, sealed, tag)
-            due.append(folding)
-            for cell, _ in folding.cells:
-                raised[cell] = raised.get(cell, 0) + 1
+            codebook = self.codebooks.named(tag.codebook)
+            # A version that this server does not know is for one that does: an older server
+            # beside newer ones, or the old one back after an upgrade.
+            if codebook is not None and self._is_due(tag, now):
+                due.setdefault(codebook.key, []).append(_folding(codebook, mark, sealed, tag))
         await self.ledger.forget_marks(before=int(now) - self.marks * DAY_SECONDS)
-        if len(due) < max(1, self.batch):
+        # All versions together: the last few tags of an older one would never be enough.
+        if sum(map(len, due.values())) < max(1, self.batch):
             return Counted(tags=0, cells={})
         # Marks carry the day only: when exactly a tag was counted is nobody's business.
         today = int(now) // DAY_SECONDS * DAY_SECONDS
-        count = await self.ledger.fold(due, codebook=self.codebook.key, now=today)
+        count = 0
+        for key, foldings in due.items():
+            for at in range(0, len(foldings), AT_ONCE):
+                some = foldings[at : at + AT_ONCE]
+                count += await self.ledger.fold(some, codebook=key, now=today)
         logger.info("tags counted number=%d", count)
-        return Counted(tags=count, cells=raised)
+        raised = (cell for foldings in due.values() for each in foldings for cell, _ in each.cells)
+        return Counted(tags=count, cells=Counter(raised))
 
     async def load_synthetic(self, year: int, tags: Iterable[tuple[date, Answers]]) -> None:
         """Put a made-up year into the tallies, marked as such: for the demo and for training."""
         raised: dict[str, tuple[int, int]] = {}
         for day, answers in tags:
             key = secrets.randbelow(CELL_KEY_VALUES)
-            for cell in cells(self.codebook, answers, day):
+            for cell in cells(self.codebooks.current, answers, day):
                 count, total = raised.get(cell.key, (0, 0))
                 raised[cell.key] = (count + 1, total + key)
         await self.ledger.mark_synthetic(year)
-        await self.ledger.add(raised, codebook=self.codebook.key)
+        await self.ledger.add(raised, codebook=self.codebooks.current.key)
 
     def _is_due(self, tag: PendingTag, now: float) -> bool:
         return tag.day <= date_of(now - self.window * DAY_SECONDS).isoformat()
-
-    def _folding(self, mark: bytes, sealed: bytes, tag: PendingTag) -> Folding:
-        key = secrets.randbelow(CELL_KEY_VALUES)
-        day = date.fromisoformat(tag.day)
-        answers = Answers({question: tuple(codes) for question, codes in tag.answers.items()})
-        return Folding(
-            mark=mark,
-            sealed=sealed,
-            cells=tuple((cell.key, key) for cell in cells(self.codebook, answers, day)),
-        )
 
     def _open(self, mark: bytes, sealed: bytes) -> PendingTag:
         try:
             return msgspec.json.decode(self.ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
         except (SealError, msgspec.DecodeError):
             raise Refused(Code.UNAVAILABLE, "a pending tag does not open with this key") from None
+
+
+def _folding(codebook: Codebook, mark: bytes, sealed: bytes, tag: PendingTag) -> Folding:
+    key = secrets.randbelow(CELL_KEY_VALUES)
+    day = date.fromisoformat(tag.day)
+    answers = Answers({question: tuple(codes) for question, codes in tag.answers.items()})
+    return Folding(
+        mark=mark,
+        sealed=sealed,
+        cells=tuple((cell.key, key) for cell in cells(codebook, answers, day)),
+    )
 
 
 def mark_of(ticket: bytes) -> bytes:

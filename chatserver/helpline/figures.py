@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
-from chatserver.domain.codebook import Codebook
-from chatserver.domain.disclosure import closed_years, views
+from chatserver.domain.disclosure import closed_years, showable, views
 from chatserver.domain.hours import date_of, day_of
+from chatserver.domain.questions import Codebook
 from chatserver.domain.tallies import TOTAL, Cell, tabulate
+from chatserver.domain.versions import Codebooks
 from chatserver.helpline.sealing import open_line
 from chatserver.store.interface import DeskList, Ledger
 from chatserver.store.values import InLine
@@ -21,7 +22,7 @@ class Figures:
     ledger: Ledger
     desk: DeskList
     ring: KeyRing
-    codebook: Codebook
+    codebooks: Codebooks
     clock: Clock
 
     async def board(self) -> Mapping[str, int | None]:
@@ -48,29 +49,37 @@ class Figures:
     async def tally(self) -> Mapping[str, object]:
         """The tables of each closed year, small cells masked; newest year first.
 
-        Nothing of an open year is read, so that looking twice around one tag
-        shows the same (DOMAIN.md 4.2, live differencing).
+        A year in which tags were counted with two versions is there twice: their numbers are
+        never added up (V2). Nothing of an open year is read, so that looking twice around one
+        tag shows the same (DOMAIN.md 4.2, live differencing).
         """
-        cells = await self.ledger.cells(self.codebook.key)
-        counts = {Cell.read(name): count for name, count in cells.items()}
+        newest_first = self.codebooks.versions[::-1]
+        counts = [(book, await self._counts(book)) for book in newest_first]
         synthetic = await self.ledger.synthetic_years()
-        years = []
-        for year in reversed(closed_years(date_of(self.clock.now()))):
-            if not counts_something(counts, year):
-                continue
-            tables = tabulate(self.codebook, counts, year)
-            years.append(
+        return {
+            "codebook": self.codebooks.current.key,
+            "as_of": day_of(self.clock.now()),
+            "years": [
                 {
                     "year": str(year),
+                    "codebook": book.key,
                     "synthetic": year in synthetic,
-                    "tables": [view.as_dict() for view in views(self.codebook, tables)],
+                    "tables": _tables(book, counted, year),
                 }
-            )
-        return {
-            "codebook": self.codebook.key,
-            "as_of": day_of(self.clock.now()),
-            "years": years,
+                for year in reversed(closed_years(date_of(self.clock.now())))
+                for book, counted in counts
+                if counts_something(counted, year)
+            ],
         }
+
+    async def _counts(self, book: Codebook) -> Mapping[Cell, int]:
+        cells = await self.ledger.cells(book.key)
+        return {Cell.read(name): count for name, count in cells.items()}
+
+
+def _tables(book: Codebook, counts: Mapping[Cell, int], year: int) -> list[dict[str, object]]:
+    shown = showable(book)
+    return [view.as_dict() for view in views(shown, tabulate(shown, counts, year))]
 
 
 def counts_something(counts: Mapping[Cell, int], year: int) -> bool:

@@ -23,6 +23,7 @@ from chatserver.domain.hours import whole_minute
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party
 from chatserver.helpline.endings import Endings
+from chatserver.helpline.sealing import seal_ended
 from chatserver.helpline.slips import (
     MARK_BYTES,
     Holder,
@@ -183,7 +184,7 @@ class Recovery:
         return StaffSlip(
             pseudonym=where.pseudonym,
             ticket=where.holder.ticket,
-            note=where.note,
+            note=seal_ended(self.ring, party.cid, where.note),
             hard_end=party.hard_end,
             issued=self._minute(),
         )

@@ -81,6 +81,16 @@ class StaffFacts(msgspec.Struct, frozen=True):
     languages: list[str]
 
 
+class EndedFacts(msgspec.Struct, frozen=True):
+    """What stays with a ticket: all that the tag cannot be asked for."""
+
+    language: str
+
+
+ENDED: Final = b"ended|"
+"""Purpose of that. It names neither conversation nor ticket: who moved one from ticket to ticket
+would change in which language somebody unknown talked, and learn nothing."""
+
 STAFF: Final = b"staff|"
 """Purpose of that: with whom somebody talks would otherwise tell in which language."""
 
@@ -99,6 +109,22 @@ def seal_line(ring: KeyRing, cid: bytes, facts: LineFacts) -> bytes:
 def open_line(ring: KeyRing, cid: bytes, sealed: bytes) -> LineFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
     return _opened(ring, LINE + cid, sealed, LineFacts)
+
+
+def seal_ended(ring: KeyRing, cid: bytes, line_facts: bytes) -> bytes:
+    """Seal anew, for the ticket, what of the line's facts outlives the conversation.
+
+    What is known of somebody in line opens with the name of the conversation only, which no
+    ticket knows; it would also tell when they came. Empty when it does not open.
+    """
+    facts = open_line(ring, cid, line_facts)
+    return ring.wrap(pack(EndedFacts(facts.language)), ENDED) if facts is not None else b""
+
+
+def open_ended(ring: KeyRing, sealed: bytes) -> str | None:
+    """Open it: the language; None when it was sealed by a ring that is no more."""
+    facts = _opened(ring, ENDED, sealed, EndedFacts)
+    return facts.language if facts is not None else None
 
 
 def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:

@@ -45,7 +45,7 @@ class VisitorSlip(msgspec.Struct, frozen=True, array_like=True):
         hard_end: of the conversation, Unix seconds; a return does not move it.
         issued: whole minute, Unix seconds.
         rank: in the line; of who has been taken, the number of their arrival.
-        note: sealed; as in the line and with the ticket.
+        note: sealed; as in the line and with who holds the conversation.
         is_ready: false of somebody who was called and did not answer.
     """
 
@@ -63,7 +63,10 @@ class VisitorSlip(msgspec.Struct, frozen=True, array_like=True):
 
 
 class StaffSlip(msgspec.Struct, frozen=True, array_like=True):
-    """What makes the ticket of a lost conversation owed again. The rest as in `VisitorSlip`."""
+    """What makes the ticket of a lost conversation owed again. The rest as in `VisitorSlip`.
+
+    `note`: sealed; as with the ticket.
+    """
 
     pseudonym: bytes
     ticket: bytes

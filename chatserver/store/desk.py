@@ -161,10 +161,10 @@ class RedisDesk:
         """See the interface."""
         await self._run(ROUSE, keys.DESK_NEWS, LIVES, cid)
 
-    async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
+    async def release(self, cid: bytes, *, tagged: bool, day: str, note: bytes = b"") -> bool:
         """See the interface."""
         names = (*DESK_KEYS, keys.FINISHED + day.encode())
-        arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged))
+        arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged), note)
         return await self._pipeline.run_script(RELEASE, names, arguments) == 1
 
     async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
@@ -178,6 +178,11 @@ class RedisDesk:
         if kept is None or kept[PSEUDONYM] != pseudonym:
             return None
         return kept[len(pseudonym) :]
+
+    async def held(self, cid: bytes) -> Claim | None:
+        """See the interface."""
+        kept = cast("bytes | None", await self._pipeline.call("HGET", keys.HELD, cid))
+        return held_claim(cid, kept) if kept is not None else None
 
     async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
         """See the interface."""

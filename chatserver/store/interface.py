@@ -223,10 +223,12 @@ class DeskList(Protocol):
     async def rouse(self, cid: bytes) -> None:
         """Somebody in line is ready; of anybody else it changes nothing."""
 
-    async def release(self, cid: bytes, *, tagged: bool, day: str) -> bool:
+    async def release(self, cid: bytes, *, tagged: bool, day: str, note: bytes = b"") -> bool:
         """Forget a conversation at the desk; its ticket waits for a tag if `tagged`.
 
         True if somebody held it. Again changes nothing.
+
+        Args: note: sealed; kept with the ticket. What was kept with the conversation is not.
         """
 
     async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
@@ -237,6 +239,9 @@ class DeskList(Protocol):
 
     async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
         """The sealed note of a ticket that waits for this professional's tag."""
+
+    async def held(self, cid: bytes) -> Claim | None:
+        """The claim of who holds a conversation."""
 
     async def held_by(self, pseudonym: bytes) -> Sequence[Claim]:
         """What this professional holds or sits in."""

@@ -154,8 +154,8 @@ FAMILIES: Final = (
         store="vault",
         pattern="hl:{desk}:tickets",
         kind="hash",
-        holds="per ended conversation: a random ticket, pseudonym of the professional, sealed "
-        "note; no conversation id",
+        holds="per ended conversation: a random ticket, pseudonym of the professional, the "
+        "visitor's language, sealed; no conversation id",
         lifetime="desk_lifetime after the last change",
     ),
     Family(

@@ -24,7 +24,6 @@ from chatserver.app.crew.channel import Handover, Hush, Share, Unshare
 from chatserver.app.crew.process import WorkerProcess
 from chatserver.app.crew.watch import ALIVE_EVERY, STEADY_AFTER, Verdict, Watch, pause
 from chatserver.app.doors import Doors
-from chatserver.app.parts import read_codebook
 from chatserver.app.stores import reaching_stores, with_private_stores
 from chatserver.app.tasks import Tasks, owning_tasks
 from chatserver.config import Settings
@@ -284,7 +283,6 @@ async def leading(settings: Settings, count: int) -> AsyncIterator[Foreman]:
     Raises:
         Misconfigured: one clear line for the operator.
     """
-    read_codebook(settings.tally.codebook)
     async with contextlib.AsyncExitStack() as stack:
         filled, died = await stack.enter_async_context(with_private_stores(settings))
         async with reaching_stores(filled):

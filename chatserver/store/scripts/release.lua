@@ -1,5 +1,6 @@
 -- A conversation is over: nothing at the desk names it any more.
--- ARGV: channel, lives, cid, tagged ('1' when its ticket waits for a tag, '0' when it never began).
+-- ARGV: channel, lives, cid, tagged ('1' when its ticket waits for a tag, '0' when it never began),
+-- note for the ticket (sealed; that of the conversation goes with it).
 -- KEYS[13]: counter of the day. 1 it was held, 0 it only waited or was gone already.
 redis.call('ZREM', KEYS[1], ARGV[3])
 redis.call('HDEL', KEYS[3], ARGV[3])
@@ -17,7 +18,7 @@ if held then
   lower(KEYS[5], who)
   stirs(who)
   if ARGV[4] == '1' then
-    redis.call('HSET', KEYS[6], string.sub(held, WHO + 1, TICKET), who .. string.sub(held, NOTE))
+    redis.call('HSET', KEYS[6], string.sub(held, WHO + 1, TICKET), who .. ARGV[5])
     redis.call('HINCRBY', KEYS[7], who, 1)
     redis.call('INCR', KEYS[13])
     redis.call('EXPIRE', KEYS[13], 172800)
