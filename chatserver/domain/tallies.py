@@ -7,11 +7,20 @@ through `domain/disclosure.py`.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
 
-from chatserver.domain.questions import Answers, Codebook, Label, Option, Period, Table
+from chatserver.domain.questions import (
+    Answers,
+    Codebook,
+    Derived,
+    Label,
+    Option,
+    Period,
+    Question,
+    Table,
+)
 
 TOTAL: Final = "*"
 """The row of a table's base: how many tags are in it at all."""
@@ -138,6 +147,23 @@ def tabulate(codebook: Codebook, counts: Counts, year: int) -> tuple[Tabulation,
         )
         for table in codebook.tables
     )
+
+
+def grouped(tabulation: Tabulation, derived: Derived) -> Tabulation:
+    """Add the rows of a single answer up into the values of a variable computed from it (P6).
+
+    Args:
+        derived: such as the table's own `collapse`; computed from the question it counts alone.
+    """
+    question = tabulation.table.of
+    if not isinstance(question, Question) or derived.sources != question.sources:
+        raise ValueError(f"{derived.id} is not computed from what {tabulation.table.id} counts")
+    found: Counter[str] = Counter()
+    for row in tabulation.rows:
+        (value,) = derived.hits(Answers({question.id: (row.option.code,)}))
+        found[value] += row.count
+    rows = tuple(Row(option=option, count=found[option.code]) for option in derived.options)
+    return replace(tabulation, table=replace(tabulation.table, of=derived), rows=rows)
 
 
 def _sum(counts: Counts, table: Table, row: str, year: int) -> int:

@@ -375,3 +375,79 @@ def children_of(pid: int) -> list[int]:
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         found += [int(child), *children_of(int(child))]
     return found
+
+
+CODEBOOKS = ROOT / "chatserver" / "codebooks"
+
+
+async def test_the_codebook_in_use_is_shown_in_words_and_as_data() -> None:
+    told, data = await run("codebook", "show"), await run("codebook", "show", "--json")
+
+    assert told.out.startswith("thb-nl-1.0.0  Mensenhandel in de chat / Human trafficking")
+    assert "\nthb             Ging het over mensenhandel?" in told.out
+    assert "                if contact is conv or short\n" in told.out
+    whole = json.loads(data.out)
+    assert (whole["codebook"], whole["takes_tags"]) == ("thb-nl-1.0.0", True)
+    assert len(whole["form"]["questions"]) == 24
+    assert {table["id"] for table in whole["tables"]} >= {"t1", "t21", "x9"}
+    assert whole["mappings"]["htcds"]["form.org"] == "OrganRemoval"
+
+
+async def test_an_earlier_codebook_is_shown_and_an_unknown_one_is_not() -> None:
+    earlier = await run("codebook", "show", "--version", "0.1.0", "--json")
+    unknown = await run("codebook", "show", "--version", "9.9.9")
+
+    assert json.loads(earlier.out)["takes_tags"] is False
+    assert (unknown.code, is_one_clear_line(unknown)) == (1, True)
+    assert "there are 0.1.0, 1.0.0" in unknown.err
+
+
+async def test_a_sound_codebook_is_counted_out() -> None:
+    ended = await run("codebook", "check", str(CODEBOOKS / "thb-nl-1.0.0.toml"))
+
+    assert ended.code == 0, ended.err
+    assert ended.out == (
+        "thb-nl-1.0.0.toml: sound (thb-nl-1.0.0: 25 questions, 43 tables, 391 rows)\n"
+    )
+
+
+async def test_a_new_wording_under_a_new_number_is_sound(tmp_path: Path) -> None:
+    text = (CODEBOOKS / "thb-nl-1.0.0.toml").read_text("utf-8")
+    file = tmp_path / "next.toml"
+    file.write_text(text.replace("Stalking", "Belagen").replace("1.0.0", "1.0.1"), "utf-8")
+
+    ended = await run("codebook", "check", str(file))
+
+    assert ended.out.startswith("next.toml: sound (thb-nl-1.0.1: 25 questions")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Stalking", "Belagen", "thb-nl-1.0.0 is released, and never changes (V1)"),
+        ('default = "nd"', 'default = "xx"', "question theme: default is not one of its codes"),
+        ("[[question]]", "[question", "(at line 33, column 10)"),
+        ('version = "1.0.0"', 'version = "one"', "version does not match"),
+    ],
+)
+async def test_a_codebook_with_a_mistake_is_refused_in_one_line(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    file = tmp_path / "next.toml"
+    text = (CODEBOOKS / "thb-nl-1.0.0.toml").read_text("utf-8")
+    file.write_text(text.replace(old, new, 1), "utf-8")
+
+    ended = await run("codebook", "check", str(file))
+
+    assert (ended.code, ended.out, is_one_clear_line(ended)) == (1, "", True), ended.err
+    assert said in ended.err
+
+
+async def test_a_codebook_that_cannot_be_read_is_one_line_too(tmp_path: Path) -> None:
+    (tmp_path / "next.toml").write_bytes(b"\xff\xfe")
+
+    garbled = await run("codebook", "check", str(tmp_path / "next.toml"))
+    missing = await run("codebook", "check", str(tmp_path / "none.toml"))
+
+    assert "next.toml: not UTF-8" in garbled.err
+    assert "none.toml: No such file or directory" in missing.err

@@ -13,9 +13,9 @@ from tests.support.redis_servers import Stores
 YES = {"contact": ["conv"], "thb": ["yes"], "who": ["self"], "count": ["first"], "form": ["sex"]}
 
 
-async def ended(cast: Cast, professional: Professional) -> bytes:
+async def ended(cast: Cast, professional: Professional, language: str = "nl") -> bytes:
     """A conversation that was held and has ended; its ticket."""
-    visitor = await cast.visitor()
+    visitor = await cast.visitor(language)
     talk = await cast.conversation(visitor, professional)
     visitor.say("dag")
     await professional.until(lambda: len(talk.texts) == 1)
@@ -106,6 +106,59 @@ async def test_answers_that_do_not_fit_the_codebook_are_refused_and_ask_again(
 
     assert professional.untagged == [ticket]
     assert await cast.app.ledger.pending() == {}
+
+
+@pytest.mark.parametrize(("language", "code"), [("nl", "nl"), ("en", "en"), ("ti", "oth")])
+async def test_the_language_the_visitor_chose_is_counted_without_being_asked(
+    cast: Cast, language: str, code: str
+) -> None:
+    professional = await cast.professional()
+    ticket = await ended(cast, professional, language)
+
+    await professional.tag(ticket, cast.app.codebook.key, YES)
+
+    counted = await cast.app.counting.fold()
+    rows = {name.rpartition("/")[0] for name in counted.cells}
+    assert {row for row in rows if row.startswith("t22/")} == {"t22/*", f"t22/{code}"}
+
+
+async def test_a_correction_knows_the_language_though_the_ticket_is_gone(cast: Cast) -> None:
+    professional = await cast.professional()
+    ticket = await ended(cast, professional, "en")
+    await professional.tag(ticket, cast.app.codebook.key, {"contact": ["silent"]})
+
+    await professional.tag(ticket, cast.app.codebook.key, YES)
+
+    counted = await cast.app.counting.fold()
+    assert {name.rpartition("/")[0] for name in counted.cells} >= {"t22/en"}
+
+
+async def test_a_page_does_not_say_in_which_language_it_was(cast: Cast) -> None:
+    professional = await cast.professional()
+    ticket = await ended(cast, professional)
+
+    with pytest.raises(PermissionError, match="bad_answers"):
+        await professional.tag(ticket, cast.app.codebook.key, {**YES, "lang": ["nl"]})
+
+
+async def test_nothing_of_the_line_goes_along_with_the_ticket(cast: Cast, stores: Stores) -> None:
+    professional = await cast.professional()
+    talk = await cast.conversation(await cast.visitor(), professional)
+    claim = await cast.app.counting.desk.held(talk.cid)
+    assert claim is not None
+
+    professional.end(talk)
+    await professional.until(lambda: talk.ticket in professional.untagged)
+
+    assert await cast.app.counting.desk.held(talk.cid) is None
+    async with stores.looking_into_vault() as client:
+        kept = await client.hget("hl:{desk}:tickets", talk.ticket)
+    assert isinstance(kept, bytes)
+    pseudonym, note = kept[:32], kept[32:]
+    assert await cast.app.counting.desk.note_of(pseudonym, talk.ticket) == note
+    # Sealed anew, and less: when they came and what they were told about the wait stays behind.
+    assert 0 < len(note) < len(claim.note)
+    assert claim.note not in note
 
 
 async def test_another_codebook_version_is_refused(cast: Cast) -> None:

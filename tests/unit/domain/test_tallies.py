@@ -15,6 +15,7 @@ from chatserver.domain.tallies import (
     Tabulation,
     add_up,
     cells,
+    grouped,
     percent,
     period_of,
     periods,
@@ -145,3 +146,11 @@ def test_a_percentage_has_one_decimal_and_rounds_halves_up() -> None:
     assert percent(1, 16) == "6.3"
     assert percent(3, 3) == "100.0"
     assert not percent(0, 0)
+
+
+def test_rows_are_added_up_only_from_the_question_they_come_from() -> None:
+    d_form = BOOK.derived[0]
+    who = year((3, person()))["t5"]
+
+    with pytest.raises(ValueError, match="d_form is not computed from what t5 counts"):
+        grouped(who, d_form)
