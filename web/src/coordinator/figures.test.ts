@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barsOf, type Table } from './figures.ts';
+import { barsOf, nameOf, type Table } from './figures.ts';
 
 function table(...counts: readonly string[]): Table {
   const text = { nl: '', en: '' };
@@ -17,6 +17,19 @@ function table(...counts: readonly string[]): Table {
     notes: [],
   };
 }
+
+test('a year that two versions counted in is named with its version', () => {
+  const years = ['2025', '2026', '2026'].map((year, at) => ({
+    year,
+    codebook: `thb-nl-${at}.0.0`,
+    synthetic: false,
+    tables: [],
+  }));
+  assert.deepEqual(
+    years.map((year) => nameOf(year, years)),
+    ['2025', '2026 (thb-nl-1.0.0)', '2026 (thb-nl-2.0.0)'],
+  );
+});
 
 test('the longest bar is the largest count', () => {
   assert.deepEqual(barsOf(table('199', '0')), [100, 0]);

@@ -35,6 +35,8 @@ export interface Table {
 
 export interface Year {
   readonly year: string;
+  /** The version it was counted with; a year with two of them is there twice. */
+  readonly codebook?: string;
   /** Made up, to show what the tables look like. */
   readonly synthetic: boolean;
   readonly tables: readonly Table[];
@@ -44,6 +46,12 @@ export interface Tally {
   readonly codebook: string;
   readonly as_of: string;
   readonly years: readonly Year[];
+}
+
+/** What a year is called: with its version only where another one counted in it too. */
+export function nameOf({ year, codebook }: Year, years: readonly Year[]): string {
+  const isTwice = years.filter((other) => other.year === year).length > 1;
+  return isTwice ? `${year} (${codebook})` : year;
 }
 
 /** A masked count has no length: drawing one would say what the mask hides. */

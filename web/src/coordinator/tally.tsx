@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { get } from '../staff/api.ts';
 import { language, words } from '../staff/language.ts';
-import type { Tally, Year } from './figures.ts';
+import { nameOf, type Tally, type Year } from './figures.ts';
 import { TableView } from './table.tsx';
 
 export function TallyView({ onExpired }: { onExpired: () => void }) {
@@ -23,7 +23,7 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
   const years = [...(tally?.years ?? [])].sort(
     (one, other) => Number(other.year) - Number(one.year),
   );
-  const year = years.find((each) => each.year === picked) ?? years[0];
+  const year = years.find((each) => nameOf(each, years) === picked) ?? years[0];
   return (
     <section aria-labelledby="tally">
       <header class="tally-head">
@@ -32,15 +32,15 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
           <fieldset class="years" aria-label={said.year}>
             {years.map((each) => (
               <button
-                key={each.year}
+                key={nameOf(each, years)}
                 type="button"
                 class="button quiet"
                 data-testid="year"
                 data-year={each.year}
                 aria-pressed={each === year}
-                onClick={() => setPicked(each.year)}
+                onClick={() => setPicked(nameOf(each, years))}
               >
-                {each.year}
+                {nameOf(each, years)}
               </button>
             ))}
           </fieldset>
@@ -59,7 +59,9 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
       )}
       {tally && years.length === 0 && <p>{said.none}</p>}
       {tally && year && <YearView year={year} />}
-      {tally && year && <p class="small soft">{said.codebook(tally.codebook, tally.as_of)}</p>}
+      {tally && year && (
+        <p class="small soft">{said.codebook(year.codebook ?? tally.codebook, tally.as_of)}</p>
+      )}
     </section>
   );
 }
