@@ -352,7 +352,10 @@ async def test_a_professional_cannot_touch_what_another_holds(scene: Scene) -> N
         frames.Ask(cid=talk.cid, how="handover"),
         frames.StepOut(cid=talk.cid),
         frames.Tag(
-            ref=REF, ticket=talk.ticket, codebook="thb-nl-0.1.0", answers={"contact": ["test"]}
+            ref=REF,
+            ticket=talk.ticket,
+            codebook=scene.cast.app.codebook.key,
+            answers={"contact": ["test"]},
         ),
         frames.Skip(ref=REF, ticket=talk.ticket, reason="other"),
     ):

@@ -214,7 +214,7 @@ async def test_a_port_that_another_server_shares_is_taken(
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        ("CHATSERVER_TALLY_CODEBOOK", "none", "codebook"),
+        ("CHATSERVER_TALLY_FOLD_BATCH", "9", "FOLD_BATCH"),
         ("CHATSERVER_KEY_RING_FILE", "/nowhere/ring", "key ring"),
         ("CHATSERVER_VAULT_URL", "unix:///nowhere.sock", "vault"),
     ],

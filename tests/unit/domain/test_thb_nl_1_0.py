@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from chatserver.domain import codebook
 from chatserver.domain.codebook import Answers, BadAnswers, Codebook, parse
+from chatserver.domain.disclosure import showable
 from chatserver.domain.questions import Cross, Derived, Parts, Period
-from chatserver.domain.tallies import cells, tabulate
+from chatserver.domain.relations import row_name
+from chatserver.domain.tallies import add_up, cells, grouped, tabulate
 
 DIRECTORY = Path(codebook.__file__).parents[1] / "codebooks"
 FILE = DIRECTORY / "thb-nl-1.0.0.toml"
@@ -452,3 +454,31 @@ def test_checked_answers_are_a_mapping_of_all_questions() -> None:
     checked: Answers = BOOK.check({"contact": ["test"]})
 
     assert len(checked) == len(BOOK.questions) == 25
+
+
+def test_what_two_variables_give_away_is_not_taken_for_known() -> None:
+    with pytest.raises(TypeError, match="nothing is known yet"):
+        row_name(TABLES["x1"], "lt16.sex")
+    assert not [table.id for table in showable(BOOK).tables if isinstance(table.of, Cross)]
+
+
+def test_the_rows_of_an_answer_add_up_to_its_summary() -> None:
+    ages = [(3, "a12"), (2, "a15"), (4, "a30"), (1, "min"), (5, "nd")]
+    tags = [
+        (date(2026, 11, 3), BOOK.check({**SELF, "age": [age]}))
+        for times, age in ages
+        for _ in range(times)
+    ]
+    (found,) = (tab for tab in tabulate(BOOK, add_up(BOOK, tags), 2026) if tab.table.id == "t8")
+    assert found.table.collapse is not None
+
+    bands = grouped(found, found.table.collapse)
+
+    assert {row.option.code: row.count for row in bands.rows} == {
+        "lt16": 5,
+        "a16": 0,
+        "a18": 0,
+        "a23": 4,
+        "nd": 6,
+    }
+    assert (bands.total, bands.known) == (15, 9)
