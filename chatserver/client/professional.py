@@ -24,6 +24,9 @@ from chatserver.crypto.roster_key import DeviceKey
 from chatserver.domain.errors import Code
 from chatserver.wire import codec, fields, frames, limits
 
+Asked = frames.Take | frames.SitIn | frames.Tag | frames.Skip | frames.Reopen
+"""What is answered with its ref."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Talk:
@@ -79,6 +82,8 @@ class Professional(Account):
         self.tagged: set[bytes] = set()
         self.slips: dict[bytes, bytes] = {}
         self.refusals: list[tuple[str, bytes | None]] = []
+        self.given: list[frames.Given] = []
+        self._reopened: dict[bytes, frames.Reopened] = {}
         self._taken: dict[bytes, bytes] = {}
         self._is_welcome = False
         self.line: Line[frames.ToStaff] = Line(
@@ -179,9 +184,13 @@ class Professional(Account):
         skip = frames.Skip(ref=secrets.token_bytes(16), ticket=ticket, reason=reason)
         await self._answered(skip, self.tagged)
 
-    async def _answered(
-        self, frame: frames.Take | frames.SitIn | frames.Tag | frames.Skip, done: Container[bytes]
-    ) -> None:
+    async def reopen(self, ticket: bytes) -> frames.Reopened:
+        """The answers of a tag one gave; raises PermissionError with the code if refused."""
+        reopen = frames.Reopen(ref=secrets.token_bytes(16), ticket=ticket)
+        await self._answered(reopen, self._reopened)
+        return self._reopened[reopen.ref]
+
+    async def _answered(self, frame: Asked, done: Container[bytes]) -> None:
         """Send, and wait until its ref is among `done`; raises PermissionError if refused."""
         self.line.send(frame)
         ref = frame.ref
@@ -218,7 +227,7 @@ class Professional(Account):
             )
         )
 
-    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901, PLR0912 - one case for each frame
+    def _receive(self, frame: frames.ToStaff) -> None:  # noqa: C901, PLR0912, PLR0915 - one case for each frame
         match frame:
             case frames.Line():
                 self.waiting = frame.waiting
@@ -261,6 +270,10 @@ class Professional(Account):
                 self.untagged = frame.tickets
             case frames.Tagged():
                 self.tagged.add(frame.ref)
+            case frames.Tags():
+                self.given = frame.given
+            case frames.Reopened():
+                self._reopened[frame.ref] = frame
             case frames.Refusal():
                 self.refusals.append((frame.code, frame.ref))
                 if frame.code == Code.UNAVAILABLE and frame.cid in self.talks:

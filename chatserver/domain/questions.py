@@ -264,6 +264,14 @@ class Codebook:
                 inside.add(base.id)
         return frozenset(inside)
 
+    def asked(self, answers: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
+        """What of a checked tag a person answered: `check` of this gives the same tag again."""
+        return {
+            question.id: answers[question.id]
+            for question in self.questions
+            if not question.auto and tuple(answers[question.id]) != (NOT_SHOWN,)
+        }
+
     def is_hard(self, answers: Answers) -> bool:
         """Tell whether such a conversation counts towards a break (decision 0023)."""
         return any(all(each.holds(answers) for each in when) for when in self.hard)

@@ -20,7 +20,7 @@ from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
 from chatserver.domain.codebook import Answers, Codebook
 from chatserver.domain.errors import Code, Refused
-from chatserver.domain.hours import date_of
+from chatserver.domain.hours import date_of, whole_minute
 from chatserver.domain.people import Role
 from chatserver.domain.tallies import cells
 from chatserver.domain.versions import Codebooks
@@ -129,13 +129,43 @@ class Counting:
         # The tag is on disk before its ticket is settled: a crash in between asks for the
         # tag again, and the same mark keeps it one tag.
         is_hard = current.is_hard(checked)
-        await self.desk.settle(who.pseudonym, ticket, is_hard=is_hard)
+        minute = whole_minute(self.clock.now())
+        await self.desk.settle(who.pseudonym, ticket, minute=minute, is_hard=is_hard)
         if not kept:
             raise Refused(Code.COUNTED)
 
     async def is_tagged(self, ticket: bytes) -> bool:
         """Whether a tag of this ticket is kept or was counted."""
         return await self.ledger.knows_tag(mark_of(ticket))
+
+    async def given_by(self, who: Who) -> Sequence[tuple[bytes, int]]:
+        """Tickets that this professional tagged in this shift, and the minute; the newest first.
+
+        Only those that can still be corrected.
+        """
+        given = await self.desk.tagged_by(who.pseudonym, now=int(self.clock.now()))
+        marks = {ticket: mark_of(ticket) for ticket, _ in given}
+        pending = await self.ledger.pending_among(list(marks.values()))
+        return [(ticket, minute) for ticket, minute in given if marks[ticket] in pending]
+
+    async def reopen(self, who: Who, ticket: bytes) -> tuple[str, Mapping[str, Sequence[str]]]:
+        """The codebook version of a tag and what was asked, for whoever gave it.
+
+        Raises:
+            Refused: NOT_YOURS, COUNTED; BAD_ANSWERS for one of an earlier codebook version, which
+                no form shows any more.
+        """
+        mark = mark_of(ticket)
+        pending = await self.ledger.pending_of(mark)
+        if pending is None:
+            counted = await self.ledger.knows_tag(mark)
+            raise Refused(Code.COUNTED if counted else Code.NOT_YOURS)
+        tag = self._open(mark, pending)
+        if tag.by != who.pseudonym:
+            raise Refused(Code.NOT_YOURS)
+        if tag.codebook != self.codebooks.current.key:
+            raise Refused(Code.BAD_ANSWERS, "another codebook version")
+        return tag.codebook, self.codebooks.current.asked(tag.answers)
 
     async def _kept_language(self, who: Who, mark: bytes) -> str | None:
         """The language of the tag that this professional corrects; raises Refused(NOT_YOURS)."""

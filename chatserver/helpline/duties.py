@@ -79,6 +79,9 @@ class Window:
     page: Page = field(repr=False)
     may_work: Callable[[], bool] = field(repr=False)
     note: bytes = field(repr=False)
+    is_news: Callable[[], None] = field(repr=False)
+    step: int | None = None
+    """Of the desk, at which they last took, ended or tagged something, as this page knows it."""
     duty: frames.Duty | None = None
     proposal: Proposal | None = None
     reserved: tuple[bytes, ...] = ()
@@ -120,10 +123,19 @@ class Duties:
         """Look at everything anew; also after the store was away."""
         self._changed.set()
 
-    async def begin(self, who: Who, page: Page, may_work: Callable[[], bool]) -> Window:
-        """A window is opened: it is told what its professional is, and is there from now on."""
+    async def begin(
+        self,
+        who: Who,
+        page: Page,
+        may_work: Callable[[], bool],
+        is_news: Callable[[], None],
+    ) -> Window:
+        """A window is opened: it is told what its professional is, and is there from now on.
+
+        Args: is_news: called after each step of theirs, whichever window it was taken in.
+        """
         note = seal_staff(self._ring, who.pseudonym, StaffFacts(list(who.languages)))
-        window = Window(who=who, page=page, may_work=may_work, note=note)
+        window = Window(who=who, page=page, may_work=may_work, note=note, is_news=is_news)
         await self._renew(window)
         self._windows.add(window)
         self._tell(window, await self._crew.look())
@@ -264,6 +276,9 @@ class Duties:
         )
         if colleague is None:
             return
+        if window.step not in {None, colleague.since}:
+            window.is_news()
+        window.step = colleague.since
         duty = self._duty(colleague)
         if duty != window.duty:
             window.duty = duty

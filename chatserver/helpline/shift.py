@@ -23,6 +23,7 @@ from chatserver.helpline.recovery import Recovery
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, unpack
 from chatserver.helpline.seats import GONE_ON, Seats
+from chatserver.helpline.tickets import Tickets
 from chatserver.helpline.waits import Waits
 from chatserver.store.interface import DeskList
 from chatserver.store.values import Claim, Life
@@ -70,6 +71,7 @@ class Shift:
         self._told: frames.DeviceIs | None = None
         self._losses = Losses(shifts.recovery, shifts.spawn, who, page, self._come_back)
         self._window: Window | None = None
+        self.tickets = Tickets(shifts.counting, shifts.store, shifts.spawn, who, page)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -88,9 +90,11 @@ class Shift:
         for cid in cursors.keys() - lost:
             # Over, or somebody else's: that is not for who has it no longer.
             self._page.send(frames.Ended(reason="gone", cid=cid))
-        await self._show_untagged()
+        await self.tickets.show()
         if may(self._who.role, Act.TAKE) and self._window is None:
-            self._window = await self._.duties.begin(self._who, self._page, self._may_work)
+            self._window = await self._.duties.begin(
+                self._who, self._page, self._may_work, self.tickets.show_soon
+            )
         self._.desk.read_line(self._page.emit)
 
     async def take(self, said: frames.Take) -> None:
@@ -239,20 +243,6 @@ class Shift:
         if minutes:
             await self._.chat.tell_again(party, minutes)
 
-    async def tag(self, said: frames.Tag) -> None:
-        """Tag an ended conversation, or correct its tag."""
-        await self._.counting.tag(self._who, said.ticket, said.codebook, said.answers)
-        await self._tagged(said.ref, said.ticket)
-
-    async def skip(self, said: frames.Skip) -> None:
-        """Leave a conversation untagged."""
-        await self._.counting.skip(self._who, said.ticket, said.reason)
-        await self._tagged(said.ref, said.ticket)
-
-    async def _tagged(self, ref: bytes, ticket: bytes) -> None:
-        self._page.send(frames.Tagged(ref=ref, ticket=ticket))
-        await self._show_untagged()
-
     async def close(self) -> None:
         """The window is gone; its conversations stay, and the visitors are told."""
         self._.desk.stop_reading(self._page.emit)
@@ -282,7 +272,7 @@ class Shift:
         for claim in await self._.store.held_by(self._who.pseudonym):
             if claim.cid == cid and cid not in self._parties:
                 await self._find_again(claim, after=0)
-        await self._show_untagged()
+        await self.tickets.show()
 
     def _may_work(self) -> bool:
         return self._.rosters.may_work(self._number, self._device)
@@ -307,10 +297,6 @@ class Shift:
             return
         with contextlib.suppress(Refused):
             await self._.store.unseat(claim.cid, claim.place, let_in=(), may_be_alone=False)
-
-    async def _show_untagged(self) -> None:
-        tickets = await self._.store.tickets_of(self._who.pseudonym)
-        self._page.send(frames.Untagged(tickets=list(tickets)))
 
     async def _sit_down(
         self, claim: Claim, *, after: int, ref: bytes | None = None
@@ -390,7 +376,7 @@ class Shift:
             if reason not in GONE_ON:
                 # Whoever ended it does this too; if that process died, we are here.
                 await self._.chat.released(cid)
-            await self._show_untagged()
+            await self.tickets.show()
         except Unavailable:
             logger.info("an ended conversation waits for the store")
 

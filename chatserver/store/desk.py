@@ -17,6 +17,9 @@ LIVES: Final = 16 * 3600
 """Seconds that desk keys outlive their last change: the longest shift of twelve
 hours and the longest conversation of four, so that no ticket is lost in one."""
 
+SHIFT: Final = 12 * 3600
+"""Seconds that the desk knows who gave a tag: the longest shift."""
+
 PACE_LIVES: Final = 2 * 86400
 """Seconds that the pace of the line is kept: tomorrow evening goes on from what was learnt."""
 
@@ -167,10 +170,23 @@ class RedisDesk:
         arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged), note)
         return await self._pipeline.run_script(RELEASE, names, arguments) == 1
 
-    async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
+    async def settle(
+        self, pseudonym: bytes, ticket: bytes, *, minute: int = 0, is_hard: bool = False
+    ) -> bool:
         """See the interface."""
-        arguments = (keys.DESK_NEWS, LIVES, pseudonym, ticket, int(is_hard))
-        return await self._run(SETTLE, *arguments) == 1
+        names = (*DESK_KEYS, keys.TAGGED)
+        arguments = (keys.DESK_NEWS, LIVES, pseudonym, ticket, int(is_hard), minute, SHIFT)
+        return await self._pipeline.run_script(SETTLE, names, arguments) == 1
+
+    async def tagged_by(self, pseudonym: bytes, *, now: int) -> Sequence[tuple[bytes, int]]:
+        """See the interface."""
+        command = ("ZREVRANGEBYSCORE", keys.TAGGED, "+inf", f"({now - SHIFT}", "WITHSCORES")
+        reply = cast("list[tuple[bytes, float]]", await self._pipeline.call(*command))
+        return [
+            (each[len(pseudonym) :], int(minute))
+            for each, minute in reply
+            if each[PSEUDONYM] == pseudonym
+        ]
 
     async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
         """See the interface."""

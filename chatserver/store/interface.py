@@ -13,6 +13,7 @@ from chatserver.domain.desk import Pace
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_returns import Returns
+from chatserver.store.interface_of_tickets import Tickets
 from chatserver.store.values import (
     Ask,
     Attendance,
@@ -155,7 +156,7 @@ class Conversations(Protocol):
         """Stop."""
 
 
-class DeskList(Protocol):
+class DeskList(Tickets, Protocol):
     """The waiting list and who holds what. One script each: exactly one wins."""
 
     async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
@@ -231,15 +232,6 @@ class DeskList(Protocol):
         Args: note: sealed; kept with the ticket. What was kept with the conversation is not.
         """
 
-    async def settle(self, pseudonym: bytes, ticket: bytes, *, is_hard: bool = False) -> bool:
-        """A ticket has its tag; False when it is not waiting for this professional.
-
-        `is_hard` counts it, once, among the hard ones since their last break.
-        """
-
-    async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
-        """The sealed note of a ticket that waits for this professional's tag."""
-
     async def held(self, cid: bytes) -> Claim | None:
         """The claim of who holds a conversation."""
 
@@ -248,9 +240,6 @@ class DeskList(Protocol):
 
     async def all_held(self) -> Sequence[Holding]:
         """Every conversation that somebody holds."""
-
-    async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
-        """Tickets that wait for this professional's tag."""
 
     async def line(self) -> Sequence[InLine]:
         """The waiting list in order."""
@@ -362,6 +351,9 @@ class Ledger(Protocol):
 
     async def pending_of(self, mark: bytes) -> bytes | None:
         """One pending tag, sealed."""
+
+    async def pending_among(self, marks: Sequence[bytes]) -> frozenset[bytes]:
+        """Which of these marks have a pending tag."""
 
     async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
         """Delete pending tags and raise their cells in one step; how many were counted.

@@ -17,6 +17,7 @@ HELD: Final = b"hl:{desk}:held"
 LOAD: Final = b"hl:{desk}:load"
 TICKETS: Final = b"hl:{desk}:tickets"
 OWED: Final = b"hl:{desk}:owed"
+TAGGED: Final = b"hl:{desk}:tagged"
 GUESTS: Final = b"hl:{desk}:guests"
 ASKS: Final = b"hl:{desk}:asks"
 CREW: Final = b"hl:{desk}:crew"
@@ -164,6 +165,14 @@ FAMILIES: Final = (
         kind="hash",
         holds="per pseudonym: how many tickets wait for a tag",
         lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:tagged",
+        kind="zset",
+        holds="pseudonyms with the random tickets that they tagged in this shift, and the minute: "
+        "what they can be shown to correct; no answer, no conversation id",
+        lifetime="twelve hours after the tag, a shift at most",
     ),
     Family(
         store="vault",

@@ -107,6 +107,15 @@ class RedisLedger:
         found = await available(_of(self._redis.hget(_text(keys.PENDING), cast("str", mark))))
         return cast("bytes | None", found)
 
+    async def pending_among(self, marks: Sequence[bytes]) -> frozenset[bytes]:
+        """See the interface."""
+        if not marks:
+            return frozenset()
+        names = cast("list[str]", list(marks))
+        found = await available(_of(self._redis.hmget(_text(keys.PENDING), names)))
+        kept = cast("list[bytes | None]", found)
+        return frozenset(mark for mark, tag in zip(marks, kept, strict=True) if tag is not None)
+
     async def knows_tag(self, mark: bytes) -> bool:
         """See the interface."""
         if await self.pending_of(mark) is not None:

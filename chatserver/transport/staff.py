@@ -185,9 +185,11 @@ class Window:
             case frames.End():
                 await shift.end(frame)
             case frames.Tag():
-                await shift.tag(frame)
+                await shift.tickets.tag(frame)
             case frames.Skip():
-                await shift.skip(frame)
+                await shift.tickets.skip(frame)
+            case frames.Reopen():
+                await shift.tickets.reopen(frame)
             case frames.Awake():
                 return  # the socket has heard it
             case _:

@@ -83,6 +83,7 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     visitors[2].leave("exit")
     professional.end(talks[0])
     await professional.until(lambda: bool(professional.untagged))
+    await professional.tag(talks[0].ticket, cast.app.codebook.key, {"contact": ["hoax"]})
     await watch.look_twice()
 
     assert watch.faults == set()

@@ -213,7 +213,9 @@ class Desks(RuleBasedStateMachine):
         shift, (who, _) = self.shifts[number % PROFESSIONALS], self.staff.people[number % 3]
         if tickets := self.run(self.vault.desk.tickets_of(who.pseudonym)):
             ref = secrets.token_bytes(16)
-            self.does("skip", shift.skip(frames.Skip(ref=ref, ticket=tickets[0], reason="other")))
+            self.does(
+                "skip", shift.tickets.skip(frames.Skip(ref=ref, ticket=tickets[0], reason="other"))
+            )
 
     @rule(seconds=st.sampled_from([2, 31, 31, 130]))
     @when_free

@@ -58,6 +58,7 @@ CROSSED: dict[str, dict[str, frames.FromPage]] = {
         "be": frames.Be(state="free"),
         "go on": frames.GoOn(),
         "pass on": frames.PassOn(cid=CID),
+        "reopen": frames.Reopen(ref=REF, ticket=REF),
         "say of a professional": frames.StaffSay(cid=CID, ref=REF, epoch=0, sealed=SEALED),
     },
     "professional": {

@@ -80,6 +80,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         *(frames.Skip(ref=REF, ticket=TICKET, reason=why) for why in ("fault", "no_time", "other")),
         frames.Awake(),
         frames.Hello(cursors=[], device=DEVICE, slips=[frames.HandedBack(cid=CID, slip=SLIP)]),
+        frames.Reopen(ref=REF, ticket=TICKET),
     ],
     "to_visitor": [
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
@@ -191,6 +192,9 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Ended(reason="time", cid=CID),
         frames.Cooling(cid=CID, minutes=10),
         frames.Cooling(cid=CID, minutes=0),
+        frames.Tags(given=[]),
+        frames.Tags(given=[frames.Given(ticket=TICKET, at=1_790_000_040)]),
+        frames.Reopened(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
     ],
 }
 

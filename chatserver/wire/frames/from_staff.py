@@ -136,6 +136,13 @@ class Skip(FromPage, tag="skip", frozen=True):
     reason: fields.SkipReason
 
 
+class Reopen(FromPage, tag="reopen", frozen=True):
+    """Show the answers of a tag that one gave, to correct them."""
+
+    ref: fields.Ref
+    ticket: fields.Ticket
+
+
 FromStaff = (
     Hello
     | Take
@@ -151,6 +158,7 @@ FromStaff = (
     | End
     | Tag
     | Skip
+    | Reopen
     | Awake
 )
 """What a professional's page may send."""

@@ -131,6 +131,28 @@ class Tagged(FromServer, tag="tagged", frozen=True):
     ticket: fields.Ticket
 
 
+class Given(Struct, frozen=True):
+    """A tag that one gave. `at`: when, a whole minute, Unix time in seconds."""
+
+    ticket: fields.Ticket
+    at: int
+
+
+class Tags(FromServer, tag="tags", frozen=True):
+    """What this professional tagged in this shift and can still correct, the newest first."""
+
+    given: list[Given]
+
+
+class Reopened(FromServer, tag="reopened", frozen=True):
+    """The answers of a tag as they are kept: `tag` with the same ticket replaces them."""
+
+    ref: fields.Ref
+    ticket: fields.Ticket
+    codebook: fields.Version
+    answers: dict[str, list[str]]
+
+
 ToStaff = (
     Line
     | DeviceIs
@@ -143,6 +165,8 @@ ToStaff = (
     | Granting
     | Untagged
     | Tagged
+    | Tags
+    | Reopened
     | ToBoth
 )
 """What a professional's page may receive."""

@@ -198,6 +198,17 @@ def test_whatever_the_form_allows_is_accepted_as_it_was_clicked(answers: Chosen)
         assert checked[question] in {("na",), ("nd",)}
 
 
+@given(chosen(), st.sampled_from(["nl", "en", "fy"]))
+def test_what_a_person_answered_makes_the_same_tag_again(answers: Chosen, spoken: str) -> None:
+    checked = BOOK.check(answers, language=spoken)
+
+    asked = BOOK.asked(checked)
+
+    assert "lang" not in asked
+    assert ("na",) not in asked.values()
+    assert BOOK.check(asked, language=spoken) == checked
+
+
 @given(chosen(), st.data())
 def test_one_wrong_answer_among_many_is_refused(answers: Chosen, data: st.DataObject) -> None:
     question = QUESTIONS[data.draw(st.sampled_from(sorted(answers)))]

@@ -216,6 +216,12 @@ export interface Skip {
   readonly reason: 'fault' | 'no_time' | 'other';
 }
 
+export interface Reopen {
+  readonly type: 'reopen';
+  readonly ref: Base64;
+  readonly ticket: Base64;
+}
+
 export interface Beat {
   readonly type: 'beat';
 }
@@ -430,10 +436,28 @@ export interface Tagged {
   readonly ticket: Base64;
 }
 
+export interface Given {
+  readonly ticket: Base64;
+  readonly at: number;
+}
+
+export interface Tags {
+  readonly type: 'tags';
+  readonly given: readonly Given[];
+}
+
+export interface Reopened {
+  readonly type: 'reopened';
+  readonly ref: Base64;
+  readonly ticket: Base64;
+  readonly codebook: string;
+  readonly answers: Readonly<Record<string, readonly string[]>>;
+}
+
 export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Awake;
 
 export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
 
-export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
+export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
