@@ -19,9 +19,31 @@ test('a tag names the codebook by id and version', () => {
   );
 });
 
-test('conditions are looked up by question, and no default is an empty one', () => {
+test('a question of an older server has no help and asks for one code', () => {
   const book = readCodebook({ id: 'thb-nl', version: '0.1.0', questions: [THB] });
+  const [read] = book.questions;
 
-  assert.deepEqual(book.questions[0]?.when, { contact: ['conv', 'short'] });
-  assert.equal(book.questions[0]?.default, '');
+  assert.deepEqual(read?.when, [{ question: 'contact', has: ['conv', 'short'], atLeast: 1 }]);
+  assert.equal(read?.default, '');
+  assert.equal(read?.help, null);
+  assert.equal(read?.isExtra, false);
+  assert.deepEqual(book.warnings, []);
+});
+
+test('help, extra questions and warnings are read', () => {
+  const help = { nl: 'uitleg', en: 'help' };
+  const code = { code: 'sex', label: help, exclusive: false, help };
+  const when = [{ question: 'perp', has: ['mo', 'ptn'], at_least: 2 }];
+  const book = readCodebook({
+    id: 'thb-nl',
+    version: '1.0.0',
+    questions: [{ ...THB, help, more: true, codes: [code] }],
+    warnings: [{ id: 'w', label: help, when }],
+  });
+  const [read] = book.questions;
+
+  assert.equal(read?.isExtra, true);
+  assert.deepEqual(read?.help, help);
+  assert.deepEqual(read?.codes[0]?.help, help);
+  assert.deepEqual(book.warnings[0]?.when, [{ question: 'perp', has: ['mo', 'ptn'], atLeast: 2 }]);
 });

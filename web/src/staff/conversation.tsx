@@ -1,5 +1,6 @@
 /** One conversation: who is there, what was said, the composer, and the ways out of it. */
 
+import type { ComponentChildren } from 'preact';
 import { AskButton, AskState } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
 import type { Conversation } from './held.ts';
@@ -9,12 +10,15 @@ import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Parting } from './parting.tsx';
 import type { CoolDown, How, Line } from './step.ts';
+import { wasSilent } from './tagging.ts';
 import { isWriter, writeHere } from './writer.ts';
 
 interface Props {
   readonly held: Conversation;
   readonly line: Line;
   readonly isToTag: boolean;
+  /** A way back to the tag that was given without asking. */
+  readonly correct: ComponentChildren;
   readonly onDraft: (text: string) => void;
   readonly onSay: (text: string) => void;
   readonly onAsk: (how: How | null) => void;
@@ -139,8 +143,9 @@ function EndsSoon({ held }: { held: Conversation }) {
 }
 
 /** Left, exit, done and gone are different things to somebody who was in the middle of a sentence. */
-function Ended({ held, isToTag, onClose }: Props) {
+function Ended({ held, isToTag, correct, onClose }: Props) {
   const { conversation: said, close } = words.value;
+  const isTagged = wasSilent(held) && !isToTag;
   return (
     <div
       class={held.ending === 'exit' ? 'strip strip-care' : 'strip'}
@@ -151,7 +156,13 @@ function Ended({ held, isToTag, onClose }: Props) {
       <p>
         <strong>{endingOf(held)}</strong>
       </p>
-      <p class="small">{isToTag ? said.endedKeep : said.nothingToTag}</p>
+      {isTagged ? (
+        <p class="small" data-testid="silent">
+          {said.silentTagged} {correct}
+        </p>
+      ) : (
+        <p class="small">{isToTag ? said.endedKeep : said.nothingToTag}</p>
+      )}
       {!isToTag && (
         <button type="button" class="button quiet" data-testid="close" onClick={onClose}>
           {close}

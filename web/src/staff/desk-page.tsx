@@ -6,6 +6,7 @@ import type { Duty } from '../wire/frames.ts';
 import { browserWorld, Link } from '../wire/link.ts';
 import { get, type Me, socketAddress } from './api.ts';
 import { AskingList } from './asking.tsx';
+import { openBetween } from './between.ts';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
@@ -13,6 +14,7 @@ import { BeforeTheDesk, DeviceStrip } from './device-card.tsx';
 import { isDone } from './duty.ts';
 import { DutyBanner, DutySwitch } from './duty.tsx';
 import { useEnrolment } from './enrolment.ts';
+import { GivenList } from './given.tsx';
 import { Header } from './header.tsx';
 import { BrowserDatabase, BrowserKeys } from './keys.ts';
 import { words } from './language.ts';
@@ -23,6 +25,7 @@ import { hl1 } from './sealer.ts';
 import { shownTicket } from './selection.ts';
 import { Session } from './session.ts';
 import { ShiftDone, ShiftEnd } from './shift-end.tsx';
+import { isHalfDone } from './tagging.ts';
 import { Work } from './work.tsx';
 import { beWriter } from './writer.ts';
 
@@ -73,11 +76,16 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   const [book, fetchBook] = useCodebook();
   const desk = session.desk.value;
   useTitle(desk);
+  useAskBeforeClosing(isHalfDone(desk));
+  useEffect(() => {
+    if (book) session.tags.use(book);
+  }, [session, book]);
 
   const leave = () => {
     // Keys first: whoever sits down here next must not be able to read on.
     session.stop({ isSignOut: true }).then(onSignOut, onSignOut);
   };
+  const reopen = (ticket: string) => session.tags.reopen(ticket);
   const isUp = desk.line === 'up';
   const holding = desk.conversations.filter(({ phase }) => phase !== 'ended').length;
   return (
@@ -94,7 +102,9 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
       <LineBanner line={desk.line} onContinue={() => session.start()} />
       {desk.duty && desk.line !== 'replaced' && <AtWork desk={desk} session={session} />}
       {isDone(desk) && desk.line !== 'replaced' && (
-        <ShiftDone isUp={isUp} onSignOut={leave} onGoOn={() => session.be('away')} />
+        <ShiftDone isUp={isUp} onSignOut={leave} onGoOn={() => session.be('away')}>
+          <GivenList desk={desk} onReopen={reopen} />
+        </ShiftDone>
       )}
       {/* A window that was replaced shows nothing: who signs out does so in the other one. */}
       {desk.line !== 'replaced' && !isDone(desk) && (
@@ -108,10 +118,12 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
             {me.role === 'professional' && (
               <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
             )}
+            <GivenList desk={desk} onReopen={reopen} />
             <NoticeBar
-              notice={desk.notice}
+              desk={desk}
               isInSight={isInSight(desk)}
               onDismiss={() => session.tell({ type: 'dismiss' })}
+              onReopen={reopen}
             />
           </aside>
           <Work
@@ -173,6 +185,7 @@ function sessionFor(me: Me, device: OwnDevice, onExpired: () => void): Session {
     device,
     keys: keysHere(),
     sealer: hl1,
+    between: openBetween,
     connect: (listener) => new Link(socketAddress(), listener, browserWorld),
     now: () => Date.now(),
     later: (milliseconds, run) => void setTimeout(run, milliseconds),
@@ -208,6 +221,16 @@ function useCodebook(): [Codebook | null | undefined, () => void] {
   }, []);
   useEffect(fetchBook, [fetchBook]);
   return [book, fetchBook];
+}
+
+/** The browser asks in its own words whether to close a window with answers that are not saved. */
+function useAskBeforeClosing(isHalfDone: boolean): void {
+  useEffect(() => {
+    if (!isHalfDone) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [isHalfDone]);
 }
 
 /** In the tab's title, for who looks at another page: that somebody is proposed, or a number. */

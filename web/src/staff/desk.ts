@@ -30,8 +30,19 @@ import {
   withoutDoubt,
   withWritten,
 } from './held.ts';
-import { everyTicket, nextTicket, putAway, selected } from './selection.ts';
+import { putAway, selected } from './selection.ts';
 import type { Line, Step } from './step.ts';
+import {
+  afterRefusedTag,
+  afterTagged,
+  afterTagging,
+  afterTags,
+  afterUntagged,
+  NO_TAGS,
+  settled,
+  type Tagging,
+  withoutAnswer,
+} from './tagging.ts';
 import { inOrder } from './transcript.ts';
 
 /** Reasons by which we are out of a conversation that goes on: there is nothing to tag. */
@@ -46,7 +57,8 @@ export type Notice =
   /** 0: the server does not know where the visitor was. */
   | { readonly kind: 'cooling'; readonly minutes: number }
   | { readonly kind: 'proposal'; readonly why: NonNullable<Proposal['why']> }
-  | { readonly kind: 'saved' | 'too_long' };
+  | { readonly kind: 'saved'; readonly ticket: string }
+  | { readonly kind: 'too_long' };
 
 export interface Desk {
   readonly line: Line;
@@ -70,6 +82,7 @@ export interface Desk {
   readonly taking: string | null;
   /** The ref of a `tag` or `skip` that has no answer yet. */
   readonly saving: { readonly ref: string; readonly ticket: string } | null;
+  readonly tagging: Tagging;
   readonly notice: Notice | null;
 }
 
@@ -87,6 +100,7 @@ export const EMPTY: Desk = {
   selected: null,
   taking: null,
   saving: null,
+  tagging: NO_TAGS,
   notice: null,
 };
 
@@ -110,6 +124,13 @@ export function after(desk: Desk, step: Step): Desk {
       return selected({ ...desk, notice: null }, step.ticket);
     case 'dismiss':
       return { ...desk, notice: null };
+    case 'chosen':
+    case 'reopening':
+    case 'reopened':
+    case 'let_be':
+    case 'silent':
+    case 'more':
+      return afterTagging(desk, step);
     case 'asking':
       // What came of the ask before is old news.
       return afterStep({ ...desk, notice: null }, step);
@@ -151,6 +172,8 @@ function afterOwn(
       return { ...held, going: null };
     case 'failed':
       return { ...held, hasFailed: true };
+    case 'unheard':
+      return { ...held, isSilent: false };
     case 'draft':
       return { ...held, draft: step.text };
   }
@@ -165,7 +188,8 @@ function afterLine(desk: Desk, line: Line): Desk {
   const conversations = desk.conversations.map((held) =>
     held.ask?.state === 'asking' ? { ...held, ask: null } : held,
   );
-  return { ...desk, line: next, conversations, proposal: null, taking: null, saving: null };
+  const left = withoutAnswer(desk);
+  return { ...left, line: next, conversations, proposal: null, taking: null, saving: null };
 }
 
 function afterFrame(desk: Desk, frame: ToStaff): Desk {
@@ -209,13 +233,19 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
     case 'untagged':
       return afterUntagged(desk, frame.tickets);
     case 'tagged':
-      return putAway({ ...desk, saving: null }, frame.ticket, { kind: 'saved' });
+      return afterTagged(desk, frame);
+    case 'tags':
+      return afterTags(desk, frame);
     case 'refused':
-      return afterRefused(desk, frame.code, frame.ref ?? null, frame.cid ?? null);
+      return (
+        afterRefusedTag(desk, frame) ??
+        afterRefused(desk, frame.code, frame.ref ?? null, frame.cid ?? null)
+      );
     case 'grant':
     case 'message':
     case 'proposal':
-      return desk; // The session reports these as 'admitted', 'opened' and 'proposed'.
+    case 'reopened':
+      return desk; // The session reports these as 'admitted', 'opened', 'proposed' and 'reopened'.
     default:
       return desk; // A newer server may say more than this page knows.
   }
@@ -266,14 +296,6 @@ function afterEnded(desk: Desk, { cid, reason }: Ended): Desk {
   }
 }
 
-function afterUntagged(desk: Desk, tickets: readonly string[]): Desk {
-  const next = { ...desk, untagged: tickets };
-  // Nobody came, or it was tagged in another window: an ended conversation without a ticket in the
-  // list stays readable until somebody looks away from it.
-  const isStillShown = next.selected !== null && everyTicket(next).includes(next.selected);
-  return isStillShown ? next : selected(next, nextTicket(next));
-}
-
 function afterRefused(desk: Desk, code: Code, ref: string | null, cid: string | null): Desk {
   if (code === 'declined') return afterDeclined(desk, cid);
   const hasGone = code === 'gone' || code === 'not_yours';
@@ -284,7 +306,7 @@ function afterRefused(desk: Desk, code: Code, ref: string | null, cid: string | 
   if (desk.saving !== null && ref === desk.saving.ref) {
     const isSettled = hasGone || code === 'counted';
     const next = { ...desk, notice, saving: null };
-    return isSettled ? putAway(next, desk.saving.ticket, notice) : next;
+    return isSettled ? settled(next, desk.saving.ticket, notice) : next;
   }
   const next = { ...desk, notice, taking: wasTaking ? null : desk.taking };
   return code === 'untagged' ? selected(next, next.untagged[0] ?? next.selected) : next;

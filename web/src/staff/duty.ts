@@ -39,5 +39,6 @@ export function isReserved(desk: Desk, cid: string): boolean {
 /** Conversations that go on, and tags that wait: what a shift that ends still holds. */
 export function isDone(desk: Desk): boolean {
   const isQuiet = desk.conversations.every(({ phase }) => phase === 'ended');
-  return desk.duty?.state === 'ending' && isQuiet && desk.untagged.length === 0;
+  const hasTags = desk.untagged.length > 0 || desk.tagging.reopened !== null;
+  return desk.duty?.state === 'ending' && isQuiet && !hasTags;
 }

@@ -6,11 +6,17 @@
  * answers), but it neither counts for other questions nor is it sent.
  */
 
-import type { Codebook, Question } from './codebook.ts';
+import type { Codebook, Condition, Question, Warning } from './codebook.ts';
 
 export type Answers = Readonly<Record<string, readonly string[]>>;
 
 export const NOTHING_CHOSEN: Answers = {};
+
+/** The tag of a conversation in which the visitor wrote nothing (rule V7); nobody is asked for it. */
+export const SILENT = { contact: ['silent'] } as const satisfies Answers;
+
+/** The keys of the codes, in the order in which they lie on a keyboard. */
+const KEYS = '1234567890-=';
 
 /** The answer of a question as it stands: the choice, else the default, else nothing. */
 export function valueFor(question: Question, chosen: Answers): readonly string[] {
@@ -24,14 +30,27 @@ export function shownQuestions(book: Codebook, chosen: Answers): readonly Questi
   const shown: Question[] = [];
   const values = new Map<string, readonly string[]>();
   for (const question of book.questions) {
-    const isShown = Object.entries(question.when).every(([id, codes]) =>
-      (values.get(id) ?? []).some((code) => codes.includes(code)),
-    );
-    if (!isShown) continue;
+    if (!question.when.every((condition) => holds(condition, values))) continue;
     shown.push(question);
     values.set(question.id, valueFor(question, chosen));
   }
   return shown;
+}
+
+/** What seldom goes together in these answers: said, and never in the way. */
+export function warningsFor(book: Codebook, chosen: Answers): readonly Warning[] {
+  const values = new Map(
+    shownQuestions(book, chosen).map((question) => [question.id, valueFor(question, chosen)]),
+  );
+  return book.warnings.filter(({ when }) => when.every((condition) => holds(condition, values)));
+}
+
+function holds(
+  { question, has, atLeast }: Condition,
+  values: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  const given = values.get(question) ?? [];
+  return given.filter((code) => has.includes(code)).length >= atLeast;
 }
 
 /** The answers after one click or key on `code`. */
@@ -64,6 +83,11 @@ export function unanswered(book: Codebook, chosen: Answers): readonly Question[]
   );
 }
 
+/** Whether something was chosen that is not saved. */
+export function isBegun(chosen: Answers): boolean {
+  return Object.values(chosen).some((codes) => codes.length > 0);
+}
+
 /** What the tag frame carries: shown questions that have a value, nothing else. */
 export function answersToSend(book: Codebook, chosen: Answers): Answers {
   return Object.fromEntries(
@@ -73,7 +97,31 @@ export function answersToSend(book: Codebook, chosen: Answers): Answers {
   );
 }
 
-/** The code that a number key means in this question: '1' is the first. */
+/** What was chosen, by the answers of a tag: what is as by itself was left alone. */
+export function chosenIn(book: Codebook, answers: Answers): Answers {
+  return Object.fromEntries(
+    book.questions.flatMap((question) => {
+      const known = new Set(question.codes.map(({ code }) => code));
+      const codes = (answers[question.id] ?? []).filter((code) => known.has(code));
+      const isDefault = codes.length === 1 && codes[0] === question.default;
+      return codes.length === 0 || isDefault ? [] : [[question.id, codes] as const];
+    }),
+  );
+}
+
+/** The tag that needs no form; undefined where this codebook has none. */
+export function silentTag(book: Codebook): Answers | undefined {
+  const codes = book.questions.find(({ id }) => id === 'contact')?.codes ?? [];
+  const isKnown = codes.some(({ code }) => code === SILENT.contact[0]);
+  return isKnown && unanswered(book, SILENT).length === 0 ? SILENT : undefined;
+}
+
+/** The code that a key means in this question: '1' is the first, '0' the tenth. */
 export function codeOfKey(question: Question, key: string): string | undefined {
-  return /^[1-9]$/.test(key) ? question.codes[Number(key) - 1]?.code : undefined;
+  return key.length === 1 ? question.codes[KEYS.indexOf(key)]?.code : undefined;
+}
+
+/** The key of a code by its place in the question; '' for none. */
+export function keyOf(index: number): string {
+  return KEYS[index] ?? '';
 }

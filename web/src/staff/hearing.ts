@@ -30,6 +30,11 @@ export class Hearing {
     return this.inbox.cursor;
   }
 
+  /** Whether everything up to there, and all that came, has been dealt with. */
+  hasAll(upto: number): boolean {
+    return this.inbox.isEmpty && this.inbox.cursor >= upto;
+  }
+
   put(seq: number, arrival: Arrival): void {
     this.inbox.put(seq, arrival);
   }

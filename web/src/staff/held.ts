@@ -4,6 +4,7 @@
  * It lives `knocking` (the visitor's page has not let us in) → `open` → `ended` (waiting for its tag) → gone.
  */
 
+import type { Opened } from '../hl1/index.ts';
 import type { Asking, Ended, Held } from '../wire/frames.ts';
 import type { How, Step } from './step.ts';
 import { type Item, noted, placed, type Reader, withOpened } from './transcript.ts';
@@ -43,6 +44,8 @@ export interface Conversation {
   readonly draft: string;
   /** We asked to end it or to leave, and the server has not answered yet. */
   readonly going: 'end' | 'step_out' | null;
+  /** The visitor wrote nothing; false also where this window cannot be sure of that. */
+  readonly isSilent: boolean;
   /** Sealing or opening failed: nothing more can be said here. */
   readonly hasFailed: boolean;
 }
@@ -65,6 +68,7 @@ export function begun(frame: Held): Conversation {
     unread: 0,
     draft: '',
     going: null,
+    isSilent: true,
     hasFailed: false,
   };
 }
@@ -83,10 +87,17 @@ export function withMessage(
   const { opened } = step;
   const items = withOpened(held.items, step);
   const isNews = opened.kind === 'text' && !opened.mine && !isLookedAt && items !== held.items;
-  const next = { ...held, items, unread: held.unread + (isNews ? 1 : 0) };
+  const isSilent = held.isSilent && !mayBeOfVisitor(opened);
+  const next = { ...held, items, isSilent, unread: held.unread + (isNews ? 1 : 0) };
   if (opened.kind !== 'epoch') return next;
   const { readers } = step;
   return { ...next, members: readers, epoch: opened.epoch, ask: askAfter(held, readers) };
+}
+
+/** A text of the visitor, or something in whose place one may have been. */
+function mayBeOfVisitor({ kind, sender, marks }: Opened): boolean {
+  const isWord = sender === 0 && (kind === 'text' || kind === 'unknown');
+  return isWord || marks.includes('missing');
 }
 
 /** What we wrote, before the vault has it. */
@@ -104,7 +115,9 @@ export function withNote(
 ): Conversation {
   // What was written before we came is said once, however many messages it was.
   const note = type === 'before' ? { ...noted(seq, type), key: type } : noted(seq, type);
-  return { ...held, items: placed(held.items, note) };
+  // What cannot be read may have been of the visitor.
+  const isSilent = held.isSilent && type === 'unconfirmed';
+  return { ...held, isSilent, items: placed(held.items, note) };
 }
 
 export function withoutDoubt(held: Conversation): Conversation {

@@ -17,6 +17,11 @@ export class Inbox {
     return this.next - 1;
   }
 
+  /** Nothing waits. */
+  get isEmpty(): boolean {
+    return this.arrived.size === 0;
+  }
+
   put(seq: number, arrival: Arrival): void {
     if (seq >= this.next && !this.arrived.has(seq)) this.arrived.set(seq, arrival);
   }

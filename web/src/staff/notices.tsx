@@ -1,6 +1,7 @@
 /** What the desk says about itself: the line, and how the last step went. */
 
 import type { Desk, Notice } from './desk.ts';
+import { CorrectButton } from './given.tsx';
 import { words } from './language.ts';
 import type { Line } from './step.ts';
 
@@ -37,17 +38,20 @@ export function LineBanner({ line, onContinue }: { line: Line; onContinue: () =>
 }
 
 interface NoticeProps {
-  readonly notice: Desk['notice'];
+  readonly desk: Desk;
   /** It stands elsewhere on the screen: here it is only read aloud. */
   readonly isInSight: boolean;
   readonly onDismiss: () => void;
+  readonly onReopen: (ticket: string) => void;
 }
 
 /** Always in the page, so that a screen reader hears what appears in it. */
-export function NoticeBar({ notice, isInSight, onDismiss }: NoticeProps) {
+export function NoticeBar({ desk, isInSight, onDismiss, onReopen }: NoticeProps) {
+  const { notice } = desk;
   return (
-    <div class={isInSight ? 'aloud' : notice ? 'notice' : ''} role="status" data-testid="notice">
+    <div class={classOf(notice, isInSight)} role="status" data-testid="notice">
       {notice && <p>{textOf(notice)}</p>}
+      {notice?.kind === 'saved' && <CorrectButton {...{ desk, onReopen }} ticket={notice.ticket} />}
       {notice && !isInSight && (
         <button type="button" class="button plain small" onClick={onDismiss}>
           {words.value.close}
@@ -73,4 +77,10 @@ export function textOf(notice: Notice): string {
     case 'too_long':
       return said.tooLong;
   }
+}
+
+function classOf(notice: Notice | null, isInSight: boolean): string {
+  if (isInSight) return 'aloud';
+  if (notice === null) return '';
+  return notice.kind === 'saved' ? 'notice notice-two' : 'notice';
 }

@@ -15,12 +15,15 @@ export class Party {
   private readonly door: Door;
   private readonly voice: Voice;
   private readonly hearing: Hearing;
+  /** The number of the newest message there was when the server said that we hold this. */
+  private last: number;
 
   constructor(held: Held, around: Surroundings) {
     this.seat = new Seat(held.cid, around);
     this.door = new Door(this.seat);
     this.voice = new Voice(this.seat);
     this.hearing = new Hearing(this.seat, () => this.voice.heard());
+    this.last = held.last;
     // What a reload finds delivered was confirmed, or not, to the page before it.
     this.seat.next(() => this.door.begin(held));
   }
@@ -42,7 +45,8 @@ export class Party {
   }
 
   /** `held` again, on a new socket: say again what was never accepted. */
-  heldAgain(): void {
+  heldAgain({ last }: Held): void {
+    this.last = last;
     this.seat.isLive = true;
     this.hearing.lineBack();
     this.voice.lineBack();
@@ -94,7 +98,9 @@ export class Party {
 
   ended(frame: Ended): void {
     this.seat.next(async () => {
-      const { around, cid } = this.seat;
+      const { around, cid, isLive } = this.seat;
+      // What was said while the line was lost, or in an epoch that was not granted, was not heard here.
+      if (!isLive || !this.hearing.hasAll(this.last)) around.tell({ type: 'unheard', cid });
       around.tell({ type: 'frame', frame });
       this.forget();
       await around.keys.drop(cid).catch(() => {}); // The next start-up sweeps it.

@@ -25,7 +25,12 @@ export function ConversationList({ desk, onSelect }: ListProps) {
           const held = desk.conversations.find((each) => each.ticket === ticket);
           const isGone = desk.lost.some((each) => each.ticket === ticket);
           const isToTag = desk.untagged.includes(ticket);
-          const state = isGone && isToTag ? 'gone' : stateOf(held, isToTag);
+          const isReopened = desk.tagging.reopened === ticket;
+          const state = isReopened
+            ? 'reopened'
+            : isGone && isToTag
+              ? 'gone'
+              : stateOf(held, isToTag);
           const unread = held?.unread ?? 0;
           return (
             <li key={ticket}>
@@ -156,7 +161,12 @@ function Asked({ desk, cid }: { readonly desk: Desk; readonly cid: string }) {
 /** Why nothing can be pressed. */
 export function Blocked({ desk }: { desk: Desk }) {
   const said = words.value.waiting;
-  if (desk.untagged.length > 0) return <p class="soft small">{said.blocked}</p>;
+  if (desk.untagged.length > 0)
+    return (
+      <p class="soft small" data-testid="blocked">
+        {said.blocked}
+      </p>
+    );
   if (desk.duty?.state === 'ending') return null;
   const isWaiting = desk.line === 'up' && desk.device !== null && desk.device !== 'approved';
   return isWaiting ? <p class="soft small">{said.notApproved}</p> : null;

@@ -2,10 +2,12 @@
 
 import type { Desk, Notice } from './desk.ts';
 
-/** Every ticket there is something to do for: held conversations, then tags of before a reload. */
+/** Every ticket there is something to do for: held, to be tagged since before a reload, corrected. */
 export function everyTicket(desk: Desk): readonly string[] {
   const here = desk.conversations.map(({ ticket }) => ticket);
-  return [...here, ...desk.untagged.filter((ticket) => !here.includes(ticket))];
+  const { reopened } = desk.tagging;
+  const tags = reopened === null ? desk.untagged : [...desk.untagged, reopened];
+  return [...new Set([...here, ...tags])];
 }
 
 /** The ticket of what is on the screen, if it still exists. */

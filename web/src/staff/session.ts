@@ -19,14 +19,15 @@ import type {
 } from '../wire/frames.ts';
 import type { LineState, Listener } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
+import type { Between, Word } from './between.ts';
 import { after, type Desk, EMPTY } from './desk.ts';
 import { hasExpired, type OwnDevice } from './device.ts';
-import type { Answers } from './form.ts';
 import type { Keys } from './keys.ts';
 import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
 import type { Surroundings } from './seat.ts';
 import type { CoolDown, How, Step } from './step.ts';
+import { TagDesk } from './tag-desk.ts';
 
 /** The part of `Link` that is used. */
 export interface Wire {
@@ -41,6 +42,8 @@ export interface World {
   readonly keys: Keys;
   readonly sealer: Sealer;
   connect(listener: Listener<ToStaff>): Wire;
+  /** To the other windows of this browser. */
+  between(hear: (word: Word) => void): Between;
   now(): number;
   later(milliseconds: number, run: () => void): void;
   /** The server no longer knows this session. */
@@ -48,8 +51,6 @@ export interface World {
   /** The line was lost: perhaps because of that, and a refused handshake does not say so. */
   askSignedIn(): void;
 }
-
-export type SkipReason = 'fault' | 'no_time' | 'other';
 
 /** The server takes at most so many cursors in one `hello` (chatserver/wire/limits.py). */
 const MAX_CURSORS = 8;
@@ -64,6 +65,7 @@ export class Session {
   readonly desk = signal<Desk>(EMPTY);
   private readonly world: World;
   private readonly around: Surroundings;
+  readonly tags: TagDesk;
   private readonly parties = new Map<string, Party>();
   private wire: Wire | null = null;
   /** While what this browser kept is read; null once it is known. */
@@ -89,6 +91,12 @@ export class Session {
       now: world.now,
       later: world.later,
     };
+    this.tags = new TagDesk({
+      desk: () => this.desk.value,
+      send: this.around.send,
+      tell: this.around.tell,
+      between: (hear) => world.between(hear),
+    });
     this.kept = this.readKept();
   }
 
@@ -102,6 +110,7 @@ export class Session {
       onClosed: (code) => this.closed(code),
     });
     this.wire.start();
+    this.tags.start();
   }
 
   /** Drop every key from memory and, at sign-out, from this browser. */
@@ -114,12 +123,14 @@ export class Session {
     this.parties.clear();
     this.slips.clear();
     this.lost.clear();
+    this.tags.stop();
     this.desk.value = EMPTY;
     if (isSignOut) await this.world.keys.sweep([]).catch(() => {});
   }
 
   tell(step: Step): void {
     this.desk.value = after(this.desk.value, step);
+    this.tags.look();
   }
 
   take(cid?: string): void {
@@ -169,20 +180,6 @@ export class Session {
   /** The four words to compare with the visitor. */
   words(cid: string): Promise<readonly string[]> {
     return this.parties.get(cid)?.words() ?? Promise.reject(new Error('not in'));
-  }
-
-  tag(ticket: string, codebook: string, answers: Answers): void {
-    const ref = newRef();
-    if (this.wire?.send({ type: 'tag', ref, ticket, codebook, answers })) {
-      this.tell({ type: 'saving', ref, ticket });
-    }
-  }
-
-  skip(ticket: string, reason: SkipReason): void {
-    const ref = newRef();
-    if (this.wire?.send({ type: 'skip', ref, ticket, reason })) {
-      this.tell({ type: 'saving', ref, ticket });
-    }
   }
 
   private hello(): void {
@@ -264,6 +261,9 @@ export class Session {
       case 'refused':
         if (this.isOfSlip(frame, party) || this.refused(frame, party)) return;
         break;
+      case 'reopened':
+        this.tags.reopened(frame);
+        return;
       case 'line':
         this.sweepOnce();
         break;
@@ -312,7 +312,7 @@ export class Session {
   private hold(frame: Held): void {
     this.lost.delete(frame.cid);
     const known = this.parties.get(frame.cid);
-    if (known && !known.isOver) known.heldAgain();
+    if (known && !known.isOver) known.heldAgain(frame);
     else this.parties.set(frame.cid, new Party(frame, this.around));
   }
 

@@ -1,5 +1,6 @@
 /** The end of a shift: nobody new, what is still open with the ways out of it, and then: done. */
 
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Desk } from './desk.ts';
 import { SWITCH } from './duty.tsx';
@@ -106,10 +107,12 @@ interface DoneProps {
   readonly isUp: boolean;
   readonly onSignOut: () => void;
   readonly onGoOn: () => void;
+  /** What can still be looked at again. */
+  readonly children: ComponentChildren;
 }
 
 /** Nothing is left. */
-export function ShiftDone({ isUp, onSignOut, onGoOn }: DoneProps) {
+export function ShiftDone({ isUp, onSignOut, onGoOn, children }: DoneProps) {
   const { shiftEnd: said, signOut } = words.value;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -123,6 +126,7 @@ export function ShiftDone({ isUp, onSignOut, onGoOn }: DoneProps) {
         {signOut}
       </button>
       <GoOn isUp={isUp} onGoOn={onGoOn} />
+      {children}
     </main>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useState } from 'preact/hooks';
 import { words } from './language.ts';
-import type { SkipReason } from './session.ts';
+import type { SkipReason } from './tag-desk.ts';
 
 const REASONS: readonly SkipReason[] = ['fault', 'no_time', 'other'];
 

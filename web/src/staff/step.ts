@@ -1,6 +1,7 @@
 /** What can happen to a desk: a frame that came, something that was opened, something one did. */
 
 import type { Proposal, ToStaff } from '../wire/frames.ts';
+import type { Answers } from './form.ts';
 import type { OpenedHere } from './transcript.ts';
 
 /** 'replaced': a newer window took over; 'stopped': the server will not have this page as it is. */
@@ -44,6 +45,13 @@ export type Step =
   | { readonly type: 'failed'; readonly cid: string }
   | { readonly type: 'going'; readonly cid: string; readonly how: 'end' | 'step_out' }
   | { readonly type: 'staying'; readonly cid: string }
+  | { readonly type: 'unheard'; readonly cid: string }
+  | { readonly type: 'chosen'; readonly ticket: string; readonly answers: Answers }
+  | { readonly type: 'reopening'; readonly ref: string; readonly ticket: string }
+  | { readonly type: 'reopened'; readonly ticket: string; readonly answers: Answers }
+  | { readonly type: 'let_be' }
+  | { readonly type: 'silent'; readonly ref: string; readonly ticket: string }
+  | { readonly type: 'more' }
   | { readonly type: 'too_long' }
   | { readonly type: 'draft'; readonly cid: string; readonly text: string }
   | { readonly type: 'select'; readonly ticket: string | null }

@@ -1,12 +1,21 @@
 /** The tag form: every question on one screen, saved with Enter, skipped only for a reason. */
 
-import type { Codebook } from './codebook.ts';
-import { type Answers, answersToSend, choose, shownQuestions, unanswered } from './form.ts';
+import { useRef } from 'preact/hooks';
+import type { Codebook, Question } from './codebook.ts';
+import {
+  type Answers,
+  answersToSend,
+  choose,
+  shownQuestions,
+  unanswered,
+  warningsFor,
+} from './form.ts';
 import { labelOf } from './label.ts';
 import { language, words } from './language.ts';
 import { QuestionField } from './question.tsx';
-import type { SkipReason } from './session.ts';
 import { SkipChoice } from './skip.tsx';
+import { focusIn } from './stops.ts';
+import type { SkipReason } from './tag-desk.ts';
 
 interface Props {
   readonly ticket: string;
@@ -21,27 +30,32 @@ interface Props {
   readonly isAlone: boolean;
   /** The server has lost it, and its visitor may still come back. */
   readonly isLost: boolean;
+  /** It has a tag, which can stay as it is. */
+  readonly isCorrection: boolean;
+  /** The extra questions were opened in this shift. */
+  readonly hasMore: boolean;
   readonly onChoose: (chosen: Answers) => void;
+  readonly onMore: () => void;
   readonly onSave: (codebook: string, answers: Answers) => void;
   readonly onSkip: (reason: SkipReason) => void;
+  readonly onLetBe: () => void;
   readonly onFetchBook: () => void;
 }
 
 export function TagPanel(props: Props) {
-  const { ticket, book, isAlone, isLost, isUp, isSaving, onSkip, onFetchBook } = props;
+  const { ticket, book, isAlone, isCorrection, isLost, onFetchBook } = props;
   const { form: said, conversation, conversations, tryAgain } = words.value;
   // Beside a conversation that one has the page's heading.
   const Heading = isAlone ? 'h1' : 'h2';
+  const lead = isCorrection ? said.correctLead : isAlone ? conversation.goneAfterReload : said.lead;
   return (
     <section class="tag" aria-labelledby="tag-name" data-testid="tag-form" data-ticket={ticket}>
       <header class="tag-head">
         <Heading id="tag-name">
-          {said.title}
+          {isCorrection ? said.correctTitle : said.title}
           {isAlone && `: ${conversations.name(labelOf(ticket))}`}
         </Heading>
-        {isLost ? null : (
-          <p class="soft small">{isAlone ? conversation.goneAfterReload : said.lead}</p>
-        )}
+        {isLost ? null : <p class="soft small">{lead}</p>}
       </header>
       {isLost && (
         <div class="strip strip-care" role="status" data-testid="lost">
@@ -63,27 +77,31 @@ export function TagPanel(props: Props) {
               </button>
             </p>
           )}
-          <SkipChoice isDisabled={!isUp || isSaving} onSkip={onSkip} />
+          <Instead {...props} />
         </div>
       )}
     </section>
   );
 }
 
-function Questions({
-  book,
-  chosen,
-  isSaving,
-  isUp,
-  takesFocus,
-  ...on
-}: Props & { book: Codebook }) {
+/** What can be done in place of saving. */
+function Instead({ isCorrection, isUp, isSaving, onSkip, onLetBe }: Props) {
+  if (!isCorrection) return <SkipChoice isDisabled={!isUp || isSaving} onSkip={onSkip} />;
+  return (
+    <button type="button" class="button quiet" data-testid="let-be" onClick={onLetBe}>
+      {words.value.form.letBe}
+    </button>
+  );
+}
+
+function Questions(props: Props & { book: Codebook }) {
+  const { book, chosen, isSaving, isUp, takesFocus, onChoose, onSave } = props;
   const said = words.value.form;
   const shown = shownQuestions(book, chosen);
   const missing = unanswered(book, chosen);
   const canSave = missing.length === 0 && isUp && !isSaving;
   const save = () => {
-    if (canSave) on.onSave(book.name, answersToSend(book, chosen));
+    if (canSave) onSave(book.name, answersToSend(book, chosen));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     // On a button Enter presses that button; everywhere else in the form it saves.
@@ -91,6 +109,16 @@ function Questions({
     event.preventDefault();
     save();
   };
+  const field = (question: Question, index: number) => (
+    <QuestionField
+      key={question.id}
+      question={question}
+      chosen={chosen}
+      takesFocus={takesFocus && index === 0}
+      onChoose={(code) => onChoose(choose(question, chosen, code))}
+    />
+  );
+  const extra = shown.filter(({ isExtra }) => isExtra);
   return (
     <form
       class="tag-form"
@@ -101,27 +129,79 @@ function Questions({
       }}
     >
       <div class="tag-body">
-        {shown.map((question, index) => (
-          <QuestionField
-            key={question.id}
-            question={question}
-            chosen={chosen}
-            takesFocus={takesFocus && index === 0}
-            onChoose={(code) => on.onChoose(choose(question, chosen, code))}
-          />
-        ))}
+        {shown.filter(({ isExtra }) => !isExtra).map(field)}
+        {extra.length > 0 && <More {...props} extra={extra} field={(each) => field(each, -1)} />}
       </div>
       <footer class="tag-foot">
+        <Warnings book={book} chosen={chosen} />
         <button type="submit" class="button main" data-testid="save" disabled={!canSave}>
           {isSaving ? said.saving : said.save}
         </button>
-        <SkipChoice isDisabled={!isUp || isSaving} onSkip={on.onSkip} />
+        <Instead {...props} />
         <p class="small soft tag-hint" role="status">
-          {missing.length > 0
-            ? said.missing(missing.map(({ label }) => label[language.value]).join(' '))
-            : said.keys}
+          {missing.length > 0 ? (
+            said.missing(missing.map(({ label }) => label[language.value]).join(' '))
+          ) : (
+            <span class="tag-hint-keys">{said.keys}</span>
+          )}
         </p>
       </footer>
     </form>
+  );
+}
+
+interface MoreProps extends Pick<Props, 'chosen' | 'hasMore' | 'isAlone' | 'onMore'> {
+  readonly extra: readonly Question[];
+  readonly field: (question: Question) => preact.JSX.Element;
+}
+
+/** The questions that seldom have an answer. An answer is never out of sight. */
+function More({ chosen, extra, hasMore, isAlone, onMore, field }: MoreProps) {
+  const said = words.value.form;
+  const Heading = isAlone ? 'h2' : 'h3';
+  const group = useRef<HTMLDivElement>(null);
+  const isOpen = hasMore || extra.some(({ id }) => (chosen[id] ?? []).length > 0);
+  const open = () => {
+    onMore();
+    requestAnimationFrame(() => {
+      const first = group.current?.querySelector<HTMLElement>('fieldset');
+      if (first) focusIn(first);
+    });
+  };
+  return (
+    <div ref={group}>
+      {isOpen ? (
+        <>
+          <Heading class="more-title">{said.moreTitle}</Heading>
+          {extra.map(field)}
+        </>
+      ) : (
+        <button
+          type="button"
+          class="button quiet more"
+          data-stop=""
+          data-testid="more"
+          aria-expanded={false}
+          onClick={open}
+        >
+          {said.more(extra.length)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Always in the page, so that what appears in it is read aloud. It is never in the way of saving. */
+function Warnings({ book, chosen }: { book: Codebook; chosen: Answers }) {
+  const warnings = warningsFor(book, chosen);
+  return (
+    <div class="warnings" role="status" data-testid="warnings">
+      {warnings.map(({ id, label }) => (
+        <p key={id} class="small warning" data-testid="warning" data-warning={id}>
+          <span aria-hidden="true">! </span>
+          {label[language.value]}
+        </p>
+      ))}
+    </div>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '../hl1/index.ts';
 import type { FromStaff, Held, ToStaff } from '../wire/frames.ts';
 import type { Listener } from '../wire/link.ts';
+import type { Word } from './between.ts';
 import type { Conversation } from './held.ts';
 import type { Keys } from './keys.ts';
 import type { Sealer, Sealing } from './sealer.ts';
@@ -124,6 +125,9 @@ export class Scene {
   /** What the sealer was asked to begin with. */
   begun: { suite: number; device: Device } | null = null;
   suites: readonly number[] = [1];
+  /** What this window told the other ones of the browser, and how they tell it something. */
+  readonly toOtherWindows: Word[] = [];
+  fromOtherWindow: (word: Word) => void = () => {};
   private isUp = false;
   private listener: Listener<ToStaff> | null = null;
   private timers: (() => void)[] = [];
@@ -152,6 +156,10 @@ export class Scene {
             return this.isUp;
           },
         };
+      },
+      between: (hear) => {
+        this.fromOtherWindow = hear;
+        return { post: (word) => void this.toOtherWindows.push(word), close: () => {} };
       },
       now: () => this.now,
       later: (_milliseconds, run) => void this.timers.push(run),

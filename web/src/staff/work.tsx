@@ -1,18 +1,19 @@
 /** The right-hand side: a conversation, with the tag form beside it once it has ended, or nothing to do. */
 
-import { useState } from 'preact/hooks';
 import type { Me } from './api.ts';
 import type { Codebook } from './codebook.ts';
 import { ConversationView } from './conversation.tsx';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
 import { DeviceCard } from './device-card.tsx';
-import { type Answers, NOTHING_CHOSEN } from './form.ts';
+import { CorrectButton } from './given.tsx';
 import { words } from './language.ts';
 import { textOf } from './notices.tsx';
 import { shownTicket } from './selection.ts';
 import type { Session } from './session.ts';
+import { chosenFor } from './tag-desk.ts';
 import { TagPanel } from './tag-form.tsx';
+import { hasForm } from './tagging.ts';
 
 interface Props {
   readonly desk: Desk;
@@ -27,11 +28,11 @@ interface Props {
 
 export function Work(props: Props) {
   const { desk, session, book, onFetchBook } = props;
-  const [chosen, setChosen] = useState<Readonly<Record<string, Answers>>>({});
   const ticket = shownTicket(desk);
   const held = desk.conversations.find((each) => each.ticket === ticket);
   if (ticket === null) return <Nothing {...props} />;
-  const isToTag = desk.untagged.includes(ticket);
+  const isToTag = hasForm(desk, ticket);
+  const { hasMore, reopened } = desk.tagging;
   return (
     <main class="work" key={ticket}>
       {held && (
@@ -39,6 +40,9 @@ export function Work(props: Props) {
           held={held}
           line={desk.line}
           isToTag={isToTag}
+          correct={
+            <CorrectButton desk={desk} ticket={ticket} onReopen={(it) => session.tags.reopen(it)} />
+          }
           onDraft={(text) => session.tell({ type: 'draft', cid: held.cid, text })}
           onSay={(text) => session.say(held.cid, text)}
           onAsk={(how) => session.ask(held.cid, how)}
@@ -52,15 +56,19 @@ export function Work(props: Props) {
         <TagPanel
           ticket={ticket}
           book={book}
-          chosen={chosen[ticket] ?? NOTHING_CHOSEN}
+          chosen={chosenFor(desk, ticket)}
           isSaving={desk.saving?.ticket === ticket}
           isUp={desk.line === 'up'}
           takesFocus={held === undefined || held.ending === 'done'}
           isAlone={held === undefined}
           isLost={desk.lost.some((each) => each.ticket === ticket)}
-          onChoose={(answers) => setChosen({ ...chosen, [ticket]: answers })}
-          onSave={(name, answers) => session.tag(ticket, name, answers)}
-          onSkip={(reason) => session.skip(ticket, reason)}
+          isCorrection={reopened === ticket}
+          hasMore={hasMore}
+          onChoose={(answers) => session.tags.choose(ticket, answers)}
+          onMore={() => session.tell({ type: 'more' })}
+          onSave={(name, answers) => session.tags.tag(ticket, name, answers)}
+          onSkip={(reason) => session.tags.skip(ticket, reason)}
+          onLetBe={() => session.tell({ type: 'let_be' })}
           onFetchBook={onFetchBook}
         />
       )}

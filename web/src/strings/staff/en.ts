@@ -2,6 +2,7 @@
 
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
+import { tags } from './en-tags.ts';
 import type { Words } from './nl.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minute' : `${n} minutes`);
@@ -182,6 +183,7 @@ export const en: Words = {
       lost: 'visitor away',
       gone: 'lost through a fault',
       ended: 'finished – tag it',
+      reopened: 'tag being corrected',
       finished: 'finished',
       failed: 'stopped: encryption failed',
     },
@@ -251,24 +253,11 @@ export const en: Words = {
     lostLead:
       'It is not your fault, nor the visitor’s. The visitor can go on with one tap: then the conversation is here again by itself, with everything that was said. You can wait for that for a while. You can also tag it now; it is counted once.',
     goneAfterReload: 'The text of this conversation is gone. It can still be tagged.',
+    silentTagged: 'The visitor wrote nothing. This was tagged as no response by itself.',
     nothingToTag: 'There is nothing to tag here.',
   },
 
-  form: {
-    title: 'Tag',
-    lead: 'Leave what was not discussed as it is.',
-    keys: 'Digits choose in the question you are in, Tab moves on, Enter saves',
-    multi: 'more than one',
-    required: 'needed',
-    save: 'Save',
-    saving: 'Saving…',
-    missing: (labels: string) => `Still needed: ${labels}`,
-    skip: 'Skip…',
-    skipWhy: 'Why do you skip the tag?',
-    skipReason: { fault: 'Fault', no_time: 'No time', other: 'Other' },
-    skipBack: 'Tag it after all',
-    noCodebook: 'The questions could not be fetched.',
-  },
+  ...tags,
 
   notice: {
     saved: 'Saved.',

@@ -2,6 +2,7 @@
 
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
+import { tags } from './nl-tags.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
 
@@ -180,6 +181,7 @@ export const nl = {
       lost: 'bezoeker even weg',
       gone: 'kwijt door een storing',
       ended: 'klaar – registreren',
+      reopened: 'registratie aanpassen',
       finished: 'klaar',
       failed: 'gestopt: fout in de versleuteling',
     },
@@ -248,24 +250,12 @@ export const nl = {
     lostLead:
       'Dat ligt niet aan jou of aan de bezoeker. De bezoeker kan met één tik verder: dan staat het gesprek hier vanzelf weer, met alles wat er is gezegd. Wacht daar gerust even op. Je kunt ook nu registreren; dan telt het één keer.',
     goneAfterReload: 'De tekst van dit gesprek is er niet meer. De registratie kan nog wel.',
+    silentTagged:
+      'De bezoeker heeft niets geschreven. Dit is vanzelf geregistreerd als geen reactie.',
     nothingToTag: 'Hier hoeft niets geregistreerd te worden.',
   },
 
-  form: {
-    title: 'Registreren',
-    lead: 'Wat niet is besproken, laat je staan.',
-    keys: 'Cijfers kiezen in de vraag waar je bent, Tab gaat verder, Enter slaat op',
-    multi: 'meer mag',
-    required: 'nodig',
-    save: 'Opslaan',
-    saving: 'Wordt opgeslagen…',
-    missing: (labels: string) => `Nog nodig: ${labels}`,
-    skip: 'Overslaan…',
-    skipWhy: 'Waarom sla je de registratie over?',
-    skipReason: { fault: 'Storing', no_time: 'Geen tijd', other: 'Anders' },
-    skipBack: 'Toch registreren',
-    noCodebook: 'De vragen konden niet worden opgehaald.',
-  },
+  ...tags,
 
   notice: {
     saved: 'Opgeslagen.',
