@@ -108,6 +108,8 @@ async def test_a_coordinator_sees_the_closed_year_and_never_the_open_one(scene: 
     await scene.app.counting.load_synthetic(LAST_YEAR, made_up)
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)
+    await visitor.says("dit telt mee")
+    await professional.hears("dit telt mee")
     coordinator = await scene.coordinator()
     await expect(coordinator.part("board-conversations")).to_have_text("1")
     await coordinator.sees("synthetic")  # the board and the tables are fetched apart
