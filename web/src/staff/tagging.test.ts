@@ -76,6 +76,13 @@ test('a tag that is opened again has a form, and can be let be', () => {
   assert.deepEqual(everyTicket(letBe), []);
 });
 
+test('a tag that is only looked at can be closed without a question', () => {
+  const at = desk(given(T), ...reopened(T));
+  assert.equal(isHalfDone(at), false);
+
+  assert.equal(isHalfDone(after(at, { ...CHOSEN, answers: { contact: ['hoax'] } })), true);
+});
+
 test('one tag at a time is corrected', () => {
   const at = desk(given(T, 'other'), ...reopened(T), ...reopened('other'));
 

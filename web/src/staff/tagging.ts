@@ -8,7 +8,7 @@
 
 import type { Given, Refusal, Tagged, Tags } from '../wire/frames.ts';
 import type { Desk, Notice } from './desk.ts';
-import type { Answers } from './form.ts';
+import { type Answers, isBegun } from './form.ts';
 import type { Conversation } from './held.ts';
 import { everyTicket, nextTicket, putAway, selected } from './selection.ts';
 import type { Step } from './step.ts';
@@ -22,6 +22,8 @@ export interface Tagging {
   readonly reopening: { readonly ref: string; readonly ticket: string } | null;
   /** The ticket of a tag that is being corrected. */
   readonly reopened: string | null;
+  /** And its answers, as they are kept. */
+  readonly asGiven: Answers | null;
   /** By ticket: the ref of the tag that was sent without asking anybody; '' if it was refused. */
   readonly silent: Readonly<Record<string, string>>;
   /** The extra questions are shown: for the rest of the shift. */
@@ -33,6 +35,7 @@ export const NO_TAGS: Tagging = {
   given: [],
   reopening: null,
   reopened: null,
+  asGiven: null,
   silent: {},
   hasMore: false,
 };
@@ -70,6 +73,7 @@ function withReopened(desk: Desk, ticket: string, answers: Answers): Desk {
   const next = changed(before, {
     reopening: null,
     reopened: ticket,
+    asGiven: answers,
     chosen: { ...chosen, [ticket]: answers },
   });
   return selected(next, ticket);
@@ -155,7 +159,9 @@ export function hasForm(desk: Desk, ticket: string): boolean {
 
 /** Whether one was begun and not saved: closing this window would lose it. */
 export function isHalfDone({ tagging }: Desk): boolean {
-  return Object.values(tagging.chosen).some((chosen) => Object.keys(chosen).length > 0);
+  return Object.values(tagging.chosen).some(
+    (chosen) => chosen !== tagging.asGiven && isBegun(chosen),
+  );
 }
 
 /**
