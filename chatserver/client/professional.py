@@ -157,8 +157,15 @@ class Professional(Account):
         """Seal and send; it is sent again until the vault has it."""
         self._queue(talk, talk.keys.seal_text(text, self._minute()), text)
 
-    def _queue(self, talk: Talk, sealed: bytes, text: str | None) -> None:
-        outgoing = talk.transcript.queue(epoch=talk.keys.epoch, sealed=sealed, text=text)
+    def hand(self, talk: Talk, lines: Sequence[str]) -> None:
+        """Send a contact card: a name, what it is for, a number and perhaps hours."""
+        text = "\n".join(lines)
+        self._queue(talk, talk.keys.seal_card(text, self._minute()), text, is_card=True)
+
+    def _queue(self, talk: Talk, sealed: bytes, text: str | None, *, is_card: bool = False) -> None:
+        outgoing = talk.transcript.queue(
+            epoch=talk.keys.epoch, sealed=sealed, text=text, is_card=is_card
+        )
         # Between a loss and `held` the outbox only grows: what is in it goes first.
         if talk.is_held:
             self._send(talk, outgoing)

@@ -17,6 +17,7 @@ class Said:
     is_mine: bool
     seq: int
     marks: tuple[Mark, ...] = ()
+    is_card: bool = False
 
 
 class Opener(Protocol):
@@ -34,6 +35,7 @@ class Outgoing:
     epoch: int
     sealed: bytes
     text: str | None = field(repr=False)
+    is_card: bool = False
 
 
 @dataclass(slots=True)
@@ -58,9 +60,12 @@ class Transcript:
         """Everything said so far."""
         return tuple(self.said[number] for number in sorted(self.said))
 
-    def queue(self, *, epoch: int, sealed: bytes, text: str | None) -> Outgoing:
+    def queue(
+        self, *, epoch: int, sealed: bytes, text: str | None, is_card: bool = False
+    ) -> Outgoing:
         """Put something in the outbox; it stays there until it is accepted."""
-        outgoing = Outgoing(ref=secrets.token_bytes(16), epoch=epoch, sealed=sealed, text=text)
+        ref = secrets.token_bytes(16)
+        outgoing = Outgoing(ref=ref, epoch=epoch, sealed=sealed, text=text, is_card=is_card)
         self.outbox[outgoing.ref] = outgoing
         return outgoing
 
@@ -71,7 +76,9 @@ class Transcript:
             self.copies[frame.seq] = outgoing.sealed
             self.own[frame.seq] = outgoing
         if outgoing is not None and outgoing.text is not None:
-            self.said[frame.seq] = Said(text=outgoing.text, is_mine=True, seq=frame.seq)
+            self.said[frame.seq] = Said(
+                text=outgoing.text, is_mine=True, seq=frame.seq, is_card=outgoing.is_card
+            )
         self.passed(frame.seq)
 
     def passed(self, number: int) -> None:
@@ -96,7 +103,11 @@ class Transcript:
         opened = opener.open(frame.sealed)
         if opened.kind == "text" and "repeated" not in opened.marks:
             self.said[frame.seq] = Said(
-                text=opened.text, is_mine=opened.mine, seq=frame.seq, marks=opened.marks
+                text=opened.text,
+                is_mine=opened.mine,
+                seq=frame.seq,
+                marks=opened.marks,
+                is_card=opened.is_card,
             )
         return opened
 

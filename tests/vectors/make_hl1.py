@@ -120,6 +120,9 @@ TEXTS = {
 }
 
 
+CARD = "Veilig Thuis\nGeweld of misbruik thuis. Gratis.\n0800-2000\ndag en nacht"
+
+
 def counted(seed: int) -> Random:
     """Return "random" bytes that count upwards from a seed, modulo 251."""
     numbers = _count(seed)
@@ -158,6 +161,7 @@ def envelope_vectors() -> list[dict[str, object]]:
     contents: dict[str, Content] = {name: Text(text=text) for name, text in TEXTS.items()}
     contents |= {"record": record, "later record": later, "end": End()}
     contents |= {"leave": Leave(), "alive": Alive(), "record of three": _record_of_three()}
+    contents |= {"contact card": Text(text=CARD, is_card=True)}
     return [_envelope(name, content, at) for at, (name, content) in enumerate(contents.items())]
 
 

@@ -37,9 +37,10 @@ THE_VISITOR: Final = Member(id=suite.VISITOR, role="visitor", name="", key="")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """What somebody wrote."""
+    """What somebody wrote. `is_card`: its lines are those of a contact card."""
 
     text: str = field(repr=False)
+    is_card: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,9 @@ def encode(body: Body) -> bytes:
         "seen": [_seen_fields(entry) for entry in body.seen],
     }
     match body.content:
-        case Text(text=text):
+        case Text(text=text, is_card=is_card):
             fields |= {"kind": "text", "text": _checked_length(well_formed(text))}
+            fields |= {"card": True} if is_card else {}
         case Record() as record:
             fields |= {"kind": "epoch"} | _record_fields(record)
         case End():
@@ -172,7 +174,8 @@ def _checked_length(text: str) -> str:
 def _content(fields: dict[str, object]) -> Content:
     match a_text(fields.get("kind")):
         case "text":
-            return Text(text=_checked_length(a_text(fields.get("text"))))
+            text = _checked_length(a_text(fields.get("text")))
+            return Text(text=text, is_card=fields.get("card") is True)
         case "epoch":
             return Record(
                 n=a_number(fields.get("n"), least=1, most=suite.MAX_EPOCH),

@@ -50,6 +50,8 @@ class Opened:
     marks: tuple[Mark, ...]
     """What the order check found; a repeated message is not to be shown again, and a late one
     has no text."""
+    is_card: bool = False
+    """A professional handed it: `text` has the lines of a contact card."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,7 @@ class Party:
             at=body.at,
             mine=header.sender == self.order.own.sender,
             marks=marks,
+            is_card=_is_card(body.content) and header.sender != suite.VISITOR,
         )
 
     def forget(self) -> None:
@@ -244,6 +247,10 @@ class Party:
         for entry in seen:
             if entry.line == self.order.own and entry.seq <= len(self._sealed):
                 self.confirmed = max(self.confirmed, entry.seq)
+
+
+def _is_card(content: Content) -> bool:
+    return isinstance(content, Text) and content.is_card
 
 
 def _shown(content: Content) -> tuple[Kind, str]:

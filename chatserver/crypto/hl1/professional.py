@@ -167,6 +167,10 @@ class ProfessionalConversation:
         """Seal what the professional wrote. Args: at: whole minutes since 1970."""
         return self._seal(Text(text=text), at)
 
+    def seal_card(self, text: str, at: int) -> bytes:
+        """Seal the lines of a contact card (docs/protocol.md §1.3)."""
+        return self._seal(Text(text=text, is_card=True), at)
+
     def seal_end(self, at: int) -> bytes:
         """Seal the last message of this side."""
         return self._seal(End(), at)

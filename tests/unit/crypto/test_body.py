@@ -80,6 +80,21 @@ def test_what_says_nothing_else_is_read_and_written(kind: str, content: Content)
     assert encode(it) == f'{{"kind":"{kind}","at":1,"prev":"","seen":[]}}'.encode()
 
 
+def test_a_contact_card_is_text_with_a_mark() -> None:
+    card = Body(at=1, prev=b"", seen=(), content=Text(text="112", is_card=True))
+
+    written = encode(card)
+
+    assert written == b'{"kind":"text","at":1,"prev":"","seen":[],"text":"112","card":true}'
+    assert decode(written) == card
+
+
+@pytest.mark.parametrize("mark", [False, 1, "true", None, {}])
+def test_only_true_marks_a_card(mark: object) -> None:
+    """Anything else is of a page that is not ours, and no reason to lose its words."""
+    assert read(TEXT | {"card": mark}) == body("hoi")
+
+
 def test_a_kind_from_the_future_is_unknown_and_cannot_be_sent() -> None:
     future = read(TEXT | {"kind": "drawing"})
 

@@ -13,9 +13,11 @@ from chatserver.crypto.hl1 import (
     envelope,
     to_base64,
 )
+from chatserver.crypto.hl1.body import Text
 from tests.unit.crypto.parties import (
     AT,
     arriving,
+    forged,
     grant_to,
     joining,
     let_in,
@@ -34,6 +36,25 @@ def test_any_text_goes_both_ways(text: str) -> None:
     opened = visitor.open(party.seal_text(text, 9))
     assert (opened.text, opened.sender, opened.seq, opened.epoch) == (text, 1, 1, 1)
     assert (opened.at, opened.mine, opened.marks, opened.kind) == (9, False, (), "text")
+
+
+def test_a_card_of_a_professional_is_one_for_both_and_words_are_not() -> None:
+    visitor, sam = talking()
+    sealed = sam.seal_card("112\nGevaar.\n112", AT)
+
+    seen, own = visitor.open(sealed), sam.open(sealed)
+
+    assert (seen.kind, seen.text, seen.is_card) == ("text", "112\nGevaar.\n112", True)
+    assert (own.mine, own.is_card) == (True, True)
+    assert not visitor.open(sam.seal_text("112\nGevaar.\n112", AT)).is_card
+
+
+def test_nobody_is_handed_a_card_by_a_visitor() -> None:
+    visitor, sam = talking()
+
+    opened = sam.open(forged(visitor, Text(text="112", is_card=True), sender=0, epoch=1))
+
+    assert (opened.text, opened.is_card) == ("112", False)
 
 
 def test_before_the_grant_a_professional_can_do_nothing() -> None:
