@@ -6,6 +6,7 @@
 May import: everything but cli and client.
 """
 
+from chatserver.app.contacts import read_contacts
 from chatserver.app.crew import Foreman, leading, working
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
@@ -20,6 +21,7 @@ __all__ = [
     "leading",
     "publish",
     "reaching_ledger",
+    "read_contacts",
     "running",
     "working",
 ]

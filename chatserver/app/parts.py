@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from chatserver.app.codebooks import released
+from chatserver.app.contacts import read_contacts
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
@@ -75,6 +76,7 @@ class Parts:
         limits = settings.limits
         self.settings, self.clock = settings, clock
         self.codebooks = released()
+        self.contacts = read_contacts(settings.contacts_file)
         ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         fresh = int(limits.visitor_grace) + FRESH

@@ -58,6 +58,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         sockets=parts.sockets,
         connections=parts.connections,
         codebook=parts.codebooks.current,
+        contacts=parts.contacts,
         clock=parts.clock,
         origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,
@@ -116,6 +117,7 @@ def _add_staff_routes(site: web.Application, staff: Staff, reports: Reports) -> 
     site.router.add_post("/api/sign-out", staff.sign_out)
     site.router.add_get("/api/me", staff.me)
     site.router.add_get("/api/codebook", staff.read_codebook)
+    site.router.add_get("/api/contacts", staff.read_contacts)
     site.router.add_get("/api/board", reports.board)
     site.router.add_get("/api/tally", reports.tally)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from chatserver.app import checked_stores
+from chatserver.cli.contacts import in_use
 from chatserver.cli.run import run
 from chatserver.clock import SystemClock
 from chatserver.config import Settings, load
@@ -28,6 +29,7 @@ def check(path: Path | None, *, health: bool) -> None:
         return
     click.echo("configuration: sound")
     click.echo(_hours(settings))
+    click.echo(in_use(settings))
     click.echo(f"limits by source: {_counted(settings)}")
     for line in run(checked_stores(settings), quiet=True):
         click.echo(line)

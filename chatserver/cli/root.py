@@ -4,6 +4,7 @@ import click
 
 from chatserver.cli.check import check
 from chatserver.cli.codebook import codebook
+from chatserver.cli.contacts import contacts
 from chatserver.cli.demo import demo
 from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
@@ -31,5 +32,5 @@ def main() -> None:
     """Luwte: an anonymous, end-to-end encrypted support chat."""
 
 
-for command in (serve, demo, staff, roster, codebook, check, site, verify_site, worker):
+for command in (serve, demo, staff, roster, codebook, contacts, check, site, verify_site, worker):
     main.add_command(command)

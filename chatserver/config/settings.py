@@ -322,6 +322,7 @@ class Settings(Section, frozen=True):
     key_ring_file: Path | None = None
     ledger_key_file: Path | None = None  # empty: ledger.key in the data directory
     web_directory: Path | None = None  # empty: the pages inside this package
+    contacts_file: Path | None = None  # empty: the contact cards inside this package
     desk: Desk = Desk()
     hours: DeskHours = DeskHours()
     limits: Limits = Limits()

@@ -21,6 +21,8 @@ class Act(StrEnum):
     TAKE = "take"
     """Take visitors from the waiting list, and tag."""
     READ_CODEBOOK = "read_codebook"
+    READ_CONTACTS = "read_contacts"
+    """Have the contact cards at hand."""
     SEE_BOARD = "see_board"
     """Waiting, open and finished, without content."""
     SEE_TALLIES = "see_tallies"
@@ -34,8 +36,8 @@ class Act(StrEnum):
 
 
 MAY: Final[dict[Role, frozenset[Act]]] = {
-    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK}),
-    Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK}),
+    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
+    Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
     Role.COORDINATOR: frozenset(
         {Act.SEE_BOARD, Act.SEE_TALLIES, Act.SWITCH_INTAKE, Act.MIND_COOL_DOWNS, Act.KEEP_ROSTER}
     ),

@@ -1,4 +1,4 @@
-"""The staff origin: signing in, the professional's socket, the codebook."""
+"""The staff origin: signing in, the professional's socket, the codebook, the contact cards."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from aiohttp import web
 
 from chatserver.clock import Clock
 from chatserver.domain.codebook import Codebook
+from chatserver.domain.contacts import Contacts
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
@@ -43,6 +44,7 @@ class Staff:
     sockets: Sockets
     connections: Connections
     codebook: Codebook
+    contacts: Contacts
     clock: Clock
     origins: Origins
     is_secure: bool
@@ -93,6 +95,11 @@ class Staff:
         """GET /api/codebook."""
         await self.allowed(request, Act.READ_CODEBOOK)
         return web.json_response(self.codebook.as_json())
+
+    async def read_contacts(self, request: web.Request) -> web.Response:
+        """GET /api/contacts."""
+        await self.allowed(request, Act.READ_CONTACTS)
+        return web.json_response(self.contacts.as_json())
 
     async def recognise(self, request: web.Request) -> Who:
         """Who asks; raises Refused(NOT_SIGNED_IN)."""

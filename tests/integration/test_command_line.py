@@ -19,8 +19,19 @@ from tests.support.servers import ROOT, settings_for
 
 SOUND = (
     "configuration: sound\nhours: day and night\n"
+    "contact cards: in this package: 20 cards (1 emergency, 11 police, 8 help); "
+    "every region has a police unit\n"
     "limits by source: none behind a proxy, because [edge] names no proxies\n"
 )
+ONE_CARD = """
+[[card]]
+id = "thuis"
+kind = "help"
+number = "0800-2000"
+name = { nl = "Thuis", en = "Home" }
+about = { nl = "Geweld.", en = "Violence." }
+"""
+ONE_COUNTED = "1 card (0 emergency, 0 police, 1 help); no region has a police unit"
 FIT = "port 0\nuser default off\n{user} ~hl:* &hl:* +@all -@dangerous +config|get +info\n"
 
 
@@ -283,6 +294,64 @@ async def test_check_says_what_it_found(stores: Stores, tmp_path: Path) -> None:
 
     assert ended.code == 0
     assert ended.out == SOUND + "vault: configured, fit\nledger: configured, fit\n"
+
+
+async def test_check_says_which_cards_an_organisation_has(stores: Stores, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(ONE_CARD)
+    environ = settings_for(stores, tmp_path) | {"CHATSERVER_CONTACTS_FILE": str(path)}
+
+    ended = await run("check", environ=environ)
+
+    assert ended.code == 0, ended.err
+    assert f"\ncontact cards: {path}: {ONE_COUNTED}\n" in ended.out
+
+
+@pytest.mark.parametrize("command", ["check", "serve", "serve --workers 2"])
+async def test_a_card_with_a_mistake_stops_the_start(
+    stores: Stores, tmp_path: Path, command: str
+) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(ONE_CARD.replace("0800-2000", "*21#"))
+    environ = settings_for(stores, tmp_path) | {"CHATSERVER_CONTACTS_FILE": str(path)}
+
+    ended = await run(*command.split(), environ=environ)
+
+    assert ended.code == 1
+    assert is_one_clear_line(ended)
+    assert f"{path}, card thuis: number '*21#' is not a telephone number" in ended.err
+
+
+async def test_a_file_of_cards_is_looked_at_before_it_is_used(tmp_path: Path) -> None:
+    good, bad, cut = (tmp_path / name for name in ("good.toml", "bad.toml", "cut.toml"))
+    good.write_text(ONE_CARD)
+    bad.write_text(ONE_CARD.replace("help", "shop"))
+    cut.write_text("[[card]\n")
+
+    said = [await run("contacts", "check", str(path)) for path in (good, bad, cut)]
+    missing = await run("contacts", "check", str(tmp_path / "none.toml"))
+
+    assert (said[0].code, said[0].out) == (0, f"{good}: {ONE_COUNTED}\n")
+    assert [ended.code for ended in (*said[1:], missing)] == [1, 1, 1]
+    assert all(is_one_clear_line(ended) for ended in (*said[1:], missing))
+    assert "card thuis: kind shop is not emergency, police or help" in said[1].err
+    assert f"{cut}: not a TOML file: " in said[2].err
+    assert "line 1" in said[2].err
+    assert "none.toml: No such file or directory" in missing.err
+
+
+async def test_cards_are_shown_as_they_are_sent(tmp_path: Path) -> None:
+    path, config = tmp_path / "ours.toml", tmp_path / "chat.toml"
+    path.write_text(ONE_CARD)
+    config.write_text('contacts_file = "ours.toml"\n')
+
+    english = await run("contacts", "show", str(path), "--language", "en")
+    configured = await run("contacts", "show", "--config", str(config))
+    ours = await run("contacts", "show", "--json")
+
+    assert english.out == "Home\nViolence.\n0800-2000\n"
+    assert configured.out == "Thuis\nGeweld.\n0800-2000\n"
+    assert len(json.loads(ours.out)["cards"]) == 20
 
 
 async def test_check_health_asks_the_running_server(stores: Stores, tmp_path: Path) -> None:

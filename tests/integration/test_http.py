@@ -58,6 +58,8 @@ ROUTES = [
     ("OPTIONS", "staff", "/api/me", 405),
     ("GET", "staff", "/api/me", 401),
     ("GET", "staff", "/api/codebook", 401),
+    ("GET", "staff", "/api/contacts", 401),
+    ("GET", "visitor", "/api/contacts", 404),
     ("GET", "staff", "/api/board", 401),
     ("GET", "staff", "/api/tally", 401),
     ("GET", "staff", "/api/intake", 401),
@@ -297,6 +299,7 @@ async def test_a_disabled_account_is_out_at_once(
 MATRIX = {
     "/api/me": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 200},
     "/api/codebook": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 403},
+    "/api/contacts": {Role.PROFESSIONAL: 200, Role.SUPERVISOR: 200, Role.COORDINATOR: 403},
     "/api/board": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/tally": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},
     "/api/intake": {Role.PROFESSIONAL: 403, Role.SUPERVISOR: 403, Role.COORDINATOR: 200},

@@ -20,6 +20,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from chatserver.app import doors
+from chatserver.app.contacts import read_contacts
 from chatserver.app.crew.channel import Handover, Hush, Share, Unshare
 from chatserver.app.crew.process import WorkerProcess
 from chatserver.app.crew.watch import ALIVE_EVERY, STEADY_AFTER, Verdict, Watch, pause
@@ -283,6 +284,7 @@ async def leading(settings: Settings, count: int) -> AsyncIterator[Foreman]:
     Raises:
         Misconfigured: one clear line for the operator.
     """
+    read_contacts(settings.contacts_file)
     async with contextlib.AsyncExitStack() as stack:
         filled, died = await stack.enter_async_context(with_private_stores(settings))
         async with reaching_stores(filled):

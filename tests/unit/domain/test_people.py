@@ -8,8 +8,8 @@ from chatserver.domain.people import MAY, Act, Role, may
 @pytest.mark.parametrize(
     ("role", "acts"),
     [
-        (Role.PROFESSIONAL, {"converse", "take", "read_codebook"}),
-        (Role.SUPERVISOR, {"converse", "read_codebook"}),
+        (Role.PROFESSIONAL, {"converse", "take", "read_codebook", "read_contacts"}),
+        (Role.SUPERVISOR, {"converse", "read_codebook", "read_contacts"}),
         (
             Role.COORDINATOR,
             {"see_board", "see_tallies", "switch_intake", "mind_cool_downs", "keep_roster"},

@@ -1,0 +1,1 @@
+"""Contact cards as data: what a professional has at hand where nobody set a file of their own."""
