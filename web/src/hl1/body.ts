@@ -38,7 +38,8 @@ export interface EpochRecord {
 }
 
 export type Content =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `card`: its lines are those of a contact card. */
+  | { readonly kind: 'text'; readonly text: string; readonly card?: true }
   | EpochRecord
   | { readonly kind: 'end' | 'leave' | 'alive' }
   | { readonly kind: 'unknown' };
@@ -68,6 +69,10 @@ export function textContent(text: string): Content {
   return { kind: 'text', text: checkedLength(wellFormed(text)) };
 }
 
+export function cardContent(text: string): Content {
+  return { kind: 'text', text: checkedLength(wellFormed(text)), card: true };
+}
+
 /** Reads a body that has opened: it came from a member, if not always from a page like ours. */
 export function decodeBody(bytes: Bytes): Body {
   try {
@@ -85,7 +90,10 @@ export function decodeBody(bytes: Bytes): Body {
 
 function readContent(fields: Fields): Content {
   const kind = aText(fields.kind);
-  if (kind === 'text') return { kind, text: checkedLength(aText(fields.text)) };
+  if (kind === 'text') {
+    const text = checkedLength(aText(fields.text));
+    return fields.card === true ? { kind, text, card: true } : { kind, text };
+  }
   if (kind === 'end' || kind === 'leave' || kind === 'alive') return { kind };
   if (kind !== 'epoch') return { kind: 'unknown' };
   return {

@@ -152,6 +152,26 @@ test('own messages come back once, and nothing else comes back under our name', 
   assert.deepEqual(party.members.length, 2);
 });
 
+test('a card of a professional is one for both, and words are not', async () => {
+  const { visitor, party } = await talking();
+  const card = '112\nGevaar.\n112';
+  const sealed = await party.sealCard(card, 1);
+  const seen = await visitor.open(sealed);
+  assert.deepEqual([seen.kind, seen.text, seen.isCard], ['text', card, true]);
+  assert.equal((await party.open(sealed)).isCard, true);
+  assert.equal((await visitor.open(await party.sealText(card, 1))).isCard, false);
+});
+
+test('nobody is handed a card by a visitor', async () => {
+  const { visitor, party } = await talking();
+  const secret = await importSecret((await stateOf(visitor)).secrets.get(1) ?? NO_BYTES);
+  const content = { kind: 'text', text: '112', card: true } as const;
+  const header = { cid: visitor.cid, epoch: 1, sender: 0, instance: randomBytes(16), seq: 1 };
+  const body = encodeBody({ at: 1, prev: '', seen: [], content });
+  const opened = await party.open(await seal(header, body, secret, randomBytes(12)));
+  assert.deepEqual([opened.text, opened.isCard], ['112', false]);
+});
+
 /** A record of epoch 1 that the visitor never made, by somebody who holds its secret. */
 async function forgedRecord(visitor: VisitorConversation, members: readonly Member[]) {
   const secret = await importSecret((await stateOf(visitor)).secrets.get(1) ?? NO_BYTES);

@@ -14,6 +14,8 @@ export interface Opened {
   readonly kind: Content['kind'];
   /** Empty unless `kind` is 'text'. */
   readonly text: string;
+  /** A professional handed it: `text` has the lines of a contact card. */
+  readonly isCard: boolean;
   readonly sender: number;
   readonly instance: string;
   readonly seq: number;
@@ -170,6 +172,7 @@ export class Party {
     return {
       kind: content.kind,
       text: isHeard ? content.text : '',
+      isCard: isHeard && content.card === true && header.sender !== VISITOR,
       sender: message.sender,
       instance: message.instance,
       seq: message.seq,

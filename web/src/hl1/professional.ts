@@ -1,6 +1,6 @@
 // The professional's side: offers a key, is granted epochs, and follows their records.
 
-import { type Content, type EpochRecord, textContent } from './body.ts';
+import { type Content, cardContent, type EpochRecord, textContent } from './body.ts';
 import { type Bytes, fromBase64, type Random, randomBytes, toBase64, wipe } from './bytes.ts';
 import { type KeptKey, newKey } from './encapsulation.ts';
 import { readEntry } from './entry.ts';
@@ -140,6 +140,11 @@ export class ProfessionalConversation {
 
   async sealText(text: string, at: number): Promise<Bytes> {
     return this.#seal(textContent(text), at);
+  }
+
+  /** The lines of a contact card (docs/protocol.md §1.3). */
+  async sealCard(text: string, at: number): Promise<Bytes> {
+    return this.#seal(cardContent(text), at);
   }
 
   sealEnd(at: number): Promise<Bytes> {

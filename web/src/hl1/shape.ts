@@ -11,6 +11,7 @@ export type Fields = {
     | 'prev'
     | 'seen'
     | 'text'
+    | 'card'
     | 'n'
     | 'members'
     | 'previous'

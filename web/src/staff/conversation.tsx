@@ -1,8 +1,11 @@
 /** One conversation: who is there, what was said, the composer, and the ways out of it. */
 
 import type { ComponentChildren } from 'preact';
+import type { CardLines } from '../wire/card.ts';
 import { AskButton, AskState } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
+import type { Contacts } from './contacts.ts';
+import { ContactsButton } from './contacts-panel.tsx';
 import type { Conversation } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
@@ -25,6 +28,9 @@ interface Props {
   readonly onStepOut: () => void;
   readonly onEnd: (coolDown: CoolDown | null) => void;
   readonly onClose: () => void;
+  readonly contacts: Contacts | null | undefined;
+  readonly onFetchContacts: () => void;
+  readonly onHand: (card: CardLines) => void;
   readonly fetchWords: () => Promise<readonly string[]>;
 }
 
@@ -68,11 +74,12 @@ export function ConversationView(props: Props) {
   );
 }
 
-function Head({ held, line, onAsk, onStepOut, onEnd, fetchWords }: Props) {
+function Head(props: Props) {
+  const { held, line, onAsk, onStepOut, onEnd, fetchWords } = props;
   const { conversations } = words.value;
   const isOpen = held.phase === 'open';
-  const mayAsk =
-    isOpen && !held.isGuest && held.going === null && !held.hasFailed && !isAsking(held);
+  const maySpeak = isOpen && held.going === null && !held.hasFailed;
+  const mayAsk = maySpeak && !held.isGuest && !isAsking(held);
   return (
     <header class="talk-head">
       <h1 id="talk-name">
@@ -83,6 +90,14 @@ function Head({ held, line, onAsk, onStepOut, onEnd, fetchWords }: Props) {
         <>
           <Presence held={held} />
           <div class="talk-acts">
+            {maySpeak && isWriter.value && (
+              <ContactsButton
+                held={held}
+                contacts={props.contacts}
+                onFetch={props.onFetchContacts}
+                onHand={props.onHand}
+              />
+            )}
             {mayAsk && <AskButton isUp={line === 'up'} onAsk={onAsk} />}
             <Parting held={held} onEnd={onEnd} onStepOut={onStepOut} />
           </div>

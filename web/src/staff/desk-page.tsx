@@ -8,6 +8,7 @@ import { get, type Me, socketAddress } from './api.ts';
 import { AskingList } from './asking.tsx';
 import { openBetween } from './between.ts';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
+import type { Contacts } from './contacts.ts';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
 import { BeforeTheDesk, DeviceStrip } from './device-card.tsx';
@@ -74,6 +75,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
     return () => void session.stop({ isSignOut: false });
   }, [session]);
   const [book, fetchBook] = useCodebook();
+  const [contacts, fetchContacts] = useContacts();
   const desk = session.desk.value;
   useTitle(desk);
   useAskBeforeClosing(isHalfDone(desk));
@@ -127,9 +129,10 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
             />
           </aside>
           <Work
-            {...{ desk, session, device, book, onAgain }}
+            {...{ desk, session, device, book, contacts, onAgain }}
             role={me.role}
             onFetchBook={fetchBook}
+            onFetchContacts={fetchContacts}
           />
         </div>
       )}
@@ -231,6 +234,20 @@ function useAskBeforeClosing(isHalfDone: boolean): void {
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [isHalfDone]);
+}
+
+/** The contact cards; undefined while they are fetched, null when they could not be. */
+function useContacts(): [Contacts | null | undefined, () => void] {
+  const [contacts, setContacts] = useState<Contacts | null | undefined>(undefined);
+  const fetchContacts = useCallback(() => {
+    setContacts(undefined);
+    get<Contacts>('/api/contacts').then(
+      (answer) => setContacts(answer.isOk ? answer.value : null),
+      () => setContacts(null),
+    );
+  }, []);
+  useEffect(fetchContacts, [fetchContacts]);
+  return [contacts, fetchContacts];
 }
 
 /** In the tab's title, for who looks at another page: that somebody is proposed, or a number. */

@@ -103,10 +103,10 @@ function mayBeOfVisitor({ kind, sender, marks }: Opened): boolean {
 /** What we wrote, before the vault has it. */
 export function withWritten(
   held: Conversation,
-  { ref, author, text, at }: Extract<Step, { type: 'wrote' }>,
+  { ref, author, text, isCard, at }: Extract<Step, { type: 'wrote' }>,
 ): Conversation {
-  const said = { kind: 'said', key: ref, seq: null, mine: true, author, text, at } as const;
-  return { ...held, items: [...held.items, said] };
+  const own = { kind: 'said', key: ref, seq: null, mine: true } as const;
+  return { ...held, items: [...held.items, { ...own, author, text, isCard, at }] };
 }
 
 export function withNote(

@@ -1,7 +1,9 @@
 /** The lines of a conversation. Text goes into text nodes only; an address in it is not a link. */
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { readCard } from '../wire/card.ts';
 import { timeOf } from './clock.ts';
+import { CardWords } from './contact-card.tsx';
 import type { Conversation } from './held.ts';
 import { words } from './language.ts';
 import { namesOf } from './members.tsx';
@@ -71,6 +73,7 @@ function Message({ item, held }: { item: Said; held: Conversation }) {
   const state = item.mine
     ? stateOf(item, { delivered: held.delivered, hasEnded: held.phase === 'ended' })
     : null;
+  const card = item.isCard ? readCard(item.text) : null;
   return (
     <li
       class={item.mine ? 'message mine' : 'message'}
@@ -79,9 +82,15 @@ function Message({ item, held }: { item: Said; held: Conversation }) {
       data-state={state ?? ''}
     >
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
-      <p class="message-text" dir="auto">
-        {item.text}
-      </p>
+      {card === null ? (
+        <p class="message-text" dir="auto">
+          {item.text}
+        </p>
+      ) : (
+        <p class="message-text contact" dir="auto" data-testid="card">
+          <CardWords {...card} />
+        </p>
+      )}
       <p class="message-meta">
         {!item.mine && item.author !== '' && <span>{item.author}</span>}
         <span>{timeOf(item.at)}</span>

@@ -116,6 +116,10 @@ export class Party {
     this.voice.say(text);
   }
 
+  hand(card: string): void {
+    this.voice.hand(card);
+  }
+
   end(coolDown: CoolDown | null): void {
     this.voice.end(coolDown);
   }

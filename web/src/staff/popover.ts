@@ -2,11 +2,14 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-export function usePopover<Whole extends HTMLElement = HTMLDivElement>() {
+export function usePopover<
+  Whole extends HTMLElement = HTMLDivElement,
+  First extends HTMLElement = HTMLButtonElement,
+>() {
   const [isOpen, setOpen] = useState(false);
   const whole = useRef<Whole>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  const first = useRef<HTMLButtonElement>(null);
+  const first = useRef<First>(null);
   // At once, so that the next key already goes where the eye does.
   useLayoutEffect(() => {
     if (!isOpen) return;

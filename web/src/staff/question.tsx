@@ -1,5 +1,6 @@
 /** One question as a row of chips: native radio buttons or checkboxes, so every keyboard and reader knows them. */
 
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CodeOption, Question } from './codebook.ts';
 import { type Answers, codeOfKey, keyOf, valueFor } from './form.ts';
@@ -11,9 +12,11 @@ interface Props {
   readonly chosen: Answers;
   readonly takesFocus: boolean;
   readonly onChoose: (code: string) => void;
+  /** What belongs with the answer. */
+  readonly beside?: ComponentChildren;
 }
 
-export function QuestionField({ question, chosen, takesFocus, onChoose }: Props) {
+export function QuestionField({ question, chosen, takesFocus, onChoose, beside }: Props) {
   const said = words.value.form;
   const row = useRef<HTMLFieldSetElement>(null);
   const [hasHelp, showHelp] = useState(false);
@@ -73,6 +76,7 @@ export function QuestionField({ question, chosen, takesFocus, onChoose }: Props)
         )}
       </Chips>
       {isExplained(question) && <Help question={question} isShown={hasHelp} />}
+      {beside}
     </fieldset>
   );
 }

@@ -21,6 +21,7 @@ export type Sealing = Pick<
   | 'kept'
   | 'admit'
   | 'sealText'
+  | 'sealCard'
   | 'sealEnd'
   | 'sealLeave'
   | 'sealAlive'

@@ -56,6 +56,34 @@ test('what was said on a lost line is said again in order, with the same refs', 
   assert.deepEqual(scene.texts(), ['one', 'two']);
 });
 
+test('a card goes out like words, and what is being written stays', async () => {
+  const scene = await open();
+  const card = { name: 'Thuis', about: 'Geweld.', number: '0800-2000', hours: '' };
+  scene.session.tell({ type: 'draft', cid: CID, text: 'half a sen' });
+  scene.lineGoes();
+  scene.session.hand(CID, card);
+  await scene.settle();
+  assert.equal(scene.conversation.draft, 'half a sen');
+  assert.deepEqual(
+    scene.conversation.items.flatMap((item) =>
+      item.kind === 'said' ? [[item.text, item.isCard]] : [],
+    ),
+    [['Thuis\nGeweld.\n0800-2000', true]],
+  );
+
+  scene.lineComes();
+  await scene.hear(held());
+  assert.equal(scene.says().length, 1);
+});
+
+test('who is going hands no card any more', async () => {
+  const scene = await open();
+  scene.session.end(CID);
+  scene.session.hand(CID, { name: 'a', about: 'b', number: '112', hours: '' });
+  await scene.settle();
+  assert.equal(scene.says().length, 1); // the end itself
+});
+
 test('an own message whose answer was lost comes back once and is not said again', async () => {
   const scene = await open();
   scene.session.say(CID, 'one');

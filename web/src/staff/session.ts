@@ -7,6 +7,7 @@
 
 import { signal } from '@preact/signals';
 import { fromBase64, minuteOf } from '../hl1/index.ts';
+import { type CardLines, cardText } from '../wire/card.ts';
 import type {
   DeviceIs,
   Duty,
@@ -166,6 +167,11 @@ export class Session {
 
   say(cid: string, text: string): void {
     this.parties.get(cid)?.say(text);
+  }
+
+  /** Send a contact card. Args: card: its lines. */
+  hand(cid: string, card: CardLines): void {
+    this.parties.get(cid)?.hand(cardText(card));
   }
 
   end(cid: string, coolDown: CoolDown | null = null): void {

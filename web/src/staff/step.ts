@@ -39,6 +39,7 @@ export type Step =
       readonly cid: string;
       readonly ref: string;
       readonly text: string;
+      readonly isCard: boolean;
       readonly at: number;
       readonly author: string;
     }

@@ -2,12 +2,15 @@
 
 import { useRef } from 'preact/hooks';
 import type { Codebook, Question } from './codebook.ts';
+import { Units } from './contact-card.tsx';
+import { type Card, REGION } from './contacts.ts';
 import {
   type Answers,
   answersToSend,
   choose,
   shownQuestions,
   unanswered,
+  valueFor,
   warningsFor,
 } from './form.ts';
 import { labelOf } from './label.ts';
@@ -21,6 +24,8 @@ interface Props {
   readonly ticket: string;
   /** Undefined while it is fetched, null when it could not be. */
   readonly book: Codebook | null | undefined;
+  /** For the police units of a region. */
+  readonly cards: readonly Card[];
   readonly chosen: Answers;
   readonly isSaving: boolean;
   readonly isUp: boolean;
@@ -95,7 +100,7 @@ function Instead({ isCorrection, isUp, isSaving, onSkip, onLetBe }: Props) {
 }
 
 function Questions(props: Props & { book: Codebook }) {
-  const { book, chosen, isSaving, isUp, takesFocus, onChoose, onSave } = props;
+  const { book, cards, chosen, isSaving, isUp, takesFocus, onChoose, onSave } = props;
   const said = words.value.form;
   const shown = shownQuestions(book, chosen);
   const missing = unanswered(book, chosen);
@@ -116,6 +121,9 @@ function Questions(props: Props & { book: Codebook }) {
       chosen={chosen}
       takesFocus={takesFocus && index === 0}
       onChoose={(code) => onChoose(choose(question, chosen, code))}
+      beside={
+        question.id === REGION && <Units cards={cards} regions={valueFor(question, chosen)} />
+      }
     />
   );
   const extra = shown.filter(({ isExtra }) => isExtra);

@@ -31,6 +31,7 @@ export function opened(cid: string, seq: number, rest: Partial<Opened> = {}): St
   const message: Opened = {
     kind: 'text',
     text: `text ${seq}`,
+    isCard: false,
     sender: 0,
     instance: 'i',
     seq,
@@ -44,7 +45,8 @@ export function opened(cid: string, seq: number, rest: Partial<Opened> = {}): St
 }
 
 export const wrote = (cid: string, ref: string): Step => {
-  return { type: 'wrote', cid, ref, text: `said ${ref}`, at: 28_000_000, author: 'Maria' };
+  const text = `said ${ref}`;
+  return { type: 'wrote', cid, ref, text, isCard: false, at: 28_000_000, author: 'Maria' };
 };
 export const accepted = (cid: string, ref: string, seq: number) =>
   frame({ type: 'accepted', cid, ref, seq });

@@ -57,6 +57,9 @@ export class FakeSealing implements Sealing {
     if (text === 'broken') throw new Hl1Error('refused', 'no key');
     return envelope(this.epoch, `mine ${text}`);
   }
+  async sealCard(text: string): Promise<Bytes> {
+    return envelope(this.epoch, `mine card ${text}`);
+  }
   async sealEnd(): Promise<Bytes> {
     return envelope(this.epoch, 'mine end');
   }
@@ -74,16 +77,16 @@ export class FakeSealing implements Sealing {
     if (text.startsWith('record ')) {
       this.epoch = Number(text.slice('record '.length));
       const of = { sender: 0, instance: 'i', seq: 1, epoch: this.epoch, at: 28_000_000 };
-      return { kind: 'epoch', text: '', mine: false, marks: [], ...of };
+      return { kind: 'epoch', text: '', isCard: false, mine: false, marks: [], ...of };
     }
     if (text.startsWith('leave of ')) {
       const sender = Number(text.slice('leave of '.length));
       const of = { sender, instance: 'i', seq: 1, epoch: this.epoch, at: 28_000_000 };
-      return { kind: 'leave', text: '', mine: false, marks: [], ...of };
+      return { kind: 'leave', text: '', isCard: false, mine: false, marks: [], ...of };
     }
     const mine = text.startsWith('mine ');
     const rest = { sender: mine ? 1 : 0, instance: 'i', seq: 1, epoch: 1, at: 28_000_000 };
-    return { kind: 'text', text, mine, marks: [], ...rest };
+    return { kind: 'text', text, isCard: text.startsWith('mine card '), mine, marks: [], ...rest };
   }
   forget(): void {
     this.isForgotten = true;

@@ -30,6 +30,8 @@ export interface Said {
   readonly mine: boolean;
   readonly author: string;
   readonly text: string;
+  /** The lines of a contact card. */
+  readonly isCard: boolean;
   /** Whole minutes since 1970. */
   readonly at: number;
 }
@@ -98,8 +100,9 @@ export function withOpened(
   const sender = readers.filter(({ name, role }) => name === author && role !== 'visitor');
   switch (opened.kind) {
     case 'text': {
-      const { mine, text, at } = opened;
-      return placed(next, { kind: 'said', key: `said ${seq}`, seq, mine, author, text, at });
+      const { mine, text, isCard, at } = opened;
+      const key = `said ${seq}`;
+      return placed(next, { kind: 'said', key, seq, mine, author, text, isCard, at });
     }
     case 'epoch':
       // Only the visitor is in the first epoch; there is nothing to say about that.

@@ -7,6 +7,7 @@ import { newRef } from '../wire/ref.ts';
 import type { Sealing } from './sealer.ts';
 import type { Seat } from './seat.ts';
 import type { CoolDown } from './step.ts';
+import type { Said } from './transcript.ts';
 
 /** After "too fast" or "unavailable": the server's budget refills within seconds. */
 const RESEND_AFTER_MS = 2_000;
@@ -42,6 +43,12 @@ export class Voice {
     if (this.going !== null) return;
     seat.around.tell({ type: 'draft', cid: seat.cid, text: '' });
     seat.next(() => this.sealText(text));
+  }
+
+  /** Say a contact card. What is being written stays. */
+  hand(card: string): void {
+    const { seat } = this;
+    if (this.going === null) seat.next(() => this.sealCard(card));
   }
 
   /** End the conversation for everybody, and hold the visitor's connection back for a while if that is said. */
@@ -148,8 +155,20 @@ export class Voice {
       around.tell({ type: 'too_long' });
       return;
     }
+    this.wrote(sealing, sealed, { text, isCard: false, at });
+  }
+
+  private async sealCard(text: string): Promise<void> {
+    const { sealing, hasFailed } = this.seat;
+    if (sealing === null || hasFailed) return;
+    const at = this.minute();
+    this.wrote(sealing, await sealing.sealCard(text, at), { text, isCard: true, at });
+  }
+
+  private wrote(sealing: Sealing, sealed: Bytes, what: Pick<Said, 'text' | 'isCard' | 'at'>): void {
+    const { cid, around } = this.seat;
     const ref = newRef();
-    around.tell({ type: 'wrote', cid, ref, text, at, author: around.name });
+    around.tell({ type: 'wrote', cid, ref, author: around.name, ...what });
     this.receipts.said(this.count + 1, ref);
     this.put(sealing, sealed, ref);
   }

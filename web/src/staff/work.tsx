@@ -2,6 +2,7 @@
 
 import type { Me } from './api.ts';
 import type { Codebook } from './codebook.ts';
+import type { Contacts } from './contacts.ts';
 import { ConversationView } from './conversation.tsx';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
@@ -22,12 +23,14 @@ interface Props {
   readonly device: OwnDevice;
   readonly book: Codebook | null | undefined;
   readonly onFetchBook: () => void;
+  readonly contacts: Contacts | null | undefined;
+  readonly onFetchContacts: () => void;
   /** Make this computer known again; with another key if the old one was revoked. */
   readonly onAgain: (isNew: boolean) => void;
 }
 
 export function Work(props: Props) {
-  const { desk, session, book, onFetchBook } = props;
+  const { desk, session, book, onFetchBook, contacts, onFetchContacts } = props;
   const ticket = shownTicket(desk);
   const held = desk.conversations.find((each) => each.ticket === ticket);
   if (ticket === null) return <Nothing {...props} />;
@@ -49,6 +52,9 @@ export function Work(props: Props) {
           onStepOut={() => session.stepOut(held.cid)}
           onEnd={(coolDown) => session.end(held.cid, coolDown)}
           onClose={() => session.tell({ type: 'select', ticket: null })}
+          contacts={contacts}
+          onFetchContacts={onFetchContacts}
+          onHand={(card) => session.hand(held.cid, card)}
           fetchWords={() => session.words(held.cid)}
         />
       )}
@@ -56,6 +62,7 @@ export function Work(props: Props) {
         <TagPanel
           ticket={ticket}
           book={book}
+          cards={contacts?.cards ?? []}
           chosen={chosenFor(desk, ticket)}
           isSaving={desk.saving?.ticket === ticket}
           isUp={desk.line === 'up'}

@@ -29,8 +29,8 @@ export function entriesOf(opened: Opened, seq: number, members: readonly Member[
   return entries;
 }
 
-function said({ text, at, mine }: Opened, seq: number, name: string): Entry {
+function said({ text, isCard, at, mine }: Opened, seq: number, name: string): Entry {
   const id = `m-${seq}`;
   if (mine) return { kind: 'mine', id, text, at, seq, state: 'sent' };
-  return { kind: 'theirs', id, text, at, seq, name };
+  return { kind: 'theirs', id, text, isCard, at, seq, name };
 }

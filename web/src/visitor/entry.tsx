@@ -1,5 +1,6 @@
 // One line of the conversation. Words only ever become text nodes: no links, no marks, no HTML.
 import type { Strings } from '../strings/visitor/nl.ts';
+import { type CardLines, dialled, readCard } from '../wire/card.ts';
 import type { Entry, MessageState } from './journey.ts';
 
 const TICKS: Record<MessageState, string> = {
@@ -21,9 +22,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
     return (
       <li class="message theirs" data-testid="message" data-mine="false">
         <p class="by">{entry.name === '' ? t.professional : entry.name}</p>
-        <p class="text" data-testid="text">
-          {entry.text}
-        </p>
+        <Theirs text={entry.text} card={entry.isCard ? readCard(entry.text) : null} t={t} />
         <p class="meta">{clock(entry.at)}</p>
       </li>
     );
@@ -40,6 +39,30 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
         <span class={entry.state === 'failed' ? '' : 'aloud'}>{t[entry.state]}</span>
       </p>
     </li>
+  );
+}
+
+/** A number on a card can be tapped; nothing is dialled, opened or fetched before that. */
+function Theirs({ text, card, t }: { text: string; card: CardLines | null; t: Strings }) {
+  if (card === null) {
+    return (
+      <p class="text" data-testid="text">
+        {text}
+      </p>
+    );
+  }
+  return (
+    <div class="text contact" dir="auto" data-testid="card">
+      <p>
+        <b>{card.name}</b>
+      </p>
+      <p>{card.about}</p>
+      <a class="button main" href={`tel:${dialled(card.number)}`}>
+        {t.callNumber(card.number)}
+      </a>
+      {card.hours !== '' && <p>{card.hours}</p>}
+      <p class="small soft">{t.callStays}</p>
+    </div>
   );
 }
 

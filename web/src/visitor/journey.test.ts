@@ -4,7 +4,15 @@ import { after, beginning, type Entry, type Journey, type Step } from './journey
 
 const sanne = { name: 'Sanne', role: 'professional', isBack: false, mayReadBack: false } as const;
 const noor = { name: 'Noor', role: 'supervisor', isBack: false, mayReadBack: true } as const;
-const hello: Entry = { kind: 'theirs', id: 'm-2', text: 'Hoi', at: 0, seq: 2, name: 'Sanne' };
+const hello: Entry = {
+  kind: 'theirs',
+  isCard: false,
+  id: 'm-2',
+  text: 'Hoi',
+  at: 0,
+  seq: 2,
+  name: 'Sanne',
+};
 
 function go(...steps: Step[]): Journey {
   return steps.reduce(after, beginning);

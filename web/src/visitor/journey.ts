@@ -50,6 +50,7 @@ export type Entry =
       readonly kind: 'theirs';
       readonly id: string;
       readonly text: string;
+      readonly isCard: boolean;
       readonly at: number;
       readonly seq: number;
       readonly name: string;

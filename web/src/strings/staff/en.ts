@@ -1,5 +1,6 @@
 /** The staff pages in English. */
 
+import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
 import { tags } from './en-tags.ts';
@@ -307,6 +308,7 @@ export const en: Words = {
     },
   },
 
+  ...contacts,
   ...duty,
   ...coordinator,
 };

@@ -1,5 +1,6 @@
 /** The staff pages in Dutch. The other languages must have the same keys: `Words` is made from these. */
 
+import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
 import { tags } from './nl-tags.ts';
@@ -306,6 +307,7 @@ export const nl = {
     },
   },
 
+  ...contacts,
   ...duty,
   ...coordinator,
 };
