@@ -127,7 +127,9 @@ async def test_words_of_a_professional_are_never_a_link(scene: Scene) -> None:
     assert await visitor.texts() == ["\n".join(LIMBURG)]
 
 
-async def test_the_unit_of_a_chosen_region_stands_beside_the_question(scene: Scene) -> None:
+async def test_the_unit_of_a_chosen_region_stands_beside_the_question(
+    scene: Scene, tmp_path: Path
+) -> None:
     visitor, professional = await talking(scene)
     await professional.page.route("**/api/codebook", with_region)
     await professional.page.reload()
@@ -145,6 +147,7 @@ async def test_the_unit_of_a_chosen_region_stands_beside_the_question(scene: Sce
     await expect(professional.part("unit")).to_have_count(0)
     await professional.chooses("region", "am")
     await expect(professional.part("unit")).to_contain_text("AVIM Amsterdam")
+    await Camera(tmp_path).takes(professional.page, "contacts-region.png")
     await works_for_everybody(professional, "a region and its unit")
 
 
@@ -220,7 +223,7 @@ async def test_the_screens_of_the_cards(scene: Scene, tmp_path: Path) -> None:
     await camera.takes(professional.page, "contacts-desk-found.png")
     await professional.page.emulate_media(color_scheme="dark")
     await professional.page.set_viewport_size(PHONE)
-    await expect(professional.part("contacts-search")).to_be_visible()
+    await professional.part("contacts-panel").scroll_into_view_if_needed()
     await camera.takes(professional.page, "contacts-desk-phone-dark.png")
     await professional.page.set_viewport_size(DESKTOP)
     await professional.page.emulate_media(color_scheme="light")
@@ -231,6 +234,7 @@ async def test_the_screens_of_the_cards(scene: Scene, tmp_path: Path) -> None:
     await expect(professional.part("handed")).to_have_count(1)
     await camera.takes(professional.page, "contacts-desk-handed.png")
     await professional.page.keyboard.press("Escape")
+    await camera.takes(professional.page, "contacts-desk-sent.png")
     await works_for_everybody(professional, "a card that was sent")
     await professional.part("contacts").click()
     await professional.part("contacts-search").fill("veilig thuis")

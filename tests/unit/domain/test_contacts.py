@@ -212,6 +212,13 @@ def test_our_cards_have_all_ten_units_and_ask_for_the_right_one() -> None:
         assert card.about["en"].endswith(f"Ask for the AVIM of {unit}.")
 
 
+def test_the_pages_take_for_a_number_what_a_file_may_hold() -> None:
+    page = (ROOT / "web" / "src" / "wire" / "card.ts").read_text("utf-8")
+
+    assert f"= /^{contacts.NUMBER.pattern}$/;" in page
+    assert f"MOST_DIGITS = {contacts.MOST_DIGITS};" in page
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pages_and_the_cards_know_the_same_numbers(language: str) -> None:
     """The numbers on the pages are signed with them; a change in one place is one in both."""

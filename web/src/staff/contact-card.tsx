@@ -9,8 +9,12 @@ export function CardWords({ name, about, number, hours }: CardLines) {
     <>
       <strong>{name}</strong>
       <span class="contact-about">{about}</span>
-      <span class="contact-number">{number}</span>
-      {hours !== '' && <span class="small soft">{hours}</span>}
+      <span>
+        <b class="contact-number" dir="ltr">
+          {number}
+        </b>
+        {hours !== '' && <span class="small">, {hours}</span>}
+      </span>
     </>
   );
 }

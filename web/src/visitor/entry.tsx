@@ -57,8 +57,8 @@ function Theirs({ text, card, t }: { text: string; card: CardLines | null; t: St
         <b>{card.name}</b>
       </p>
       <p>{card.about}</p>
-      <a class="button main" href={`tel:${dialled(card.number)}`}>
-        {t.callNumber(card.number)}
+      <a class="button" href={`tel:${dialled(card.number)}`}>
+        {t.call} <span dir="ltr">{card.number}</span>
       </a>
       {card.hours !== '' && <p>{card.hours}</p>}
       <p class="small soft">{t.callStays}</p>

@@ -35,7 +35,7 @@ for (const text of [
   'Thuis\nGeweld.\n0123456789012345',
   'Thuis\nGeweld.\n0800-2000;ext=1',
   'Thuis\nGeweld.\n٠٨٠٠٢٠٠٠',
-  'Thuis\nGeweld.\njavascript:0',
+  'Thuis\nGeweld.\nmailto:0800',
   'Thuis\nGeweld.\n0800-2000\ndag\nnacht',
 ]) {
   test(`this is no card: ${JSON.stringify(text)}`, () => assert.equal(readCard(text), null));

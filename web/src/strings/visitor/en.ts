@@ -11,7 +11,7 @@ export const en: Strings = {
   exitAgain: ['2 more times: then all closes', '1 more time: then all closes'],
   emergency: 'In danger right now?',
   call112: 'Call 112',
-  callNumber: (number) => `Call ${number}`,
+  call: 'Call',
   callStays: 'If you call, this number stays in the call list of the phone.',
 
   demo: 'This is a trial. There is no real help here: the keys are thrown away afterwards.',

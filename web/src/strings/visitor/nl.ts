@@ -26,7 +26,7 @@ export const nl = {
   exitAgain: ['Nog 2 keer: dan sluit alles', 'Nog 1 keer: dan sluit alles'],
   emergency: 'Direct gevaar?',
   call112: 'Bel 112',
-  callNumber: (number: string) => `Bel ${number}`,
+  call: 'Bel',
   callStays: 'Bel je? Dan blijft dit nummer in de bellijst van de telefoon staan.',
 
   demo: 'Dit is een proef. Er is hier geen echte hulp: de sleutels worden na afloop weggegooid.',
