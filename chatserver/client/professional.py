@@ -48,6 +48,8 @@ class Talk:
     grants: set[int] = field(default_factory=set)
     lost: bool = False
     """The server has lost it; its visitor may still come back."""
+    may_meet_old_grants: bool = False
+    """It began anew on a page that has forgotten its key: grants to that one may still come."""
 
     @property
     def texts(self) -> tuple[Said, ...]:
@@ -306,7 +308,13 @@ class Professional(Account):
                 suite=max(frame.suites),
                 device=Device(entry=entry, sign=self.key.sign),
             )
-            talk = Talk(cid=frame.cid, ticket=frame.ticket, language=frame.language, keys=keys)
+            talk = Talk(
+                cid=frame.cid,
+                ticket=frame.ticket,
+                language=frame.language,
+                keys=keys,
+                may_meet_old_grants=frame.ref is None,
+            )
             self.talks[frame.cid] = talk
         if not talk.is_open:
             offer = talk.keys
@@ -331,7 +339,12 @@ class Professional(Account):
     def _granted(self, talk: Talk, frame: frames.Granting) -> None:
         if frame.epoch in talk.grants:
             return
-        talk.keys.admit(frame.grant)
+        try:
+            talk.keys.admit(frame.grant)
+        except Hl1Error:
+            if talk.may_meet_old_grants and not talk.grants:
+                return
+            raise
         talk.grants.add(frame.epoch)
         early, talk.early = talk.early, []
         for message in early:

@@ -34,7 +34,7 @@ class Losses:
     ) -> frozenset[bytes]:
         """Owe the tickets of what was lost; what the page was told of.
 
-        Args: held: what goes on, and was not lost.
+        Args: held: what goes on, and was not lost; whoever came back meanwhile joins it.
         """
         told = set[bytes]()
         for handed in slips:
@@ -46,7 +46,12 @@ class Losses:
                 ticket = await self._recovery.owe(self._who, handed)
             except Refused as refused:
                 self._unfollow(handed.cid)
-                self._page.send(frames.Refusal(code=refused.code, cid=handed.cid))
+                # Its visitor may have been faster: back since the desk was asked what is held.
+                await self._came_back(handed.cid)
+                if handed.cid in held:
+                    told.add(handed.cid)
+                else:
+                    self._page.send(frames.Refusal(code=refused.code, cid=handed.cid))
             else:
                 self._page.send(frames.Lost(may_return=True, cid=handed.cid, ticket=ticket))
                 told.add(handed.cid)
