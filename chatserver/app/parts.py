@@ -247,7 +247,6 @@ class Parts:
             desk=self.desk,
             mending=Mending(vault.conversations, vault.desk, self.chat, absences),
             chat=self.chat,
-            counting=self.counting,
             delivery=self.delivery,
             clock=clock,
             grace=int(limits.visitor_grace),

@@ -71,6 +71,7 @@ async def running(
         parts = Parts(settings, stores, clock or SystemClock(), tasks, counted=counted, ring=ring)
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
+        tasks.start(parts.counting.run(settings.tally.fold_every))
         await parts.recovery.look()
         tasks.start(parts.recovery.run())
         tasks.start(parts.recovery.run_due())

@@ -256,6 +256,7 @@ class Tally(Section, frozen=True):
     fold_batch: Annotated[int, Meta(ge=10)] = (
         10  # fewer at once would show one conversation in the numbers
     )
+    fold_every: Seconds = Seconds(60)  # a look at what waits; seldom would keep figures back
     counted_marks: Seconds = Seconds(1209600)  # must outlive the correction window, twice over
 
     def __post_init__(self) -> None:

@@ -255,6 +255,14 @@ class Codebook:
             checked[question.id] = question.answered(given, checked, language=language)
         return Answers(checked)
 
+    def fits(self, answers: Answers) -> bool:
+        """Tell whether these can be what `check` returned: every question, codes it knows."""
+        return answers.keys() == {question.id for question in self.questions} and all(
+            answers[question.id] == (NOT_SHOWN,)
+            or {*answers[question.id]} <= {option.code for option in question.options}
+            for question in self.questions
+        )
+
     def bases_of(self, answers: Answers) -> frozenset[str]:
         """Give the ids of all bases that these answers are in."""
         inside: set[str] = set()

@@ -3,15 +3,17 @@
 A tag is sealed with the ledger's key ring and kept under a digest of its random ticket,
 so the ledger holds neither the conversation nor, beside an answer, anything that
 leads to one. Folding deletes the pending tag and raises its cells in one script.
+Which tags, `domain/ripe.py` says; then the ledger's file is rewritten, so that none of
+them survives on its disk (decision 0032).
 """
 
 import logging
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -19,9 +21,10 @@ from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.crypto.tokens import digest
 from chatserver.domain.codebook import Answers, Codebook
-from chatserver.domain.errors import Code, Refused
+from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.hours import date_of, whole_minute
 from chatserver.domain.people import Role
+from chatserver.domain.ripe import ripe
 from chatserver.domain.tallies import cells
 from chatserver.domain.versions import Codebooks
 from chatserver.helpline.sealing import open_ended
@@ -36,6 +39,8 @@ DAY_SECONDS: Final = 86400
 
 AT_ONCE: Final = 200
 """Most tags in one script: each raises some ninety cells, and a command has a largest size."""
+
+T = TypeVar("T")
 
 logger: Final = logging.getLogger(__name__)
 
@@ -63,6 +68,16 @@ class PendingTag(msgspec.Struct, frozen=True):
     language: str | None = None
     """As the codebook tells it apart: for a correction, when the ticket is no more."""
 
+    @property
+    def checked(self) -> Answers:
+        """The answers as they were checked."""
+        return Answers({question: tuple(codes) for question, codes in self.answers.items()})
+
+    @property
+    def date(self) -> date:
+        """The day as a date."""
+        return date.fromisoformat(self.day)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -70,6 +85,14 @@ class Counted:
 
     tags: int
     cells: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Told:
+    """What the operator was told already: once for each process, not every minute."""
+
+    strange: int = 0
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +118,7 @@ class Counting:
     window: int
     batch: int
     marks: int
+    told: Told = field(default_factory=Told)
 
     async def tag(
         self, who: Who, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]
@@ -111,27 +135,30 @@ class Counting:
         current.check(answers)
         mark = mark_of(ticket)
         note = await self.desk.note_of(who.pseudonym, ticket)
+        day = date_of(self.clock.now()).isoformat()
         if note is not None:
             spoken = open_ended(self.vault_ring, note)
             language = current.heard(spoken) if spoken is not None else None
         else:
-            language = await self._kept_language(who, mark)
+            kept = await self._kept(who, mark)
+            # A correction stays in the period in which the conversation was.
+            language, day = kept.language, kept.day
         checked = current.check(answers, language=language)
         tag = PendingTag(
             codebook=codebook,
             answers={question: list(codes) for question, codes in checked.items()},
-            day=date_of(self.clock.now()).isoformat(),
+            day=day,
             by=who.pseudonym,
             language=language,
         )
         sealed = self.ring.wrap(msgspec.json.encode(tag), b"tag|" + mark)
-        kept = await self.ledger.pend(mark, sealed)
+        is_kept = await self.ledger.pend(mark, sealed)
         # The tag is on disk before its ticket is settled: a crash in between asks for the
         # tag again, and the same mark keeps it one tag.
         is_hard = current.is_hard(checked)
         minute = whole_minute(self.clock.now())
         await self.desk.settle(who.pseudonym, ticket, minute=minute, is_hard=is_hard)
-        if not kept:
+        if not is_kept:
             raise Refused(Code.COUNTED)
 
     async def is_tagged(self, ticket: bytes) -> bool:
@@ -161,19 +188,19 @@ class Counting:
             counted = await self.ledger.knows_tag(mark)
             raise Refused(Code.COUNTED if counted else Code.NOT_YOURS)
         tag = self._open(mark, pending)
-        if tag.by != who.pseudonym:
+        if tag is None or tag.by != who.pseudonym:
             raise Refused(Code.NOT_YOURS)
         if tag.codebook != self.codebooks.current.key:
             raise Refused(Code.BAD_ANSWERS, "another codebook version")
         return tag.codebook, self.codebooks.current.asked(tag.answers)
 
-    async def _kept_language(self, who: Who, mark: bytes) -> str | None:
-        """The language of the tag that this professional corrects; raises Refused(NOT_YOURS)."""
+    async def _kept(self, who: Who, mark: bytes) -> PendingTag:
+        """The tag that this professional corrects; raises Refused(NOT_YOURS)."""
         pending = await self.ledger.pending_of(mark)
         tag = self._open(mark, pending) if pending is not None else None
         if tag is None or tag.by != who.pseudonym:
             raise Refused(Code.NOT_YOURS)
-        return tag.language
+        return tag
 
     async def skip(self, who: Who, ticket: bytes, reason: fields.SkipReason) -> None:
         """Settle a ticket without a tag; raises Refused(NOT_YOURS)."""
@@ -182,61 +209,116 @@ class Counting:
         logger.info("a conversation was left untagged reason=%s", reason)
 
     async def fold(self) -> Counted:
-        """Count the pending tags whose time has come; none if they are too few."""
+        """Count the pending tags whose time has come; see `domain/ripe.py`."""
         now = self.clock.now()
-        due: dict[str, list[Folding]] = {}
-        for mark, sealed in (await self.ledger.pending()).items():
-            tag = self._open(mark, sealed)
-            codebook = self.codebooks.named(tag.codebook)
-            # A version that this server does not know is for one that does: an older server
-            # beside newer ones, or the old one back after an upgrade.
-            if codebook is not None and self._is_due(tag, now):
-                due.setdefault(codebook.key, []).append(_folding(codebook, mark, sealed, tag))
         await self.ledger.forget_marks(before=int(now) - self.marks * DAY_SECONDS)
-        # All versions together: the last few tags of an older one would never be enough.
-        if sum(map(len, due.values())) < max(1, self.batch):
-            return Counted(tags=0, cells={})
+        found = await self._pending()
+        days = [tag.date for _, tag, _ in found]
+        chosen = ripe(days, date_of(now), window=self.window, batch=self.batch)
+        foldings = [_folding(*found[number]) for number in chosen]
         # Marks carry the day only: when exactly a tag was counted is nobody's business.
         today = int(now) // DAY_SECONDS * DAY_SECONDS
-        count = 0
-        for key, foldings in due.items():
-            for at in range(0, len(foldings), AT_ONCE):
-                some = foldings[at : at + AT_ONCE]
-                count += await self.ledger.fold(some, codebook=key, now=today)
-        logger.info("tags counted number=%d", count)
-        raised = (cell for foldings in due.values() for each in foldings for cell, _ in each.cells)
-        return Counted(tags=count, cells=Counter(raised))
+        count, raised = 0, Counter[str]()
+        for some in evenly(foldings, AT_ONCE):
+            least = min(len(some), self.batch)
+            done = await self.ledger.fold(some, least=least, now=today)
+            count += done
+            if done:
+                raised.update(cell for each in some for cell, _ in each.cells)
+        if count:
+            logger.info("tags counted number=%d", count)
+        return Counted(tags=count, cells=raised)
+
+    async def clean(self) -> None:
+        """Let no counted tag survive on the ledger's disk; what cannot be done now, is later."""
+        if await self.ledger.rewrite() == "refused" and not self.told.is_refused:
+            self.told.is_refused = True
+            logger.warning(
+                "the ledger may not rewrite its append-only file: counted tags stay on its disk,"
+                " sealed, until it does so by itself; `chatserver check` says what to allow"
+            )
+
+    async def run(self, every: float) -> None:
+        """Count and clean until cancelled. Args: every: seconds between two rounds."""
+        while True:
+            await self.clock.sleep(every)
+            try:
+                await self.fold()
+                await self.clean()
+            except Unavailable:
+                logger.warning("counting waits for the ledger")
+
+    async def _pending(self) -> list[tuple[Codebook, PendingTag, tuple[bytes, bytes]]]:
+        """Give the pending tags that can be counted here, each with mark and sealed bytes.
+
+        A version that this server does not know is for one that does: an older server beside newer
+        ones, or the old one back after an upgrade. One that does not open, or does not fit its
+        codebook, must not keep the others from being counted.
+        """
+        found, count = [], 0
+        for mark, sealed in (await self.ledger.pending()).items():
+            tag = self._open(mark, sealed)
+            codebook = self.codebooks.named(tag.codebook) if tag is not None else None
+            if tag is None or (codebook is not None and not codebook.fits(tag.checked)):
+                count += 1
+            elif codebook is not None:
+                found.append((codebook, tag, (mark, sealed)))
+        if count > self.told.strange:
+            logger.error("tags that do not open or do not fit wait for ever number=%d", count)
+        self.told.strange = count
+        return found
+
+    async def days_of_pending(self) -> list[date]:
+        """Give the days of all pending tags, whatever their codebook.
+
+        Raises:
+            Refused: UNAVAILABLE, one of them does not open here.
+        """
+        tags = [self._open(*each) for each in (await self.ledger.pending()).items()]
+        if None in tags:
+            raise Refused(Code.UNAVAILABLE, "a pending tag does not open with this key ring")
+        return [tag.date for tag in tags if tag is not None]
 
     async def load_synthetic(self, year: int, tags: Iterable[tuple[date, Answers]]) -> None:
         """Put a made-up year into the tallies, marked as such: for the demo and for training."""
         raised: dict[str, tuple[int, int]] = {}
         for day, answers in tags:
-            key = secrets.randbelow(CELL_KEY_VALUES)
+            key = cell_key()
             for cell in cells(self.codebooks.current, answers, day):
                 count, total = raised.get(cell.key, (0, 0))
                 raised[cell.key] = (count + 1, total + key)
         await self.ledger.mark_synthetic(year)
         await self.ledger.add(raised, codebook=self.codebooks.current.key)
 
-    def _is_due(self, tag: PendingTag, now: float) -> bool:
-        return tag.day <= date_of(now - self.window * DAY_SECONDS).isoformat()
-
-    def _open(self, mark: bytes, sealed: bytes) -> PendingTag:
+    def _open(self, mark: bytes, sealed: bytes) -> PendingTag | None:
         try:
-            return msgspec.json.decode(self.ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
+            tag = msgspec.json.decode(self.ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
         except (SealError, msgspec.DecodeError):
-            raise Refused(Code.UNAVAILABLE, "a pending tag does not open with this key") from None
+            return None
+        return tag
 
 
-def _folding(codebook: Codebook, mark: bytes, sealed: bytes, tag: PendingTag) -> Folding:
-    key = secrets.randbelow(CELL_KEY_VALUES)
-    day = date.fromisoformat(tag.day)
-    answers = Answers({question: tuple(codes) for question, codes in tag.answers.items()})
+def _folding(codebook: Codebook, tag: PendingTag, names: tuple[bytes, bytes]) -> Folding:
+    key = cell_key()
+    mark, sealed = names
     return Folding(
         mark=mark,
         sealed=sealed,
-        cells=tuple((cell.key, key) for cell in cells(codebook, answers, day)),
+        codebook=codebook.key,
+        cells=tuple((cell.key, key) for cell in cells(codebook, tag.checked, tag.date)),
     )
+
+
+def cell_key() -> int:
+    """Draw the cell key of one tag."""
+    return secrets.randbelow(CELL_KEY_VALUES)
+
+
+def evenly(many: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """Cut into pieces of at most so many, none much smaller than the others."""
+    pieces = -(-len(many) // most)
+    for nth in range(pieces):
+        yield many[nth * len(many) // pieces : (nth + 1) * len(many) // pieces]
 
 
 def mark_of(ticket: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""What must happen by itself: leases renewed, the expired noticed, tags counted.
+"""What must happen by itself: leases renewed, the expired noticed.
 
 Every process runs this; each step is harmless when several do it at once, and
 any of them may die in the middle of it.
@@ -12,7 +12,6 @@ from typing import Final
 from chatserver.clock import Clock
 from chatserver.domain.errors import Refused, Unavailable
 from chatserver.helpline.chat import Chat
-from chatserver.helpline.counting import Counting
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.mending import Mending
@@ -23,8 +22,6 @@ EVERY: Final = 5.0
 
 STAY_EVERY: Final = 30.0
 """Seconds between renewals for a connected page; lifetimes are minutes."""
-
-FOLD_EVERY: Final = 60.0
 
 logger: Final = logging.getLogger(__name__)
 
@@ -37,14 +34,13 @@ class Upkeep:
     desk: Desk
     mending: Mending
     chat: Chat
-    counting: Counting
     delivery: Delivery
     clock: Clock
     grace: int
 
     async def run(self) -> None:
         """Keep things up until cancelled."""
-        stayed = folded = self.clock.now()
+        stayed = self.clock.now()
         while True:
             await self.clock.sleep(EVERY)
             now = self.clock.now()
@@ -53,9 +49,6 @@ class Upkeep:
                     stayed = now
                     await self.renew()
                 await self.mending.round()
-                if now - folded >= FOLD_EVERY:
-                    folded = now
-                    await self.counting.fold()
             except (Unavailable, Refused):
                 logger.warning("upkeep waits for a store")
 

@@ -21,9 +21,11 @@ from chatserver.store.values import (
     Claim,
     Folding,
     Holding,
+    Imported,
     InLine,
     Life,
     News,
+    Rewrite,
     Seated,
     Standing,
     Unseated,
@@ -355,15 +357,44 @@ class Ledger(Protocol):
     async def pending_among(self, marks: Sequence[bytes]) -> frozenset[bytes]:
         """Which of these marks have a pending tag."""
 
-    async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
+    async def fold(self, foldings: Sequence[Folding], *, least: int, now: int) -> int:
         """Delete pending tags and raise their cells in one step; how many were counted.
 
-        A tag changed since it was read is left for the next time, so each is
-        counted exactly once with its newest answers.
+        A tag changed since it was read is left for the next time, so each is counted exactly once
+        with its newest answers. If that leaves fewer than `least`, nothing is done.
+        What reaches disks and replicas are sums over these tags, never the cells of one.
+        """
+
+    async def rewrite(self) -> Rewrite:
+        """Rewrite the append-only files if tags were counted since, so that none survives there.
+
+        Raises Unavailable also when a server failed to rewrite; it is owed until it was done.
         """
 
     async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
         """Raise many cells at once: name to count and sum of cell keys. All or nothing."""
+
+    async def take_in(
+        self,
+        year: int,
+        cells: Mapping[str, tuple[int, int]],
+        *,
+        codebook: str,
+        beside: Collection[str],
+        record: bytes,
+        replaces: bool,
+    ) -> Imported:
+        """Raise the cells of an earlier year, and note that it was imported. All or nothing.
+
+        Args:
+            cells: name to count and sum of cell keys.
+            beside: all codebooks known here: in none of them the year may have figures.
+            record: what is known of the import.
+            replaces: take an earlier import of that year back first.
+        """
+
+    async def imported(self) -> Mapping[int, bytes]:
+        """What is known of the import of each year that was imported."""
 
     async def forget_marks(self, *, before: int) -> None:
         """Drop the marks of tags counted before that time."""

@@ -37,6 +37,8 @@ COUNTED: Final = b"hl:{ledger}:counted"
 CELLS: Final = b"hl:{ledger}:cells:"
 CELL_KEYS: Final = b"hl:{ledger}:cellkeys:"
 SYNTHETIC: Final = b"hl:{ledger}:synthetic"
+IMPORTED: Final = b"hl:{ledger}:imported"
+OWED_TO_DISK: Final = b"hl:{ledger}:rewrite"
 INTAKE: Final = b"hl:{ledger}:intake"
 
 
@@ -327,6 +329,20 @@ FAMILIES: Final = (
         kind="set",
         holds="years whose figures are made up (demo)",
         lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:imported",
+        kind="hash",
+        holds="per year whose figures were imported: from what, on which day, in which codebook",
+        lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:rewrite",
+        kind="string",
+        holds="how often tags were counted since the append-only file was last rewritten",
+        lifetime="until it is rewritten",
     ),
     Family(
         store="ledger",

@@ -1,6 +1,6 @@
 """The ledger: the durable store, over plain redis-py (it is small and seldom written)."""
 
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from typing import Final, Literal, cast
 
 from redis.asyncio import Redis
@@ -12,10 +12,12 @@ from chatserver.store.answers import meaning_of
 from chatserver.store.commands import Argument, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
-from chatserver.store.values import Folding
+from chatserver.store.rewriting import rewrite
+from chatserver.store.values import Folding, Imported, Rewrite
 
 FOLD: Final = load("fold")
 ADD: Final = load("add")
+TAKE_IN: Final = load("take_in")
 PEND: Final = load("pend")
 CHANGE: Final = load("change_roster")
 
@@ -123,28 +125,50 @@ class RedisLedger:
         counted = self._redis.zscore(_text(keys.COUNTED), cast("str", mark))
         return await available(_of(counted)) is not None
 
-    async def fold(self, foldings: Sequence[Folding], *, codebook: str, now: int) -> int:
+    async def fold(self, foldings: Sequence[Folding], *, least: int, now: int) -> int:
         """See the interface."""
-        names = [
-            keys.PENDING,
-            keys.COUNTED,
-            keys.CELLS + codebook.encode(),
-            keys.CELL_KEYS + codebook.encode(),
-        ]
-        arguments: list[Argument] = [now, len(foldings)]
+        names = [keys.PENDING, keys.COUNTED, keys.OWED_TO_DISK]
+        places: dict[str, int] = {}
+        arguments: list[Argument] = [now, least, len(foldings)]
         for folding in foldings:
-            arguments += [folding.mark, folding.sealed, len(folding.cells)]
+            if folding.codebook not in places:
+                places[folding.codebook] = len(names) + 1
+                names += _cells_of(folding.codebook)
+            place = places[folding.codebook]
+            arguments += [folding.mark, folding.sealed, place, len(folding.cells)]
             for cell, key in folding.cells:
                 arguments += [cell, key]
         return cast("int", await self._run(FOLD, names, *arguments))
 
+    async def rewrite(self) -> Rewrite:
+        """See the interface."""
+        return await rewrite(self._redis, self._run)
+
     async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
         """See the interface."""
-        names = [keys.CELLS + codebook.encode(), keys.CELL_KEYS + codebook.encode()]
-        arguments: list[Argument] = []
-        for cell, (count, key) in cells.items():
-            arguments += [cell, count, key]
-        await self._run(ADD, names, *arguments)
+        await self._run(ADD, _cells_of(codebook), *_sums(cells))
+
+    async def take_in(
+        self,
+        year: int,
+        cells: Mapping[str, tuple[int, int]],
+        *,
+        codebook: str,
+        beside: Collection[str],
+        record: bytes,
+        replaces: bool,
+    ) -> Imported:
+        """See the interface."""
+        names = [keys.IMPORTED, keys.OWED_TO_DISK, *_cells_of(codebook)]
+        for other in beside:
+            names += _cells_of(other) if other != codebook else ()
+        said = await self._run(TAKE_IN, names, year, record, int(replaces), *_sums(cells))
+        return cast("Imported", cast("bytes", said).decode())
+
+    async def imported(self) -> Mapping[int, bytes]:
+        """See the interface."""
+        found = await available(_of(self._redis.hgetall(_text(keys.IMPORTED))))
+        return {int(year): record for year, record in cast(_Hash, found).items()}
 
     async def forget_marks(self, *, before: int) -> None:
         """See the interface."""
@@ -179,6 +203,14 @@ class RedisLedger:
 
 
 _Hash = dict[bytes, bytes]
+
+
+def _cells_of(codebook: str) -> tuple[bytes, bytes]:
+    return keys.CELLS + codebook.encode(), keys.CELL_KEYS + codebook.encode()
+
+
+def _sums(cells: Mapping[str, tuple[int, int]]) -> list[Argument]:
+    return [each for cell, (count, key) in cells.items() for each in (cell, count, key)]
 
 
 def _text(name: bytes) -> str:

@@ -232,8 +232,17 @@ class CrewNow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folding:
-    """One pending tag and the cells it raises, each with its random cell key."""
+    """One pending tag and the cells it raises in its codebook, each with its random cell key."""
 
     mark: bytes
     sealed: bytes
+    codebook: str
     cells: tuple[tuple[str, int], ...]
+
+
+Imported = Literal["done", "twice", "lives"]
+"""How an import ended. twice: that year was imported before. lives: tags of it were counted."""
+
+Rewrite = Literal["clean", "done", "busy", "refused"]
+"""What became of the append-only file. clean: nothing was counted since. busy: it is still being
+rewritten, or was for less than was counted by now. refused: our user may not."""
