@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import TypedDict, TypeVar
+from typing import Final, TypedDict, TypeVar
 
 from msgspec.structs import replace
 
@@ -27,6 +27,11 @@ from chatserver.store.recipe import Address
 from chatserver.store.vault import RedisVault
 
 AnyStore = TypeVar("AnyStore", bound=StoreSettings)
+
+NO_REWRITE: Final = (
+    ", but our user may not rewrite its append-only file, so counted tags stay on its disk, sealed:"
+    " give it `+bgrewriteaof` (deploy/ledger.acl)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +110,11 @@ async def reaching_ledger(settings: Settings) -> AsyncIterator[RedisLedger]:
 
 async def checked_stores(settings: Settings) -> list[str]:
     """Reach and check both stores as a start would; a line for each."""
-    async with reaching_stores(settings):
+    async with reaching_stores(settings) as reached:
+        told = {"vault": "", "ledger": "" if await reached.ledger.may_rewrite() else NO_REWRITE}
         stores = {"vault": settings.vault, "ledger": settings.ledger}
         return [
-            f"{name}: {'private' if store.is_embedded else 'configured'}, fit"
+            f"{name}: {'private' if store.is_embedded else 'configured'}, fit{told[name]}"
             for name, store in stores.items()
         ]
 

@@ -61,6 +61,7 @@ VAULT_RULES: Final = (
 LEDGER_RULES: Final = (
     Rule("appendonly", "yes", "forgets everything when it restarts"),
     Rule("appendfsync", "always", "can lose what it has acknowledged"),
+    Rule("save", "", "also writes dumps, in which counted tags survive"),
     EVICTION,
     SLOWLOG,
 )

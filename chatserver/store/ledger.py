@@ -12,7 +12,7 @@ from chatserver.store.answers import meaning_of
 from chatserver.store.commands import Argument, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
-from chatserver.store.rewriting import rewrite
+from chatserver.store.rewriting import begin, rewrite
 from chatserver.store.values import Folding, Imported, Rewrite
 
 FOLD: Final = load("fold")
@@ -143,6 +143,10 @@ class RedisLedger:
     async def rewrite(self) -> Rewrite:
         """See the interface."""
         return await rewrite(self._redis, self._run)
+
+    async def may_rewrite(self) -> bool:
+        """Whether our user may rewrite the append-only file; finds out by doing it."""
+        return await begin(self._redis) != "refused"
 
     async def add(self, cells: Mapping[str, tuple[int, int]], *, codebook: str) -> None:
         """See the interface."""

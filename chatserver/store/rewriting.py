@@ -70,9 +70,8 @@ async def _servers(client: Redis) -> AsyncIterator[list[Redis]]:
         yield found
 
 
-async def _rewritten(server: Redis) -> Rewrite:
-    """Rewrite one server's file, and wait until that has ended."""
-    run_id = (await _info(server, "server"))["run_id"]
+async def begin(server: Redis) -> Rewrite:
+    """Begin to rewrite one server's file; busy if it does so already, refused if we may not."""
     try:
         await available(server.bgrewriteaof())
     except NoPermissionError:
@@ -83,6 +82,14 @@ async def _rewritten(server: Redis) -> Rewrite:
         if "in progress" in str(error):  # begun before what is owed was read, perhaps
             return "busy"
         raise meaning_of(error) from None
+    return "done"
+
+
+async def _rewritten(server: Redis) -> Rewrite:
+    """Rewrite one server's file, and wait until that has ended."""
+    run_id = (await _info(server, "server"))["run_id"]
+    if (begun := await begin(server)) != "done":
+        return begun
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(WITHIN):
             while _is_writing(state := await _info(server, "persistence")):  # noqa: ASYNC110

@@ -109,6 +109,13 @@ async def test_a_ledger_that_may_lose_a_second_stops_the_start() -> None:
     assert said == "the ledger can lose what it has acknowledged: set `appendfsync always`"
 
 
+async def test_a_ledger_that_writes_dumps_stops_the_start() -> None:
+    async with connected(GOOD_LEDGER.replace('save ""', "save 3600 1")) as client:
+        said = await refusal_of_ledger(client)
+
+    assert said == ('the ledger also writes dumps, in which counted tags survive: set `save ""`')
+
+
 async def test_a_store_that_hides_its_settings_stops_the_start() -> None:
     async with connected(f"{VAULT}{{user}} {ACCESS} -config|get\n") as client:
         said = await refusal_of_vault(client)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.store.recipe import ACCESS, LEDGER
 from tests.support.commands import command, is_one_clear_line, run
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.servers import ROOT, settings_for
@@ -59,6 +60,21 @@ async def test_external_stores_come_from_the_file(stores: Stores, tmp_path: Path
 
     assert ended.code == 0, ended.err
     assert ended.out == SOUND + "vault: configured, fit\nledger: configured, fit\n"
+
+
+async def test_a_check_names_a_ledger_that_may_not_rewrite_its_file(
+    stores: Stores, tmp_path: Path
+) -> None:
+    async with a_redis(f"{LEDGER}{{user}} {ACCESS}\n") as ledger:
+        ended = await run(
+            "check", environ=settings_for(stores, tmp_path, {"CHATSERVER_LEDGER_URL": ledger.url})
+        )
+
+    assert ended.code == 0, ended.err
+    assert ended.out.splitlines()[-1] == (
+        "ledger: configured, fit, but our user may not rewrite its append-only file, so counted"
+        " tags stay on its disk, sealed: give it `+bgrewriteaof` (deploy/ledger.acl)"
+    )
 
 
 async def test_without_addresses_the_stores_are_private(tmp_path: Path) -> None:

@@ -5,34 +5,22 @@ Numbers marked [D] are derived by arithmetic and were not published.
 """
 
 import asyncio
-import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from redis.asyncio import Redis
 
 from chatserver.app.codebooks import released
 from chatserver.clock import ManualClock
-from chatserver.crypto.at_rest import KeyRing
-from chatserver.domain.people import Role
 from chatserver.domain.tallies import Cell, Tabulation, grouped, percent, tabulate
 from chatserver.domain.versions import Codebooks
-from chatserver.helpline.counting import Counting, Who
-from chatserver.store.ledger import RedisLedger
-from chatserver.store.reach import reach
-from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.tagging import QUARTER, Answers, Office, an_office
 
-WHO = Who(name="Sam", role=Role.PROFESSIONAL, pseudonym=b"s" * 32)
 ABOUT = {"contact": ["conv"], "thb": ["yes"], "count": ["first"]}
-QUARTER = 92 * 86400
-"""Seconds; after them, whatever waits is of a period that is over."""
-
 PARENT, OTHER, UNKNOWN = ["fa"], ["ptn"], ["nd"]
 
-Answers = Mapping[str, Sequence[str]]
 Groups = Sequence[tuple[int, Answers]]
 
 
@@ -75,81 +63,44 @@ FMIX = [
 ]
 
 
-@dataclass
-class Office:
-    """Tags and counts as a server does, on real stores, with a clock of its own."""
+async def tag_all(office: Office, year: int, groups: Groups, *, at_once: int = 100) -> None:
+    """Tag all of a year on one day of it, as professionals would, and count them."""
+    wanted = datetime(year, 6, 15, 12, tzinfo=UTC).timestamp()
+    counting = replace(office.counting, clock=ManualClock(wanted))
+    answers = [each for times, each in groups for _ in range(times)]
+    for first in range(0, len(answers), at_once):
+        some = answers[first : first + at_once]
+        await asyncio.gather(*(office.tag(each, counting) for each in some))
+    counted = await replace(counting, clock=ManualClock(wanted + QUARTER)).fold()
+    assert counted.tags == len(answers)
 
-    counting: Counting
-    vault: RedisVault
 
-    async def tags(self, year: int, groups: Groups, *, at_once: int = 100) -> None:
-        """Tag all of a year on one day of it, as professionals would, and count them."""
-        wanted = datetime(year, 6, 15, 12, tzinfo=UTC).timestamp()
-        counting = replace(self.counting, clock=ManualClock(wanted))
-        closed = datetime(year, 7, 1, 12, tzinfo=UTC).timestamp()
-        answers = [each for times, each in groups for _ in range(times)]
-        for first in range(0, len(answers), at_once):
-            some = answers[first : first + at_once]
-            await asyncio.gather(*(self.tag(counting, each) for each in some))
-        counted = await replace(counting, clock=ManualClock(closed)).fold()
-        assert counted.tags == len(answers)
-
-    async def tag(self, counting: Counting, answers: Answers) -> None:
-        ticket, now = secrets.token_bytes(16), int(counting.clock.now())
-        await self.vault.returns.owe(
-            WHO.pseudonym,
-            cid=secrets.token_bytes(16),
-            ticket=ticket,
-            note=b"",
-            until=now + 60,
-            now=now,
-        )
-        await counting.tag(WHO, ticket, counting.codebooks.current.key, answers)
-
-    async def tables(self, year: int) -> dict[str, Tabulation]:
-        book = self.counting.codebooks.current
-        cells = await self.counting.ledger.cells(book.key)
-        counts = {Cell.read(name): count for name, count in cells.items()}
-        return {tab.table.id: tab for tab in tabulate(book, counts, year)}
+async def tables_of(office: Office, year: int) -> dict[str, Tabulation]:
+    book = office.counting.codebooks.current
+    cells = await office.counting.ledger.cells(book.key)
+    counts = {Cell.read(name): count for name, count in cells.items()}
+    return {tab.table.id: tab for tab in tabulate(book, counts, year)}
 
 
 @pytest.fixture
 async def office(stores: Stores) -> AsyncIterator[Office]:
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    async with Redis.from_url(stores.ledger_keeper.url) as client:
-        yield Office(
-            counting=Counting(
-                ledger=RedisLedger(client),
-                desk=vault.desk,
-                clock=ManualClock(),
-                ring=KeyRing.fresh(),
-                vault_ring=KeyRing.fresh(),
-                codebooks=released(),
-                window=0,
-                batch=10,
-                marks=14,
-            ),
-            vault=vault,
-        )
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with an_office(stores) as office:
+        yield office
 
 
 async def test_2019_most_chat_about_themselves(office: Office) -> None:
-    await office.tags(2019, F2019)
+    await tag_all(office, 2019, F2019)
 
-    tables = await office.tables(2019)
+    tables = await tables_of(office, 2019)
     assert tables["t5"].total == 299
     assert (tables["t5"].count("self"), tables["t5"].of_all("self")) == (265, "88.6")
     assert tables["t12_combined"].of_known("parent") == "6.8"
 
 
 async def test_2020_every_percentage_has_the_base_it_was_published_on(office: Office) -> None:
-    await office.tags(2020, F2020)
+    await tag_all(office, 2020, F2020)
 
-    tables = await office.tables(2020)
+    tables = await tables_of(office, 2020)
     forms, who, parents = tables["t7"], tables["t5"], tables["t12_combined"]
     assert forms.total == 283
     assert [forms.of_all(form) for form in ("sex", "crim")] == ["91.5", "3.9"]
@@ -159,19 +110,19 @@ async def test_2020_every_percentage_has_the_base_it_was_published_on(office: Of
 
 
 async def test_2021_self_victims_grew_by_14_percent(office: Office) -> None:
-    await office.tags(2020, F2020)
-    await office.tags(2021, F2021)
+    await tag_all(office, 2020, F2020)
+    await tag_all(office, 2021, F2021)
 
-    before, after = await office.tables(2020), await office.tables(2021)
+    before, after = await tables_of(office, 2020), await tables_of(office, 2021)
     growth = after["t3"].count("self") - before["t3"].count("self")
     assert percent(growth, before["t3"].count("self")) == "14.0"
     assert after["t12_combined"].of_known("parent") == "16.1"
 
 
 async def test_2022_both_bases_are_printed(office: Office) -> None:
-    await office.tags(2022, F2022)
+    await tag_all(office, 2022, F2022)
 
-    who = (await office.tables(2022))["t5"]
+    who = (await tables_of(office, 2022))["t5"]
     said = (
         f"{who.of_all('self')} % of all (n={who.total}), "
         f"{who.of_known('self')} % of known (n={who.known})"
@@ -180,9 +131,9 @@ async def test_2022_both_bases_are_printed(office: Office) -> None:
 
 
 async def test_2023_two_forms_overlap_and_the_table_says_so(office: Office) -> None:
-    await office.tags(2023, F2023)
+    await tag_all(office, 2023, F2023)
 
-    tables = await office.tables(2023)
+    tables = await tables_of(office, 2023)
     forms, combined = tables["t7"], tables["t7_combined"]
     assert (forms.count("sex"), forms.count("crim"), forms.total) == (160, 95, 245)
     assert sum(row.count for row in forms.rows) == 255
@@ -193,17 +144,17 @@ async def test_2023_two_forms_overlap_and_the_table_says_so(office: Office) -> N
 async def test_five_years_add_persons_and_self_victims_up(office: Office) -> None:
     years = {2019: F2019, 2020: F2020, 2021: F2021, 2022: F2022, 2023: F2023}
     for year, groups in years.items():
-        await office.tags(year, groups)
+        await tag_all(office, year, groups)
 
-    side_by_side = [(await office.tables(year))["t3"] for year in years]
+    side_by_side = [(await tables_of(office, year))["t3"] for year in years]
     assert sum(table.count("persons") for table in side_by_side) == 1380
     assert sum(table.count("self") for table in side_by_side) == 1201
 
 
 async def test_the_mix_of_a_spring_counts_every_contact_once(office: Office) -> None:
-    await office.tags(2020, FMIX)
+    await tag_all(office, 2020, FMIX)
 
-    tables = await office.tables(2020)
+    tables = await tables_of(office, 2020)
     assert (tables["t1"].total, tables["t2"].count("yes")) == (2494, 59)
     assert (tables["t2"].count("no"), tables["t4"].count("nd")) == (2435, 2435)
     assert tables["t2"].of_all("yes") == "2.4"
@@ -213,9 +164,9 @@ async def test_the_mix_of_a_spring_counts_every_contact_once(office: Office) -> 
 async def test_age_fifteen_is_counted_on_either_side_of_a_cut(office: Office) -> None:
     """NU19 says 15 or younger, NOS19 younger than 15: both come from the same rows (A7)."""
     told = [(30, ["a12"]), (20, ["a15"]), (40, ["a16"]), (10, ["nd"])]
-    await office.tags(2019, [persons(times, "self", age=age) for times, age in told])
+    await tag_all(office, 2019, [persons(times, "self", age=age) for times, age in told])
 
-    ages = (await office.tables(2019))["t8_self"]
+    ages = (await tables_of(office, 2019))["t8_self"]
     assert ages.table.collapse is not None
     bands = grouped(ages, ages.table.collapse)
     assert (ages.count("a12"), bands.count("lt16")) == (30, 50)
@@ -223,7 +174,8 @@ async def test_age_fifteen_is_counted_on_either_side_of_a_cut(office: Office) ->
 
 
 async def test_two_variables_are_counted_together(office: Office) -> None:
-    await office.tags(
+    await tag_all(
+        office,
         2022,
         [
             persons(12, "self", age=["a15"], form=["sex"], perp=["mo", "fa"]),
@@ -231,7 +183,7 @@ async def test_two_variables_are_counted_together(office: Office) -> None:
         ],
     )
 
-    tables = await office.tables(2022)
+    tables = await tables_of(office, 2022)
     assert tables["x1"].count("lt16.sex") == 12
     assert tables["x4"].count("parent.lt16") == 12
     assert (tables["x1"].total, tables["x5"].total) == (15, 12)
@@ -243,9 +195,9 @@ async def test_each_tag_is_counted_with_the_version_it_was_made_with(office: Off
     before = replace(office.counting, codebooks=Codebooks((old,)), batch=99)
     both = replace(office.counting, clock=ManualClock())
     for _ in range(4):
-        await office.tag(before, {"contact": ["hoax"]})
+        await office.tag({"contact": ["hoax"]}, before)
     for _ in range(6):
-        await office.tag(both, {"contact": ["hoax"]})
+        await office.tag({"contact": ["hoax"]}, both)
 
     assert (await replace(both, clock=ManualClock(both.clock.now() + QUARTER)).fold()).tags == 10
 
@@ -257,7 +209,7 @@ async def test_each_tag_is_counted_with_the_version_it_was_made_with(office: Off
 
 async def test_a_tag_of_a_version_that_is_not_known_here_waits(office: Office) -> None:
     old = replace(office.counting, codebooks=Codebooks(released().versions[:1]), batch=1)
-    await office.tag(office.counting, {"contact": ["hoax"]})
+    await office.tag({"contact": ["hoax"]})
 
     assert (await old.fold()).tags == 0
     assert len(await old.ledger.pending()) == 1
