@@ -8,6 +8,7 @@ May import: everything but cli and client.
 
 from chatserver.app.contacts import read_contacts
 from chatserver.app.crew import Foreman, leading, working
+from chatserver.app.importing import importing
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
 from chatserver.app.server import App, running
@@ -18,6 +19,7 @@ __all__ = [
     "Counted",
     "Foreman",
     "checked_stores",
+    "importing",
     "leading",
     "publish",
     "reaching_ledger",

@@ -10,6 +10,7 @@ from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
 from chatserver.cli.site import site
 from chatserver.cli.staff import staff
+from chatserver.cli.tally import tally
 from chatserver.cli.verify_site import verify_site
 from chatserver.cli.worker import worker
 from chatserver.domain.errors import ChatError
@@ -32,5 +33,17 @@ def main() -> None:
     """Luwte: an anonymous, end-to-end encrypted support chat."""
 
 
-for command in (serve, demo, staff, roster, codebook, contacts, check, site, verify_site, worker):
+for command in (
+    serve,
+    demo,
+    staff,
+    roster,
+    codebook,
+    tally,
+    contacts,
+    check,
+    site,
+    verify_site,
+    worker,
+):
     main.add_command(command)

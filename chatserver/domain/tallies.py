@@ -6,7 +6,7 @@ through `domain/disclosure.py`.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, NamedTuple
@@ -118,13 +118,29 @@ def cells(codebook: Codebook, answers: Answers, day: date) -> tuple[Cell, ...]:
         answers: what `Codebook.check` returned.
         day: the day the conversation ended.
     """
+    return tuple(_raised(codebook, answers, lambda period: period_of(day, period)))
+
+
+def cells_of(codebook: Codebook, answers: Answers, year: int, month: int | None) -> Iterator[Cell]:
+    """Give the cells of an earlier year that one line of it raises by one.
+
+    Args:
+        codebook: the version the answers were checked with.
+        answers: what was told.
+        year: in which it was.
+        month: 1 to 12; where nobody knows, it is counted in the year and in no part of it.
+    """
+    if month is not None:
+        return iter(cells(codebook, answers, date(year, month, 1)))
+    return _raised(codebook, answers, lambda _period: str(year))
+
+
+def _raised(codebook: Codebook, answers: Answers, named: Callable[[Period], str]) -> Iterator[Cell]:
     inside = codebook.bases_of(answers)
-    return tuple(
-        Cell(table.id, row, period_of(day, table.period))
-        for table in codebook.tables
-        if table.base.id in inside
-        for row in (TOTAL, *table.of.hits(answers))
-    )
+    for table in codebook.tables:
+        if table.base.id in inside:
+            for row in (TOTAL, *table.of.hits(answers)):
+                yield Cell(table.id, row, named(table.period))
 
 
 def add_up(codebook: Codebook, tags: Iterable[tuple[date, Answers]]) -> Counter[Cell]:
@@ -167,4 +183,6 @@ def grouped(tabulation: Tabulation, derived: Derived) -> Tabulation:
 
 
 def _sum(counts: Counts, table: Table, row: str, year: int) -> int:
-    return sum(counts.get(Cell(table.id, row, p), 0) for p in periods(year, table.period))
+    # A year that was imported without months lies in none of them.
+    names = {*periods(year, table.period), str(year)}
+    return sum(counts.get(Cell(table.id, row, name), 0) for name in names)

@@ -268,17 +268,6 @@ class Counting:
         self.told.strange = count
         return found
 
-    async def days_of_pending(self) -> list[date]:
-        """Give the days of all pending tags, whatever their codebook.
-
-        Raises:
-            Refused: UNAVAILABLE, one of them does not open here.
-        """
-        tags = [self._open(*each) for each in (await self.ledger.pending()).items()]
-        if None in tags:
-            raise Refused(Code.UNAVAILABLE, "a pending tag does not open with this key ring")
-        return [tag.date for tag in tags if tag is not None]
-
     async def load_synthetic(self, year: int, tags: Iterable[tuple[date, Answers]]) -> None:
         """Put a made-up year into the tallies, marked as such: for the demo and for training."""
         raised: dict[str, tuple[int, int]] = {}
@@ -291,11 +280,15 @@ class Counting:
         await self.ledger.add(raised, codebook=self.codebooks.current.key)
 
     def _open(self, mark: bytes, sealed: bytes) -> PendingTag | None:
-        try:
-            tag = msgspec.json.decode(self.ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
-        except (SealError, msgspec.DecodeError):
-            return None
-        return tag
+        return open_tag(self.ring, mark, sealed)
+
+
+def open_tag(ring: KeyRing, mark: bytes, sealed: bytes) -> PendingTag | None:
+    """Open a pending tag; None when no key of the ring opens it."""
+    try:
+        return msgspec.json.decode(ring.unwrap(sealed, b"tag|" + mark), type=PendingTag)
+    except (SealError, msgspec.DecodeError):
+        return None
 
 
 def _folding(codebook: Codebook, tag: PendingTag, names: tuple[bytes, bytes]) -> Folding:

@@ -10,6 +10,7 @@ from chatserver.domain.hours import date_of, day_of
 from chatserver.domain.questions import Codebook
 from chatserver.domain.tallies import TOTAL, Cell, tabulate
 from chatserver.domain.versions import Codebooks
+from chatserver.helpline.importing import ImportRecord, imports
 from chatserver.helpline.sealing import open_line
 from chatserver.store.interface import DeskList, Ledger
 from chatserver.store.values import InLine
@@ -56,6 +57,7 @@ class Figures:
         newest_first = self.codebooks.versions[::-1]
         counts = [(book, await self._counts(book)) for book in newest_first]
         synthetic = await self.ledger.synthetic_years()
+        records = imports(await self.ledger.imported())
         return {
             "codebook": self.codebooks.current.key,
             "as_of": day_of(self.clock.now()),
@@ -64,6 +66,7 @@ class Figures:
                     "year": str(year),
                     "codebook": book.key,
                     "synthetic": year in synthetic,
+                    "imported": _origin(records.get(year)),
                     "tables": _tables(book, counted, year),
                 }
                 for year in reversed(closed_years(date_of(self.clock.now())))
@@ -75,6 +78,11 @@ class Figures:
     async def _counts(self, book: Codebook) -> Mapping[Cell, int]:
         cells = await self.ledger.cells(book.key)
         return {Cell.read(name): count for name, count in cells.items()}
+
+
+def _origin(record: ImportRecord | None) -> dict[str, str] | None:
+    """Where the figures of a year came from, if not from tags."""
+    return {"source": record.source, "day": record.day} if record is not None else None
 
 
 def _tables(book: Codebook, counts: Mapping[Cell, int], year: int) -> list[dict[str, object]]:

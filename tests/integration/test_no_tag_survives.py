@@ -10,7 +10,7 @@ import pytest
 from redis.asyncio import Redis
 
 from chatserver.store.recipe import ACCESS, LEDGER, LEDGER_ACCESS
-from tests.support.disk import on_disk
+from tests.support.disk import forget, on_disk
 from tests.support.keeper import KEEPER_ACL, as_keeper
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.redis_sets import WATCHER, WATCHER_PASSWORD, sentinel_set
@@ -112,9 +112,7 @@ async def test_the_file_tells_sums_and_never_the_cells_of_one_tag(
     await asyncio.gather(
         *(office.tag(YES) for _ in range(5)), *(office.tag(HOAX) for _ in range(5))
     )
-    await keeper.bgrewriteaof()
-    while (await keeper.info("persistence"))["aof_rewrite_in_progress"]:  # noqa: ASYNC110
-        await asyncio.sleep(0.01)
+    await forget(keeper)
 
     counted = await office.later().fold()
 

@@ -1,11 +1,11 @@
 """The figures CKM published for 2019-2023, through the real path: tag, fold, table (DOMAIN.md 6).
 
 Exact, before anything is hidden: what people may see of them goes through the disclosure rules.
-Numbers marked [D] are derived by arithmetic and were not published.
+The groups, and which of their numbers are derived, are in tests/support/ckm.py.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -15,52 +15,9 @@ from chatserver.app.codebooks import released
 from chatserver.clock import ManualClock
 from chatserver.domain.tallies import Cell, Tabulation, grouped, percent, tabulate
 from chatserver.domain.versions import Codebooks
+from tests.support.ckm import F2019, F2020, F2021, F2022, F2023, FMIX, YEARS, Groups, persons
 from tests.support.redis_servers import Stores
-from tests.support.tagging import QUARTER, Answers, Office, an_office
-
-ABOUT = {"contact": ["conv"], "thb": ["yes"], "count": ["first"]}
-PARENT, OTHER, UNKNOWN = ["fa"], ["ptn"], ["nd"]
-
-Groups = Sequence[tuple[int, Answers]]
-
-
-def persons(times: int, who: str, **told: list[str]) -> tuple[int, Answers]:
-    return times, {**ABOUT, "who": [who], **told}
-
-
-F2019 = [
-    persons(16, "self", perp=PARENT),
-    persons(219, "self", perp=OTHER),  # [D] 16 is 6.8 % of 235
-    persons(30, "self", perp=UNKNOWN),  # [D]
-    persons(34, "other"),
-]
-F2020 = [
-    # [D] which of them a parent exploits; published are 28 parents and 14.5 %
-    persons(28, "self", form=["sex"], perp=PARENT),
-    persons(165, "self", form=["sex"], perp=OTHER),
-    persons(57, "self", form=["sex"], perp=UNKNOWN),
-    persons(9, "other", form=["sex"]),
-    persons(11, "other", form=["crim"]),
-    persons(13, "other", form=["nd"]),
-]
-F2021 = [
-    persons(46, "self", perp=PARENT),  # [D] 45 to 47 is 16 %
-    persons(239, "self", perp=OTHER),
-    persons(39, "other"),  # [D] 324 persons in all
-]
-F2022 = [persons(199, "self"), persons(23, "other"), persons(7, "nd")]  # [D] 23 and 7
-F2023 = [
-    # [D] 202 of 245 about themselves: 128 + 84 - 10, if all with both forms are among them
-    persons(118, "self", form=["sex"]),
-    persons(74, "self", form=["crim"]),
-    persons(10, "self", form=["sex", "crim"]),
-    persons(32, "other", form=["sex"]),
-    persons(11, "other", form=["crim"]),
-]
-FMIX = [
-    persons(59, "self"),
-    (2435, {"contact": ["conv"], "thb": ["no"]}),
-]
+from tests.support.tagging import QUARTER, Office, an_office
 
 
 async def tag_all(office: Office, year: int, groups: Groups, *, at_once: int = 100) -> None:
@@ -142,11 +99,10 @@ async def test_2023_two_forms_overlap_and_the_table_says_so(office: Office) -> N
 
 
 async def test_five_years_add_persons_and_self_victims_up(office: Office) -> None:
-    years = {2019: F2019, 2020: F2020, 2021: F2021, 2022: F2022, 2023: F2023}
-    for year, groups in years.items():
+    for year, groups in YEARS.items():
         await tag_all(office, year, groups)
 
-    side_by_side = [(await tables_of(office, year))["t3"] for year in years]
+    side_by_side = [(await tables_of(office, year))["t3"] for year in YEARS]
     assert sum(table.count("persons") for table in side_by_side) == 1380
     assert sum(table.count("self") for table in side_by_side) == 1201
 
