@@ -79,7 +79,9 @@ async def tag_of(scene: Scene) -> dict[str, list[str]]:
     assert scene.app is not None
     counting = scene.app.counting
     ((mark, sealed),) = (await counting.ledger.pending()).items()
-    return counting._open(mark, sealed).answers
+    tag = counting._open(mark, sealed)
+    assert tag is not None
+    return tag.answers
 
 
 def answered(tag: dict[str, list[str]]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from chatserver.domain.codebook import Answers, BadAnswers, Codebook, parse
 from chatserver.domain.disclosure import showable
 from chatserver.domain.questions import Cross, Derived, Parts, Period
 from chatserver.domain.relations import row_name
-from chatserver.domain.tallies import add_up, cells, grouped, tabulate
+from chatserver.domain.tallies import TOTAL, add_up, cells, grouped, tabulate
 
 DIRECTORY = Path(codebook.__file__).parents[1] / "codebooks"
 FILE = DIRECTORY / "thb-nl-1.0.0.toml"
@@ -493,3 +493,24 @@ def test_the_rows_of_an_answer_add_up_to_its_summary() -> None:
         "nd": 6,
     }
     assert (bands.total, bands.known) == (15, 9)
+
+
+@given(chosen())
+def test_what_a_check_gave_fits_and_raises_declared_cells_only(answers: Chosen) -> None:
+    checked = BOOK.check(answers)
+    declared = {(table.id, row.code) for table in BOOK.tables for row in table.of.options}
+    declared |= {(table.id, TOTAL) for table in BOOK.tables}
+
+    assert BOOK.fits(checked)
+    assert {(cell.table, cell.row) for cell in cells(BOOK, checked, date(2026, 11, 3))} <= declared
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"form": ("mars",)}, {"form": ("sex", "mars")}, {"mars": ("sex",)}, {"form": None}]
+)
+def test_what_no_check_ever_gave_does_not_fit(wrong: dict[str, tuple[str, ...] | None]) -> None:
+    laid = BOOK.check({"contact": ["conv"], "thb": ["yes"]}) | wrong
+
+    assert not BOOK.fits(
+        Answers({name: codes for name, codes in laid.items() if codes is not None})
+    )
