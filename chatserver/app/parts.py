@@ -15,6 +15,7 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.cooling import CoolingRules
 from chatserver.helpline.absences import Absences
 from chatserver.helpline.arrivals import Arrivals
+from chatserver.helpline.board import Board
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
 from chatserver.helpline.cooling import Cooling
@@ -24,8 +25,10 @@ from chatserver.helpline.desk import Desk
 from chatserver.helpline.duties import Duties, Terms
 from chatserver.helpline.endings import Endings
 from chatserver.helpline.figures import Figures
+from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
 from chatserver.helpline.mending import Mending
+from chatserver.helpline.moments import Moments
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
@@ -81,14 +84,16 @@ class Parts:
         vault, ledger = stores.vault, stores.ledger
         fresh = int(limits.visitor_grace) + FRESH
         self.delivery = Delivery(vault.conversations, tasks.start)
-        self.desk = Desk(vault.desk, ring, clock, most_waiting=limits.max_waiting)
+        hours = settings.hours.read()
+        moments = Moments(clock, hours.zone.key)
+        self.desk = Desk(vault.desk, ring, moments, most_waiting=limits.max_waiting)
         self.opening = Opening(
             ledger=ledger,
             store=vault.desk,
             desk=self.desk,
             clock=clock,
             spawn=tasks.start,
-            hours=settings.hours.read(),
+            hours=hours,
             after_closing=settings.hours.after_closing,
         )
         endings = Endings(fresh)
@@ -99,6 +104,7 @@ class Parts:
             clock=clock,
             lives=int(limits.vault_lifetime),
             ring=ring,
+            moments=moments,
         )
         self.staffing = Staffing(ledger)
         self.counting = Counting(
@@ -229,10 +235,23 @@ class Parts:
             recovery=self.recovery,
             cooling=self.cooling,
             duties=self.duties,
-            clock=clock,
         )
-        self.figures = Figures(
-            ledger=ledger, desk=vault.desk, ring=ring, codebooks=self.codebooks, clock=clock
+        self.figures = Figures(ledger=ledger, codebooks=self.codebooks, clock=clock)
+        self.turnstile = Turnstile(
+            counts=vault.footfall,
+            ledger=ledger,
+            ring=self.counting.ring,
+            opening=self.opening,
+            moments=moments,
+            most=limits.max_waiting,
+        )
+        self.board = Board(
+            desk=vault.desk,
+            crew=vault.crew,
+            turnstile=self.turnstile,
+            ring=ring,
+            clock=clock,
+            proposes=settings.desk.propose,
         )
         absences = Absences(
             chat=self.chat,
@@ -245,7 +264,13 @@ class Parts:
         self.upkeep = Upkeep(
             conversations=vault.conversations,
             desk=self.desk,
-            mending=Mending(vault.conversations, vault.desk, self.chat, absences),
+            mending=Mending(
+                vault.conversations,
+                vault.desk,
+                self.chat,
+                absences,
+                grace=int(limits.visitor_grace),
+            ),
             chat=self.chat,
             delivery=self.delivery,
             clock=clock,

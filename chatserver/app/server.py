@@ -14,9 +14,11 @@ from chatserver.clock import Clock, SystemClock
 from chatserver.config import Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.codebook import Codebook
+from chatserver.helpline.board import Board
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
+from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
@@ -34,6 +36,8 @@ class App:
     staffing: Staffing
     counting: Counting
     figures: Figures
+    board: Board
+    turnstile: Turnstile
     rosters: Rosters
     opening: Opening
     sources: Sources
@@ -80,6 +84,7 @@ async def running(
         await parts.cooling.look()
         tasks.start(parts.cooling.run())
         tasks.start(parts.closing.run())
+        tasks.start(parts.turnstile.run())
         tasks.start(parts.presence.run())
         tasks.start(parts.connections.run())
         tasks.start(parts.sources.run())
@@ -98,6 +103,8 @@ async def running(
             staffing=parts.staffing,
             counting=parts.counting,
             figures=parts.figures,
+            board=parts.board,
+            turnstile=parts.turnstile,
             rosters=parts.rosters,
             cooling=parts.cooling,
             opening=parts.opening,

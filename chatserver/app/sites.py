@@ -80,7 +80,9 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         staff_origins,
         sharing_with(frozenset(parts.settings.staff.origins), under=API, with_cookies=True),
     )
-    _add_staff_routes(staff_site, staff, Reports(staff=staff, figures=parts.figures))
+    _add_staff_routes(
+        staff_site, staff, Reports(staff=staff, board=parts.board, figures=parts.figures)
+    )
     intake = Intake(staff=staff, opening=parts.opening)
     staff_site.router.add_get("/api/intake", intake.show)
     staff_site.router.add_post("/api/intake", intake.switch)
@@ -118,7 +120,8 @@ def _add_staff_routes(site: web.Application, staff: Staff, reports: Reports) -> 
     site.router.add_get("/api/me", staff.me)
     site.router.add_get("/api/codebook", staff.read_codebook)
     site.router.add_get("/api/contacts", staff.read_contacts)
-    site.router.add_get("/api/board", reports.board)
+    site.router.add_get("/api/board", reports.show_board)
+    site.router.add_get("/api/footfall", reports.footfall)
     site.router.add_get("/api/tally", reports.tally)
 
 

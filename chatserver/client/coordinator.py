@@ -8,10 +8,15 @@ from chatserver.client.account import Account
 class Coordinator(Account):
     """Reads the board and the tallies and switches the intake, after `sign_in`."""
 
-    async def board(self) -> dict[str, int | None]:
-        """Waiting, longest wait, conversations, finished today, how often a told wait was true."""
-        board: dict[str, int | None] = await self.get("board")
+    async def board(self) -> dict[str, Any]:
+        """Waiting, longest wait, conversations, who is at work, this day so far."""
+        board: dict[str, Any] = await self.get("board")
         return board
+
+    async def footfall(self) -> dict[str, Any]:
+        """How busy it was in the last closed weeks, and who left the line by closed month."""
+        footfall: dict[str, Any] = await self.get("footfall")
+        return footfall
 
     async def intake(self) -> dict[str, str | None]:
         """The switch and the hours: `paused_since`, `hours`, `changes`, `at`."""

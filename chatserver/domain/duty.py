@@ -82,6 +82,36 @@ class Colleague:
         return self.stance is Stance.FREE and is_there and has_room
 
 
+class Work(StrEnum):
+    """What somebody at the desk is doing, as far as a coordinator is told: how many do it."""
+
+    FREE = "free"
+    BUSY = "busy"
+    """In a conversation, or with one to tag."""
+    AWAY = "away"
+    BREAK = "break"
+
+
+def work_of(colleague: Colleague, *, proposes: bool, now: float) -> Work | None:
+    """What a colleague is doing; None when no page of theirs is there.
+
+    Args:
+        proposes: whether this desk proposes visitors. Where everybody takes by hand, nobody says
+            that they are free, and who is there without a conversation is.
+        now: Unix seconds.
+    """
+    if colleague.until < now:
+        return None
+    if colleague.load > 0 or colleague.owes > 0:
+        return Work.BUSY
+    if colleague.stance is Stance.BREAK:
+        return Work.BREAK
+    is_free = colleague.stance is Stance.FREE
+    if is_free or (not proposes and colleague.stance is not Stance.ENDING):
+        return Work.FREE
+    return Work.AWAY
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A visitor who is proposed to somebody. `until`: Unix seconds."""

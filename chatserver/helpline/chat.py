@@ -8,10 +8,11 @@ import msgspec
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.duty import PARTED_FOR
-from chatserver.domain.hours import day_of, whole_minute
+from chatserver.domain.hours import whole_minute
 from chatserver.helpline import news
 from chatserver.helpline.delivery import SAID, Party
 from chatserver.helpline.endings import Endings
+from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import seal_ended
 from chatserver.store.interface import Conversations, DeskList
 from chatserver.store.values import VISITOR, Claim, Life, Unseated
@@ -50,6 +51,7 @@ class Chat:
     lives: int
     endings: Endings
     ring: KeyRing
+    moments: Moments
 
     def _now(self) -> int:
         return int(self.clock.now())
@@ -149,7 +151,7 @@ class Chat:
         """Forget an ended conversation at the desk; again is harmless."""
         claim = await self.desk.held(cid)
         note = seal_ended(self.ring, cid, claim.note) if claim is not None else b""
-        await self.desk.release(cid, tagged=True, day=day_of(self.clock.now()), note=note)
+        await self.desk.release(cid, tagged=True, at=self.moments.at(), note=note)
 
     async def seat(self, claim: Claim) -> Life | None:
         """Seat the professional who claimed it; None when it is gone.

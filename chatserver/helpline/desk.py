@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace, Wait, Waiter, next_for
 from chatserver.domain.errors import Code, Unavailable
 from chatserver.domain.hours import whole_minute
 from chatserver.helpline.delivery import Party
+from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
 from chatserver.store.interface import DeskList
 from chatserver.store.values import Ask, InLine
@@ -35,11 +35,14 @@ class Told:
 class Desk:
     """See the module's text. `run` it in the process's task group."""
 
-    def __init__(self, store: DeskList, ring: KeyRing, clock: Clock, *, most_waiting: int) -> None:
+    def __init__(
+        self, store: DeskList, ring: KeyRing, moments: Moments, *, most_waiting: int
+    ) -> None:
         """Args: most_waiting: a longer list refuses newcomers with FULL."""
         self._store = store
         self._ring = ring
-        self._clock = clock
+        self._moments = moments
+        self._clock = moments.clock
         self._most = most_waiting
         self._waiting: dict[Party, Told] = {}
         self._readers: set[Callable[[bytes], None]] = set()
@@ -71,7 +74,7 @@ class Desk:
         shown = self._expected(self._length + 1)
         facts = LineFacts(party.language, whole_minute(self._clock.now()), *_ends(shown))
         sealed = seal_line(self._ring, party.cid, facts)
-        place = await self._store.join(party.cid, sealed, most=self._most)
+        place = await self._store.join(party.cid, sealed, most=self._most, at=self._moments.at())
         if place is None:
             return  # taken this moment: the offer is on its way
         self._length = max(self._length, place)

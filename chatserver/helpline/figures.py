@@ -1,19 +1,16 @@
-"""What coordinators see: the board of this moment, and the figures of closed years."""
+"""What coordinators see of what was tagged: the figures of closed years."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chatserver.clock import Clock
-from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.disclosure import closed_years, showable, views
 from chatserver.domain.hours import date_of, day_of
 from chatserver.domain.questions import Codebook
 from chatserver.domain.tallies import TOTAL, Cell, tabulate
 from chatserver.domain.versions import Codebooks
 from chatserver.helpline.importing import ImportRecord, imports
-from chatserver.helpline.sealing import open_line
-from chatserver.store.interface import DeskList, Ledger
-from chatserver.store.values import InLine
+from chatserver.store.interface import Ledger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,31 +18,8 @@ class Figures:
     """Only strings that passed `domain.disclosure` leave here as figures (DESIGN.md §8)."""
 
     ledger: Ledger
-    desk: DeskList
-    ring: KeyRing
     codebooks: Codebooks
     clock: Clock
-
-    async def board(self) -> Mapping[str, int | None]:
-        """How many wait, how long the first has waited, how many talk, how many ended today.
-
-        `true_ranges_percent`: how often what visitors were told about the wait came true lately;
-        None when too few were told.
-        """
-        now = self.clock.now()
-        line = await self.desk.line()
-        hit_rate = (await self.desk.pace()).hit_rate
-        return {
-            "waiting": len(line),
-            "longest_wait_minutes": max((self._waited(each, now) for each in line), default=0),
-            "conversations": len(await self.desk.all_held()),
-            "finished_today": await self.desk.finished(day_of(now)),
-            "true_ranges_percent": round(100 * hit_rate) if hit_rate is not None else None,
-        }
-
-    def _waited(self, waiter: InLine, now: float) -> int:
-        facts = open_line(self.ring, waiter.cid, waiter.facts)
-        return max(0, int(now - facts.since) // 60) if facts is not None else 0
 
     async def tally(self) -> Mapping[str, object]:
         """The tables of each closed year, small cells masked; newest year first.

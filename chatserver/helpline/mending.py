@@ -40,9 +40,19 @@ class Mending:
     """See the module's text. `round` it every few seconds."""
 
     def __init__(
-        self, conversations: Conversations, store: DeskList, chat: Chat, absences: Absences
+        self,
+        conversations: Conversations,
+        store: DeskList,
+        chat: Chat,
+        absences: Absences,
+        *,
+        grace: int,
     ) -> None:
-        """Begin with no suspicion."""
+        """Begin with no suspicion.
+
+        Args: grace: seconds that a waiting visitor is kept after their page was last there.
+        """
+        self._grace = grace
         self._absences = absences
         self._conversations = conversations
         self._store = store
@@ -81,7 +91,9 @@ class Mending:
             await self._conversations.tell(cid, news.write(news.FINISHED, news.NOBODY, b"gone"))
             await self._chat.released(cid)
         else:
-            await self._store.release(cid, tagged=False, day="")
+            # It expired because nobody was there any more: they left a grace time ago.
+            left = self._chat.moments.at(ago=self._grace)
+            await self._store.release(cid, tagged=False, at=left)
 
     async def _mend(self, difference: Difference) -> None:
         cid, standing, holding = difference.cid, difference.standing, difference.holding

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
-from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
@@ -56,7 +55,6 @@ class Shifts:
     recovery: Recovery
     cooling: Cooling
     duties: Duties
-    clock: Clock
 
 
 class Shift:
@@ -122,7 +120,7 @@ class Shift:
             except Refused:
                 continue  # given back to the line since: the desk has it right already
             # Expired while in line: nobody was met, so nothing is to be tagged.
-            await self._.store.release(claim.cid, tagged=False, day="")
+            await self._.store.release(claim.cid, tagged=False, at=self._.chat.moments.at())
             if said.cid is not None:
                 raise Refused(Code.TAKEN)
         raise Refused(Code.NOBODY)
@@ -145,7 +143,7 @@ class Shift:
                 ticket=secrets.token_bytes(16),
                 place=secrets.token_bytes(8),
                 capacity=self._.seats.capacity,
-                now=int(self._.clock.now()),
+                at=self._.chat.moments.at(),
             )
         except Refused as refused:
             if named is None and refused.code is Code.TAKEN:

@@ -7,6 +7,7 @@ from typing import Final, Literal, cast
 
 from chatserver.domain.desk import Pace
 from chatserver.domain.errors import Code, Refused
+from chatserver.domain.footfall import Moment
 from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
@@ -48,11 +49,22 @@ DESK_KEYS: Final = (
     keys.CREW,
     keys.PROPOSED,
     keys.DECLINED,
+    keys.SINCE,
 )
 """What every script on the desk is given, in the order of scripts/_desk.lua."""
 
 MOST_GUESTS: Final = 3
 """Beside who holds a conversation: more would be a crowd, and no reason was ever heard for it."""
+
+
+def counts_of(at: Moment) -> tuple[bytes, ...]:
+    """Where scripts that count do so: what they have for themselves (scripts/_desk.lua)."""
+    return tuple(keys.FOOTFALL + period.encode() for period in at.periods)
+
+
+def hour_of(at: Moment) -> str:
+    """Two digits, as the names of counts have them."""
+    return f"{at.hour:02}"
 
 
 def script(name: str) -> Script:
@@ -83,9 +95,15 @@ class RedisDesk:
     async def _run(self, what: Script, *arguments: Argument) -> Reply:
         return await self._pipeline.run_script(what, DESK_KEYS, arguments)
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
+    async def _count(self, what: Script, at: Moment, *arguments: Argument) -> Reply:
+        """Run a script that counts what it does."""
+        names = (*DESK_KEYS, *counts_of(at))
+        return await self._pipeline.run_script(what, names, (keys.DESK_NEWS, LIVES, *arguments))
+
+    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int | None:
         """See the interface."""
-        place = cast("int", await self._run(JOIN, keys.DESK_NEWS, LIVES, cid, facts, most))
+        arguments = (cid, facts, most, at.now, hour_of(at))
+        place = cast("int", await self._count(JOIN, at, *arguments))
         if place == 0:
             raise Refused(Code.FULL)
         return place if place > 0 else None
@@ -98,11 +116,11 @@ class RedisDesk:
         ticket: bytes,
         place: bytes,
         capacity: int,
-        now: int,
+        at: Moment,
     ) -> Claim:
         """See the interface."""
-        arguments = (cid, pseudonym, ticket, place, capacity, now)
-        reply = unless_refused(await self._run(CLAIM, keys.DESK_NEWS, LIVES, *arguments))
+        arguments = (cid, pseudonym, ticket, place, capacity, at.now)
+        reply = unless_refused(await self._count(CLAIM, at, *arguments))
         taken, note, turn, returned = cast("tuple[bytes, bytes, int, bytes]", reply)
         return Claim(
             cid=taken,
@@ -164,11 +182,10 @@ class RedisDesk:
         """See the interface."""
         await self._run(ROUSE, keys.DESK_NEWS, LIVES, cid)
 
-    async def release(self, cid: bytes, *, tagged: bool, day: str, note: bytes = b"") -> bool:
+    async def release(self, cid: bytes, *, tagged: bool, at: Moment, note: bytes = b"") -> bool:
         """See the interface."""
-        names = (*DESK_KEYS, keys.FINISHED + day.encode())
-        arguments = (keys.DESK_NEWS, LIVES, cid, int(tagged), note)
-        return await self._pipeline.run_script(RELEASE, names, arguments) == 1
+        arguments = (cid, int(tagged), note, at.now, hour_of(at))
+        return await self._count(RELEASE, at, *arguments) == 1
 
     async def settle(
         self, pseudonym: bytes, ticket: bytes, *, minute: int = 0, is_hard: bool = False
@@ -261,11 +278,6 @@ class RedisDesk:
         values = itertools.chain.from_iterable(asdict(pace).items())
         arguments = (PACE_LIVES, before.takes, *values)
         return await self._pipeline.run_script(KEEP_PACE, (keys.PACE,), arguments) == 1
-
-    async def finished(self, day: str) -> int:
-        """See the interface."""
-        count = await self._pipeline.call("GET", keys.FINISHED + day.encode())
-        return int(cast("bytes", count)) if count is not None else 0
 
     def watch(self, changed: News) -> None:
         """See the interface."""

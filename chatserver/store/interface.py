@@ -10,8 +10,10 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from typing import Literal, Protocol
 
 from chatserver.domain.desk import Pace
+from chatserver.domain.footfall import Moment
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
+from chatserver.store.interface_of_footfall import Counts, KeptCounts
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.interface_of_tallies import Tallies
 from chatserver.store.interface_of_tickets import Tickets
@@ -159,7 +161,7 @@ class Conversations(Protocol):
 class DeskList(Tickets, Protocol):
     """The waiting list and who holds what. One script each: exactly one wins."""
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int) -> int | None:
+    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int | None:
         """Stand in line; the place from 1. None when already taken. Refused(FULL).
 
         Standing there already gives the same place and keeps the arrival.
@@ -173,11 +175,11 @@ class DeskList(Tickets, Protocol):
         ticket: bytes,
         place: bytes,
         capacity: int,
-        now: int,
+        at: Moment,
     ) -> Claim:
         """Take one of those in line, also whom one was proposed.
 
-        Whoever is proposed to a colleague at `now` (Unix seconds) is TAKEN.
+        Whoever is proposed to a colleague at that moment is TAKEN.
 
         Refused: TAKEN, AT_CAPACITY, UNTAGGED, SHIFT_ENDS.
         """
@@ -224,12 +226,14 @@ class DeskList(Tickets, Protocol):
     async def rouse(self, cid: bytes) -> None:
         """Somebody in line is ready; of anybody else it changes nothing."""
 
-    async def release(self, cid: bytes, *, tagged: bool, day: str, note: bytes = b"") -> bool:
+    async def release(self, cid: bytes, *, tagged: bool, at: Moment, note: bytes = b"") -> bool:
         """Forget a conversation at the desk; its ticket waits for a tag if `tagged`.
 
         True if somebody held it. Again changes nothing.
 
-        Args: note: sealed; kept with the ticket. What was kept with the conversation is not.
+        Args:
+            at: when it was over.
+            note: sealed; kept with the ticket. What was kept with the conversation is not.
         """
 
     async def held(self, cid: bytes) -> Claim | None:
@@ -249,9 +253,6 @@ class DeskList(Tickets, Protocol):
 
     async def keep_pace(self, pace: Pace, *, before: Pace) -> bool:
         """Keep it in the place of `before`; False when another was kept meanwhile."""
-
-    async def finished(self, day: str) -> int:
-        """Conversations ended on that day."""
 
     def watch(self, changed: News) -> None:
         """Call `changed` after every change of the list and every `tell`, from any process."""
@@ -298,6 +299,10 @@ class Vault(Protocol):
         """The professionals at the desk."""
 
     @property
+    def footfall(self) -> Counts:
+        """What went through the desk."""
+
+    @property
     def returns(self) -> Returns:
         """What comes back after a loss."""
 
@@ -313,7 +318,7 @@ class Vault(Protocol):
         """Call `restored` each time a lost connection is back: news was missed."""
 
 
-class Ledger(Tallies, Protocol):
+class Ledger(KeptCounts, Tallies, Protocol):
     """The durable store. A call that returned is on disk."""
 
     async def accounts(self) -> Mapping[str, bytes]:

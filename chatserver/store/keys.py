@@ -26,7 +26,8 @@ DECLINED: Final = b"hl:{desk}:declined"
 PACE: Final = b"hl:{desk}:pace"
 BORN: Final = b"hl:{desk}:born"
 RETURNED: Final = b"hl:{desk}:returned"
-FINISHED: Final = b"hl:{desk}:finished:"
+SINCE: Final = b"hl:{desk}:since"
+FOOTFALL: Final = b"hl:{desk}:footfall:"
 DESK_NEWS: Final = b"hl:{desk}:news"
 
 ACCOUNTS: Final = b"hl:{ledger}:accounts"
@@ -40,6 +41,7 @@ SYNTHETIC: Final = b"hl:{ledger}:synthetic"
 IMPORTED: Final = b"hl:{ledger}:imported"
 OWED_TO_DISK: Final = b"hl:{ledger}:rewrite"
 INTAKE: Final = b"hl:{ledger}:intake"
+KEPT_FOOTFALL: Final = b"hl:{ledger}:footfall"
 
 
 def life(cid: bytes) -> bytes:
@@ -246,10 +248,20 @@ FAMILIES: Final = (
     ),
     Family(
         store="vault",
-        pattern="hl:{desk}:finished:DAY",
-        kind="string",
-        holds="conversations ended on that day",
-        lifetime="two days",
+        pattern="hl:{desk}:since",
+        kind="hash",
+        holds="per conversation at the desk: waiting, taken, or called without an answer, and the "
+        "minute since when",
+        lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:footfall:PERIOD",
+        kind="hash",
+        holds="how many came, left, were taken and ended on a day, in a week or in a month, after "
+        "how long in a few stretches, the longest line, minutes open, paused and full; the hours "
+        "of the day summed over the week only; of no one visitor or professional",
+        lifetime="after the last change: two days for a day, ten for a week, 33 for a month",
     ),
     Family(
         store="vault",
@@ -350,6 +362,14 @@ FAMILIES: Final = (
         kind="string",
         holds="the minute at which a coordinator paused the intake; not who",
         lifetime="until the intake is resumed",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:footfall",
+        kind="hash",
+        holds="the same counts, sealed and of one length; written every five minutes whether or "
+        "not anything happened; of a month only who left the line",
+        lifetime="a day: two days; a week: until it is not one of the last four; a month: forever",
     ),
 )
 """All of them."""

@@ -200,6 +200,18 @@ class RedisLedger:
         """See the interface."""
         await self._write("DEL", keys.INTAKE)
 
+    async def footfall(self) -> Mapping[str, bytes]:
+        """See the interface."""
+        found = await available(_of(self._redis.hgetall(_text(keys.KEPT_FOOTFALL))))
+        return {period.decode(): kept for period, kept in cast(_Hash, found).items()}
+
+    async def keep_footfall(self, kept: Mapping[str, bytes], *, outlived: Collection[str]) -> None:
+        """See the interface."""
+        values = (each for pair in kept.items() for each in pair)
+        await self._write("HSET", keys.KEPT_FOOTFALL, *values)
+        if outlived:
+            await self._write("HDEL", keys.KEPT_FOOTFALL, *outlived)
+
     async def synthetic_years(self) -> frozenset[int]:
         """See the interface."""
         found = await available(_of(self._redis.smembers(_text(keys.SYNTHETIC))))

@@ -8,6 +8,7 @@ from chatserver.store.conversations import RedisConversations
 from chatserver.store.cooldowns import RedisCoolDowns
 from chatserver.store.crew import RedisCrew
 from chatserver.store.desk import RedisDesk
+from chatserver.store.footfall import RedisCounts
 from chatserver.store.pipeline import Pipeline
 from chatserver.store.reach import ConnectionPool, Nodes
 from chatserver.store.returns import RedisReturns
@@ -36,6 +37,7 @@ class RedisVault:
         self.returns = RedisReturns(self._pipeline)
         self.cool_downs = RedisCoolDowns(self._pipeline)
         self.crew = RedisCrew(self._pipeline)
+        self.footfall = RedisCounts(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

@@ -111,6 +111,7 @@ class HeldVault:
         self.desk = Held(vault.desk)
         self.returns = Held(vault.returns)
         self.crew = Held(vault.crew)
+        self.footfall = vault.footfall
         self.cool_downs = vault.cool_downs
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored

@@ -10,7 +10,7 @@ from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
 
 LONGEST = 16 * 3600
-LONGEST_OF = {"hl:{desk}:finished:DAY": 2 * 86400, "hl:{desk}:pace": 2 * 86400}
+LONGEST_OF = {"hl:{desk}:footfall:PERIOD": 33 * 86400, "hl:{desk}:pace": 2 * 86400}
 """Seconds."""
 
 
@@ -18,7 +18,7 @@ def shape(key: bytes) -> str:
     """A key with what varies replaced by the words of the table in store/keys.py."""
     text = key.decode()
     text = re.sub(r"\{[0-9a-f]{32}\}", "{CID}", text)
-    text = re.sub(r"\d{4}-\d\d-\d\d$", "DAY", text)
+    text = re.sub(r"^(hl:\{desk\}:footfall):\d{4}-[\dW-]+$", r"\1:PERIOD", text)
     text = re.sub(r"^hl:session:[0-9a-f]{64}$", "hl:session:DIGEST", text)
     text = re.sub(r"^hl:attempts:[0-9a-f]{32}$", "hl:attempts:PSEUDONYM", text)
     text = re.sub(r"^(hl:\{desk\}:cooldown):\d+$", r"\1:SLOT", text)

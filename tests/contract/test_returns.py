@@ -8,12 +8,14 @@ import pytest
 import pytest_asyncio
 
 from chatserver.domain.errors import Refused
+from chatserver.domain.footfall import Moment
 from chatserver.store.reach import reach
 from chatserver.store.values import Birth, Born, Return, Standing
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
 
 NOW = 1_800_000_000
+AT = Moment.at(NOW, "Europe/Amsterdam")
 END = NOW + 3600
 SAM, NOOR = b"s" * 32, b"n" * 32
 CID, TICKET, PLACE, OWNER = b"c" * 16, b"t" * 16, b"p" * 8, b"o" * 16
@@ -81,7 +83,7 @@ async def test_a_conversation_comes_back_to_who_held_it_and_only_once(after: Aft
 
     (claim,) = await after.vault.desk.held_by(SAM)
     assert (claim.cid, claim.ticket, claim.place, claim.turn) == (CID, TICKET, PLACE, 9)
-    await after.vault.desk.release(CID, tagged=True, day="2027-01-15")
+    await after.vault.desk.release(CID, tagged=True, at=AT)
     assert await after.comes() == "spent"
     assert await after.vault.desk.tickets_of(SAM) == [TICKET]
 
@@ -96,7 +98,7 @@ async def test_who_has_others_by_now_leaves_the_visitor_in_front(after: After) -
 
 async def test_who_waited_stands_where_they_stood_and_is_as_ready_as_before(after: After) -> None:
     newcomer = b"n" * 16
-    await after.vault.desk.join(newcomer, b"facts", most=1)
+    await after.vault.desk.join(newcomer, b"facts", most=1, at=AT)
 
     assert await after.comes(replace(WAITED, is_ready=False)) == "line"
 
@@ -120,10 +122,10 @@ async def test_what_came_back_has_nothing_to_tag_yet(after: After) -> None:
 
     assert await after.vault.desk.tickets_of(SAM) == []
     assert await after.owes() == "there"
-    other = await after.vault.desk.join(b"x" * 16, b"facts", most=9)
+    other = await after.vault.desk.join(b"x" * 16, b"facts", most=9, at=AT)
     assert other == 1  # and nothing stands in the way of taking the next
     claim = await after.vault.desk.claim(
-        SAM, cid=b"x" * 16, ticket=b"u" * 16, place=b"q" * 8, capacity=2, now=NOW
+        SAM, cid=b"x" * 16, ticket=b"u" * 16, place=b"q" * 8, capacity=2, at=AT
     )
     assert claim.cid == b"x" * 16
 
@@ -216,11 +218,11 @@ async def test_every_key_on_the_way_has_a_lifetime_and_none_past_the_hard_end(
 async def test_an_empty_vault_counts_on_from_further_than_the_last_one(
     after: After, stores: Stores
 ) -> None:
-    await after.vault.desk.join(b"a" * 16, b"facts", most=9)
+    await after.vault.desk.join(b"a" * 16, b"facts", most=9, at=AT)
     (first,) = await after.vault.desk.line()
     stores.flush_vault()
     await asyncio.sleep(0.002)  # a millisecond is what a turn is worth
-    await after.vault.desk.join(b"b" * 16, b"facts", most=9)
+    await after.vault.desk.join(b"b" * 16, b"facts", most=9, at=AT)
     (second,) = await after.vault.desk.line()
 
     assert second.rank > first.rank

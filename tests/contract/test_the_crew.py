@@ -8,11 +8,13 @@ import pytest_asyncio
 
 from chatserver.domain.duty import Colleague, Proposal, Stance
 from chatserver.domain.errors import Refused
+from chatserver.domain.footfall import Moment
 from chatserver.store.reach import reach
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
 
 NOW = 1_800_000_000
+AT = Moment.at(NOW, "Europe/Amsterdam")
 SAM, NOOR = b"s" * 32, b"n" * 32
 CAPACITY = 2
 GRACE = 60
@@ -40,7 +42,7 @@ class Evening:
 
     async def waiting(self) -> bytes:
         cid = self._name(16)
-        await self.vault.desk.join(cid, b"sealed", most=100)
+        await self.vault.desk.join(cid, b"sealed", most=100, at=AT)
         return cid
 
     async def is_(self, who: bytes) -> Colleague:
@@ -67,7 +69,7 @@ class Evening:
                 ticket=self._name(16),
                 place=self._name(8),
                 capacity=CAPACITY,
-                now=now,
+                at=Moment.at(now, "Europe/Amsterdam"),
             )
         except Refused as refused:
             return refused.code
@@ -197,7 +199,7 @@ async def test_who_cannot_take_anybody_any_more_has_missed_nothing(evening: Even
         assert await evening.moves_on(NOW + 41)
         assert await evening.proposed() == []
         for claim in await evening.vault.desk.held_by(SAM):
-            await evening.vault.desk.release(claim.cid, tagged=False, day="")
+            await evening.vault.desk.release(claim.cid, tagged=False, at=AT)
 
 
 async def test_who_declined_is_known_for_as_long_as_was_said(evening: Evening) -> None:
@@ -223,7 +225,7 @@ async def test_who_leaves_the_line_leaves_nothing_behind(evening: Evening) -> No
         await evening.crew.pass_on(NOOR, cid, until=NOW + 99)
     await evening.proposes(first, SAM)
 
-    await evening.vault.desk.release(first, tagged=False, day="")
+    await evening.vault.desk.release(first, tagged=False, at=AT)
     await evening.takes(SAM, second)
 
     now = await evening.crew.look()
@@ -240,7 +242,7 @@ async def test_idle_is_counted_from_the_last_thing_that_happened(evening: Evenin
     cid = await evening.waiting()
     await evening.takes(SAM, cid)
     taken = await evening.is_(SAM)
-    await evening.vault.desk.release(cid, tagged=True, day="d")
+    await evening.vault.desk.release(cid, tagged=True, at=AT)
     ended = await evening.is_(SAM)
     (ticket,) = await evening.vault.desk.tickets_of(SAM)
     await evening.vault.desk.settle(SAM, ticket, is_hard=True)
@@ -258,7 +260,7 @@ async def test_hard_conversations_are_forgotten_with_a_break_or_without_one(
     async def hard() -> int:
         cid = await evening.waiting()
         await evening.takes(SAM, cid)
-        await evening.vault.desk.release(cid, tagged=True, day="d")
+        await evening.vault.desk.release(cid, tagged=True, at=AT)
         (ticket,) = await evening.vault.desk.tickets_of(SAM)
         await evening.vault.desk.settle(SAM, ticket, is_hard=True)
         return (await evening.is_(SAM)).hard

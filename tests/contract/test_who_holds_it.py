@@ -12,12 +12,14 @@ import pytest_asyncio
 
 from chatserver.domain.desk import CREDIT, Waiter
 from chatserver.domain.errors import Code, Refused
+from chatserver.domain.footfall import Moment
 from chatserver.store.reach import reach
 from chatserver.store.values import Ask, Birth, Claim, Seated, Unseated
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
 
 NOW = 1_800_000_000
+AT = Moment.at(NOW, "Europe/Amsterdam")
 SAM, NOOR = b"s" * 32, b"n" * 32
 FACTS = b"sealed"
 
@@ -42,14 +44,14 @@ class Room:
         await self.vault.conversations.arrive(
             cid, birth, connection=self._name(8), lives=lives, now=NOW
         )
-        await self.vault.desk.join(cid, FACTS, most=100)
+        await self.vault.desk.join(cid, FACTS, most=100, at=AT)
         return cid
 
     async def claimed(self, who: bytes, cid: bytes | None = None) -> Claim:
         """Take one by name, or the first in line."""
         name = cid or (await self.line())[0]
         return await self.vault.desk.claim(
-            who, cid=name, ticket=self._name(16), place=self._name(8), capacity=9, now=NOW
+            who, cid=name, ticket=self._name(16), place=self._name(8), capacity=9, at=AT
         )
 
     async def seated(self, claim: Claim) -> Seated | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.async_api import Browser, ViewportSize, expect
 
 from chatserver.domain.desk import FEWEST, Pace
+from chatserver.domain.footfall import Moment
 from tests.e2e.test_accessibility import works_for_everybody
 from tests.support.browsers import VisitorPage, meet
 from tests.support.elsewhen import Elsewhen
@@ -20,10 +21,10 @@ async def the_line_moves(scene: Scene, *, step: float) -> None:
     """Somebody was taken every `step` seconds lately."""
     assert scene.app is not None
     minute = int(time.time()) // 60 * 60  # noqa: TID251 - browsers look at the real clock
-    desk = scene.app.figures.desk
+    desk = scene.app.board.desk
     assert await desk.keep_pace(Pace(step=step, last=minute, takes=FEWEST), before=Pace())
     # The server reads it with the next change of the list, and this is told as one.
-    await desk.release(bytes(16), tagged=False, day="")
+    await desk.release(bytes(16), tagged=False, at=Moment.at(0, "UTC"))
 
 
 async def opens_everything_to_read(visitor: VisitorPage) -> None:

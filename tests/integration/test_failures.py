@@ -187,4 +187,4 @@ async def rounds(clock: ManualClock, holds: Callable[[], bool]) -> None:
 
 async def nothing_held(app: App) -> None:
     """The desk holds no conversation."""
-    assert (await app.figures.board())["conversations"] == 0
+    assert (await app.board.now())["conversations"] == 0

@@ -258,10 +258,11 @@ async def test_the_board_counts_who_waits_talks_and_has_finished(cast: Cast) -> 
 
     board = await coordinator.board()
 
-    assert board == {
-        "waiting": 1,
-        "longest_wait_minutes": 0,
-        "conversations": 1,
-        "finished_today": 1,
-        "true_ranges_percent": None,
+    # Of what was tagged the board tells nothing; more of it is in test_board.py.
+    assert (board["waiting"], board["conversations"], board["finished_today"]) == (1, 1, 1)
+    assert board["longest_wait_minutes"] == 0
+    assert board["true_ranges_percent"] is None
+    assert board.keys() == {
+        *("waiting", "longest_wait_minutes", "conversations", "finished_today"),
+        *("true_ranges_percent", "crew", "today"),
     }

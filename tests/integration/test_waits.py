@@ -37,7 +37,7 @@ async def evening(stores: Stores, tmp_path: Path, clock: ManualClock) -> AsyncIt
 
 
 async def pace(cast: Cast) -> Pace:
-    return await cast.app.figures.desk.pace()
+    return await cast.app.board.desk.pace()
 
 
 async def learns(cast: Cast, takes: int) -> Pace:
@@ -124,13 +124,13 @@ async def test_the_board_shows_how_often_it_was_true(evening: Cast) -> None:
     assert (await coordinator.board())["true_ranges_percent"] is None
 
     known = Pace(hits=9, judged=10, takes=10)
-    assert await evening.app.figures.desk.keep_pace(known, before=Pace())
+    assert await evening.app.board.desk.keep_pace(known, before=Pace())
 
     assert (await coordinator.board())["true_ranges_percent"] == 90
 
 
 async def test_of_two_who_keep_the_pace_at_once_one_reads_it_again(evening: Cast) -> None:
-    desk = evening.app.figures.desk
+    desk = evening.app.board.desk
     read = await desk.pace()
     mine, theirs = (read.taken(since=0, shown=None, now=now) for now in (60, 120))
 

@@ -1,6 +1,7 @@
 -- Before every script on the desk.
 -- KEYS: 1 waiting, 2 turn, 3 facts, 4 held, 5 load, 6 tickets, 7 owed, 8 guests, 9 asks,
--- 10 crew, 11 proposed, 12 declined. What one script has for itself is KEYS[13].
+-- 10 crew, 11 proposed, 12 declined, 13 since. What one script has for itself begins at KEYS[14];
+-- in those that count, KEYS[14] to [16] are the counts of the day, the week and the month.
 --   facts:   cid -> ready(1: '1' at their page, as far as is known, '0' not) and the sealed facts
 --   held:    cid -> pseudonym(32) ticket(16) place(8) arrival(12) turn(12) note
 --            arrival: its number in the line; turn: numbers every change of who holds it
@@ -16,13 +17,15 @@
 --            x proposals missed in a row   h hard conversations since the last break
 --   proposed: cid -> pseudonym(32) until(12)
 --   declined: cid -> who does not take this one for now, each: pseudonym(32) until(12)
+--   since: cid -> what they are, and since which minute (Unix seconds, 0 when it is not known):
+--     w wait and were never taken, t were taken (also if they wait again), u did not answer then
 local GUEST, WHO, TICKET, ARRIVAL, TURN, NOTE = 57, 32, 48, 57, 69, 81
 -- The line is in the order of arrival. Who comes back stands this much and a half in front of their
 -- own (domain/desk.py, decision 0016); the half also tells that they were taken before.
 local CREDIT = 200
 
 local function renew(seconds)
-  for i = 1, 12 do redis.call('EXPIRE', KEYS[i], seconds) end
+  for i = 1, 13 do redis.call('EXPIRE', KEYS[i], seconds) end
 end
 
 local function lower(key, field)
@@ -99,4 +102,55 @@ local function is_ready(who, now, capacity)
     and tonumber(of_crew('u', who) or 0) >= tonumber(now)
     and tonumber(redis.call('HGET', KEYS[7], who) or 0) == 0
     and tonumber(redis.call('HGET', KEYS[5], who) or 0) < tonumber(capacity)
+end
+
+-- Where the stretches of a wait and of a conversation part, in seconds (domain/footfall.py).
+local WAITS, LENGTHS = {60, 300, 900}, {300, 900, 1800, 3600}
+
+-- How long the counts of a day, a week and a month live after their last change, in seconds.
+local COUNTS_LIVE = {172800, 864000, 2851200}
+
+-- What a month counts; the rest is shown of days and weeks only.
+local MONTHLY = {left = true, unanswered = true, minutes = true}
+
+-- In which stretch lies what began in that minute; nil when it is not known. Seconds are not kept,
+-- so it is taken to have begun in the middle of its minute.
+local function stretch(since, now, bounds)
+  if since == 0 then return nil end
+  local number = 0
+  for _, bound in ipairs(bounds) do
+    if now - since - 30 >= bound then number = number + 1 end
+  end
+  return number
+end
+
+-- One more of something, in a stretch and at an hour if there is one to tell. Hours are told by
+-- the week only: of one night nobody shall know them (decision 0033).
+local function count(what, within, hour)
+  for i, lives in ipairs(COUNTS_LIVE) do
+    local key = KEYS[13 + i]
+    if i < 3 or MONTHLY[what] then
+      redis.call('HINCRBY', key, what, 1)
+      if within then redis.call('HINCRBY', key, what .. ':' .. within, 1) end
+      if i == 2 and hour then redis.call('HINCRBY', key, what .. '@' .. hour, 1) end
+      redis.call('EXPIRE', key, lives)
+    end
+  end
+end
+
+-- The line is as long as it is: the longest of the day and of the week is kept.
+local function keep_longest()
+  local length = redis.call('ZCARD', KEYS[1])
+  for i = 1, 2 do
+    local key = KEYS[13 + i]
+    if length > tonumber(redis.call('HGET', key, 'line') or 0) then
+      redis.call('HSET', key, 'line', length)
+      redis.call('EXPIRE', key, COUNTS_LIVE[i])
+    end
+  end
+end
+
+-- From this minute on they are that.
+local function is_now(cid, letter, now)
+  redis.call('HSET', KEYS[13], cid, letter .. now - now % 60)
 end

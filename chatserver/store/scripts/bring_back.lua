@@ -1,4 +1,4 @@
--- A conversation that was lost with the vault is at the desk again. KEYS[13]: returned.
+-- A conversation that was lost with the vault is at the desk again. KEYS[14]: returned.
 -- ARGV: channel, lives, cid, mark, until when it may come back, now, note, rank in the line,
 -- pseudonym ('' when nobody had it), ticket, place, arrival, turn, capacity,
 -- whether the visitor is ready ('1' or '0').
@@ -9,10 +9,10 @@ if redis.call('HEXISTS', KEYS[4], cid) == 1 or redis.call('ZSCORE', KEYS[1], cid
   renew(ARGV[2])
   return {'there', 0}
 end
-if redis.call('ZSCORE', KEYS[13], ARGV[4]) then return {'spent', 0} end
-redis.call('ZREMRANGEBYSCORE', KEYS[13], '-inf', '(' .. ARGV[6])
-redis.call('ZADD', KEYS[13], ARGV[5], ARGV[4])
-redis.call('EXPIRE', KEYS[13], ARGV[2])
+if redis.call('ZSCORE', KEYS[14], ARGV[4]) then return {'spent', 0} end
+redis.call('ZREMRANGEBYSCORE', KEYS[14], '-inf', '(' .. ARGV[6])
+redis.call('ZADD', KEYS[14], ARGV[5], ARGV[4])
+redis.call('EXPIRE', KEYS[14], ARGV[2])
 local done = {'line', 0}
 if who ~= '' then
   -- It goes on: there is nothing to tag yet.
@@ -34,6 +34,9 @@ if done[1] ~= 'held' then
   redis.call('ZADD', KEYS[1], ARGV[8], cid)
   redis.call('HSET', KEYS[3], cid, ARGV[15] .. ARGV[7])
 end
+-- Since when was lost too; who had been taken before stands in the line with a half.
+local was_taken = who ~= '' or tonumber(ARGV[8]) % 1 ~= 0
+redis.call('HSETNX', KEYS[13], cid, was_taken and 't0' or 'w0')
 renew(ARGV[2])
 tell()
 return done

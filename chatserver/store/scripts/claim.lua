@@ -18,6 +18,11 @@ redis.call('HDEL', KEYS[3], cid)
 redis.call('HSET', KEYS[4], cid, ARGV[4] .. ARGV[5] .. ARGV[6] .. number(arrival) .. number(turn) .. facts)
 redis.call('HINCRBY', KEYS[5], ARGV[4], 1)
 forget_proposals(cid)
+-- Of who is taken again, the first time counts.
+local since, moment = redis.call('HGET', KEYS[13], cid) or 'w0', tonumber(ARGV[8])
+local letter = string.sub(since, 1, 1)
+if letter == 'w' then count('taken', stretch(tonumber(string.sub(since, 2)), moment, WAITS)) end
+if letter ~= 't' then is_now(cid, 't', moment) end
 stirs(ARGV[4])
 redis.call('HDEL', KEYS[10], 'x:' .. ARGV[4])
 renew(ARGV[2])

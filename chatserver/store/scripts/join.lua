@@ -1,4 +1,4 @@
--- Stand in line. ARGV: channel, lives, cid, facts, most waiting.
+-- Stand in line. ARGV: channel, lives, cid, facts, most waiting, now, hour.
 -- The place (1 is next), 0 when the list is full, -1 when somebody has taken this conversation.
 if redis.call('HEXISTS', KEYS[4], ARGV[3]) == 1 then return -1 end
 local rank = redis.call('ZRANK', KEYS[1], ARGV[3])
@@ -9,6 +9,9 @@ end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[5]) then return 0 end
 redis.call('ZADD', KEYS[1], next_turn(), ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[3], '1' .. ARGV[4])
+is_now(ARGV[3], 'w', tonumber(ARGV[6]))
+count('came', nil, ARGV[7])
+keep_longest()
 renew(ARGV[2])
 tell()
 return redis.call('ZRANK', KEYS[1], ARGV[3]) + 1

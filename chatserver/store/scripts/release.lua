@@ -1,7 +1,7 @@
 -- A conversation is over: nothing at the desk names it any more.
 -- ARGV: channel, lives, cid, tagged ('1' when its ticket waits for a tag, '0' when it never began),
--- note for the ticket (sealed; that of the conversation goes with it).
--- KEYS[13]: counter of the day. 1 it was held, 0 it only waited or was gone already.
+-- note for the ticket (sealed; that of the conversation goes with it), when it was over, the hour.
+-- 1 it was held, 0 it only waited or was gone already.
 redis.call('ZREM', KEYS[1], ARGV[3])
 redis.call('HDEL', KEYS[3], ARGV[3])
 redis.call('HDEL', KEYS[9], ARGV[3])
@@ -20,8 +20,20 @@ if held then
   if ARGV[4] == '1' then
     redis.call('HSET', KEYS[6], string.sub(held, WHO + 1, TICKET), who .. ARGV[5])
     redis.call('HINCRBY', KEYS[7], who, 1)
-    redis.call('INCR', KEYS[13])
-    redis.call('EXPIRE', KEYS[13], 172800)
+  end
+end
+local since = redis.call('HGET', KEYS[13], ARGV[3])
+redis.call('HDEL', KEYS[13], ARGV[3])
+if since or held then
+  local letter, minute = string.sub(since or 't0', 1, 1), tonumber(string.sub(since or 't0', 2))
+  if letter == 'w' and not held then
+    count('left', stretch(minute, tonumber(ARGV[6]), WAITS), ARGV[7])
+  elseif letter == 'u' or (held and ARGV[4] == '0') then
+    count('unanswered')
+  else
+    -- Waiting still, although somebody has them: who took them did not count yet, in a deploy.
+    if letter == 'w' then minute = 0 end
+    count('ended', stretch(minute, tonumber(ARGV[6]), LENGTHS))
   end
 end
 renew(ARGV[2])

@@ -36,6 +36,9 @@ if not done then
   redis.call('ZADD', KEYS[1], arrival - CREDIT + 0.5, cid)
   redis.call('HSET', KEYS[3], cid, ARGV[7] .. note)
   redis.call('HDEL', KEYS[4], cid)
+  if ARGV[7] == '0' and redis.call('HEXISTS', KEYS[13], cid) == 1 then
+    redis.call('HSET', KEYS[13], cid, 'u0')
+  end
   if ARGV[8] ~= '0' then spare(cid, string.sub(held, 1, WHO), ARGV[8]) end
   done = {'front', next_turn()}
   for _, guest in ipairs(guests) do

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.domain.desk import Waiter
-from chatserver.domain.duty import Colleague, Proposal, Stance, to_propose
+from chatserver.domain.duty import Colleague, Proposal, Stance, Work, to_propose, work_of
 
 NOW = 1_800_000_000
 CAPACITY = 2
@@ -175,3 +175,26 @@ def test_who_is_idle_longer_and_speaks_the_same_is_asked_first(
             same = set(other.languages) == set(colleague.languages)
             if same and other.is_ready(capacity=CAPACITY, now=NOW):
                 assert other.pseudonym in asked or other.since > colleague.since
+
+
+@pytest.mark.parametrize(
+    ("colleague", "proposing", "by_hand"),
+    [
+        (free(1), Work.FREE, Work.FREE),
+        (replace(free(1), load=1), Work.BUSY, Work.BUSY),
+        (replace(free(1), owes=1), Work.BUSY, Work.BUSY),
+        (replace(free(1), stance=Stance.BREAK, owes=1), Work.BUSY, Work.BUSY),
+        (replace(free(1), stance=Stance.BREAK), Work.BREAK, Work.BREAK),
+        # Where everybody takes by hand nobody says that they are free.
+        (replace(free(1), stance=Stance.AWAY), Work.AWAY, Work.FREE),
+        (replace(free(1), stance=Stance.MISSED), Work.AWAY, Work.FREE),
+        (replace(free(1), stance=Stance.RESTED), Work.AWAY, Work.FREE),
+        (replace(free(1), stance=Stance.ENDING), Work.AWAY, Work.AWAY),
+        (replace(free(1), until=NOW - 1, load=1), None, None),
+    ],
+)
+def test_a_coordinator_is_told_what_somebody_at_the_desk_is_doing(
+    colleague: Colleague, proposing: Work | None, by_hand: Work | None
+) -> None:
+    assert work_of(colleague, proposes=True, now=NOW) is proposing
+    assert work_of(colleague, proposes=False, now=NOW) is by_hand

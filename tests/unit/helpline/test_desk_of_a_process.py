@@ -12,8 +12,10 @@ from chatserver.clock import ManualClock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace
 from chatserver.domain.errors import Code
+from chatserver.domain.footfall import Moment
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.desk import Desk
+from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import LineFacts, seal_line
 from chatserver.store.interface import DeskList
 from chatserver.store.values import VISITOR, Ask, InLine
@@ -32,8 +34,9 @@ class Store:
     def watch(self, changed: Callable[[bytes], None]) -> None:
         self.changed = changed
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int) -> int:
+    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int:
         assert len(self.standing) < most
+        assert at.week == "2027-W02"
         self.standing.append(InLine(cid, facts, len(self.standing) + 1.0))
         self.changed(b"")
         return len(self.standing)
@@ -86,7 +89,10 @@ class Evening:
         self.ring = CountingRing()
         self.clock = ManualClock()
         self.desk = Desk(
-            cast("DeskList", self.store), cast("KeyRing", self.ring), self.clock, most_waiting=200
+            cast("DeskList", self.store),
+            cast("KeyRing", self.ring),
+            Moments(self.clock, "Europe/Amsterdam"),
+            most_waiting=200,
         )
         self.told: dict[bytes, list[dict[str, Any]]] = {}
         self._running = asyncio.create_task(self.desk.run())
