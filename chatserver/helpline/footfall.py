@@ -123,7 +123,11 @@ class Turnstile:
         mondays = [
             monday for monday in closed_weeks(date.fromisoformat(at.day)) if week_of(monday) in kept
         ]
-        months = sorted(name for name in kept if len(name) == len(at.month) and name < at.month)
+        months = sorted(
+            name
+            for name, footfall in kept.items()
+            if len(name) == len(at.month) and name < at.month and footfall["minutes"]
+        )
         return {
             "weeks": self._together(mondays, kept) if mondays else None,
             "months": [kept[name].month(name) for name in months],
