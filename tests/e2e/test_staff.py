@@ -119,7 +119,7 @@ async def test_a_coordinator_sees_the_closed_year_and_never_the_open_one(scene: 
 
     await coordinator.page.reload()
     await coordinator.sees("synthetic")
-    await expect(coordinator.part("board-finished")).to_have_text("1")
+    await expect(coordinator.part("today-ended")).to_have_text("1")
 
     shown = await coordinator.part("tally-table").all_inner_texts()
     assert shown == before

@@ -1,33 +1,73 @@
-/** Five numbers that hold no tags, fetched anew every few seconds while somebody looks. */
+/** This moment and this day, in numbers that hold no tags, fetched anew every few seconds while somebody looks. */
 
 import { words } from '../staff/language.ts';
-import type { Board } from './figures.ts';
+import { FiguresOf, HowLong } from './figures-of.tsx';
+import type { Board, Crew } from './footfall.ts';
 import { useFresh } from './fresh.ts';
 
 export function BoardView({ onExpired }: { onExpired: () => void }) {
   const said = words.value.board;
   const { value: board, isStale } = useFresh<Board>('/api/board', onExpired);
+  return (
+    <>
+      <section aria-labelledby="board">
+        <h2 id="board">{said.title}</h2>
+        <Now board={board} isStale={isStale} />
+        <p class={isStale ? 'strip strip-care' : 'aloud'} role="status">
+          {isStale ? said.stale : ''}
+        </p>
+      </section>
+      {(board === null || board.today) && (
+        <section aria-labelledby="today">
+          <h2 id="today">{said.today}</h2>
+          <FiguresOf id="today" footfall={board?.today ?? null} isStale={isStale} />
+          {board?.today && <HowLong id="today" footfall={board.today} />}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Now({ board, isStale }: { board: Board | null; isStale: boolean }) {
+  const said = words.value.board;
   const numbers = [
     { id: 'waiting', name: said.waiting, value: board && String(board.waiting) },
     { id: 'longest', name: said.longest, value: board && said.minutes(board.longest_wait_minutes) },
     { id: 'conversations', name: said.conversations, value: board && String(board.conversations) },
-    { id: 'finished', name: said.finished, value: board && String(board.finished_today) },
     { id: 'true', name: said.trueRanges, value: board && said.percent(board.true_ranges_percent) },
   ];
   return (
-    <section aria-labelledby="board">
-      <h2 id="board">{said.title}</h2>
-      <dl class={isStale ? 'board stale' : 'board'}>
-        {numbers.map(({ id, name, value }) => (
-          <div key={id} class="card board-card">
-            <dt>{name}</dt>
-            <dd data-testid={`board-${id}`}>{value ?? '…'}</dd>
-          </div>
-        ))}
-      </dl>
-      <p class={isStale ? 'strip strip-care' : 'aloud'} role="status">
-        {isStale ? said.stale : ''}
-      </p>
-    </section>
+    <dl class={isStale ? 'board stale' : 'board'}>
+      {numbers.map(({ id, name, value }) => (
+        <div key={id} class="card board-card">
+          <dt>{name}</dt>
+          <dd data-testid={`board-${id}`}>{value ?? '…'}</dd>
+        </div>
+      ))}
+      {board?.crew && <AtWork crew={board.crew} />}
+    </dl>
+  );
+}
+
+/** How many do what; never who. */
+function AtWork({ crew }: { crew: Crew }) {
+  const said = words.value.board;
+  const kinds = ['free', 'busy', 'away', 'break'] as const;
+  return (
+    <div class="card board-card board-crew">
+      <dt>{said.crew}</dt>
+      <dd>
+        <ul class="plain-list">
+          {kinds.map((kind) => (
+            <li key={kind}>
+              <span class="crew-number" data-testid={`crew-${kind}`}>
+                {crew[kind]}
+              </span>{' '}
+              <span class="crew-kind">{said.crewKinds[kind]}</span>
+            </li>
+          ))}
+        </ul>
+      </dd>
+    </div>
   );
 }

@@ -1,15 +1,6 @@
-/** The shapes of `GET /api/board` and `GET /api/tally`. Counts are text: some of them are "<5". */
+/** The shapes of `GET /api/tally`. Counts are text: some of them are "<5". */
 
 import type { Text } from '../staff/language.ts';
-
-export interface Board {
-  readonly waiting: number;
-  readonly longest_wait_minutes: number;
-  readonly conversations: number;
-  readonly finished_today: number;
-  /** Of what visitors were told about the wait, how much came true lately; null: too little to say. */
-  readonly true_ranges_percent: number | null;
-}
 
 export interface Row {
   readonly code: string;

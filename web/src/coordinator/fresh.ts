@@ -13,7 +13,11 @@ interface Fresh<T> {
   readonly show: (value: T) => void;
 }
 
-export function useFresh<T>(path: string, onExpired: () => void): Fresh<T> {
+export function useFresh<T>(
+  path: string,
+  onExpired: () => void,
+  everyMs = LOOK_EVERY_MS,
+): Fresh<T> {
   const [value, setValue] = useState<T | null>(null);
   const [isStale, setStale] = useState(false);
   useEffect(() => {
@@ -28,14 +32,14 @@ export function useFresh<T>(path: string, onExpired: () => void): Fresh<T> {
     };
     const lookNow = () => void look();
     lookNow();
-    const timer = setInterval(lookNow, LOOK_EVERY_MS);
+    const timer = setInterval(lookNow, everyMs);
     document.addEventListener('visibilitychange', lookNow);
     return () => {
       isGone = true;
       clearInterval(timer);
       document.removeEventListener('visibilitychange', lookNow);
     };
-  }, [path, onExpired]);
+  }, [path, onExpired, everyMs]);
   const show = useCallback((brought: T) => setValue(brought), []);
   return { value, isStale, show };
 }

@@ -8,6 +8,7 @@ import { CoolDownsView } from './cool-downs.tsx';
 import { DevicesView } from './devices.tsx';
 import { IntakeView } from './intake.tsx';
 import { TallyView } from './tally.tsx';
+import { WeeksView } from './weeks.tsx';
 
 interface Props {
   readonly me: Me;
@@ -24,6 +25,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
         <BoardView onExpired={onExpired} />
         <IntakeView onExpired={onExpired} />
         <CoolDownsView onExpired={onExpired} />
+        <WeeksView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
       </main>

@@ -24,6 +24,24 @@ const EN = {
     ),
 };
 
+/** "23 november" of a day as 2026-11-23. */
+export function dayOfNl(day: string): string {
+  return `${Number(day.slice(8))} ${NL.months[Number(day.slice(5, 7)) - 1]}`;
+}
+
+/** "november 2026" of a month as 2026-11. */
+export function monthNl(month: string): string {
+  return `${NL.months[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+}
+
+export function dayOfEn(day: string): string {
+  return `${Number(day.slice(8))} ${EN.months[Number(day.slice(5, 7)) - 1]}`;
+}
+
+export function monthEn(month: string): string {
+  return `${EN.months[Number(month.slice(5)) - 1]} ${month.slice(0, 4)}`;
+}
+
 /** "vanavond om 19:00", "morgen om 19:00", "maandag om 19:00", "vrijdag 1 januari om 19:00". */
 export function whenNl(when: When): string {
   return `${dayNl(when)} om ${when.time}`;

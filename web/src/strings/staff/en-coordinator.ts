@@ -9,10 +9,12 @@ export const coordinator: CoordinatorWords = {
     waiting: 'Waiting',
     longest: 'Longest wait',
     conversations: 'In conversation',
-    finished: 'Finished today',
     trueRanges: 'Wait came true',
     percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
+    today: 'Today',
+    crew: 'Colleagues',
+    crewKinds: { free: 'free', busy: 'busy', away: 'away', break: 'on a break' },
     stale: 'These numbers are not up to date: the server does not answer.',
   },
 

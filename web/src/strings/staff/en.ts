@@ -3,6 +3,7 @@
 import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
+import { footfall } from './en-footfall.ts';
 import { tags } from './en-tags.ts';
 import type { Words } from './nl.ts';
 
@@ -311,4 +312,5 @@ export const en: Words = {
   ...contacts,
   ...duty,
   ...coordinator,
+  footfall,
 };

@@ -9,10 +9,12 @@ export const coordinator = {
     waiting: 'Wachten',
     longest: 'Langste wachttijd',
     conversations: 'In gesprek',
-    finished: 'Vandaag afgerond',
     trueRanges: 'Wachttijd klopte',
     percent: (n: number | null | undefined) => (n === null || n === undefined ? '–' : `${n} %`),
     minutes: (n: number) => `${n} min`,
+    today: 'Vandaag',
+    crew: 'Collega’s',
+    crewKinds: { free: 'vrij', busy: 'bezig', away: 'weg', break: 'pauze' },
     stale: 'Deze getallen zijn niet bijgewerkt: de server antwoordt niet.',
   },
 

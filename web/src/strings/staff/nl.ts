@@ -3,6 +3,7 @@
 import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
+import { footfall } from './nl-footfall.ts';
 import { tags } from './nl-tags.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
@@ -310,6 +311,7 @@ export const nl = {
   ...contacts,
   ...duty,
   ...coordinator,
+  footfall,
 };
 
 export type Words = typeof nl;
