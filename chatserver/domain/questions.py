@@ -165,6 +165,16 @@ class Cross:
             for column in self.columns.options
         )
 
+    def as_dict(self) -> dict[str, list[dict[str, object]]]:
+        """Give what is down and what is across, so that a page can lay the pairs out."""
+        return {
+            name: [
+                {"code": option.code, "label": option.label.as_dict(), "unknown": option.unknown}
+                for option in side.options
+            ]
+            for name, side in (("down", self.rows), ("across", self.columns))
+        }
+
     def hits(self, answers: Answers) -> tuple[str, ...]:
         """Give the one pair these answers count in."""
         return tuple(

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from chatserver.domain.questions import Codebook, Label, Option, Parts, Table
+from chatserver.domain.questions import Codebook, Cross, Label, Option, Parts, Table
 from chatserver.domain.relations import row_name
 from chatserver.domain.tallies import Row, Tabulation
 
@@ -45,6 +45,7 @@ class ViewRow:
             "count": self.count,
             "of_all": self.of_all,
             "of_known": self.of_known,
+            "unknown": self.option.unknown,
         }
 
 
@@ -72,6 +73,7 @@ class View:
             "multi": self.table.of.multi,
             "rows": [row.as_dict() for row in self.rows],
             "notes": [note.as_dict() for note in self.notes],
+            "cross": cross.as_dict() if isinstance(cross := self.table.of, Cross) else None,
         }
 
 

@@ -211,6 +211,7 @@ def test_a_view_is_text_for_the_browser() -> None:
         "total": "50",
         "known": "50",
         "multi": True,
+        "cross": None,
         "notes": [
             {
                 "nl": "Meer antwoorden mogelijk: telt op tot meer dan 100 %.",
@@ -224,6 +225,7 @@ def test_a_view_is_text_for_the_browser() -> None:
         "count": "20",
         "of_all": "40 %",
         "of_known": "40 %",
+        "unknown": False,
     }
 
 

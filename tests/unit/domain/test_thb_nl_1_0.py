@@ -514,3 +514,19 @@ def test_what_no_check_ever_gave_does_not_fit(wrong: dict[str, tuple[str, ...] |
     assert not BOOK.fits(
         Answers({name: codes for name, codes in laid.items() if codes is not None})
     )
+
+
+def test_a_page_is_told_what_a_cross_has_down_and_across() -> None:
+    """With rows named `a.b` alone, a page would have to take labels apart."""
+    cross = TABLES["x4"].of
+    assert isinstance(cross, Cross)
+
+    told = cross.as_dict()
+
+    assert [(each["code"], each["unknown"]) for each in told["down"]] == [
+        ("parent", False),
+        ("nd", True),
+        ("oth", False),
+    ]
+    assert [each["code"] for each in told["across"]] == ["lt16", "a16", "a18", "a23", "nd"]
+    assert told["across"][0]["label"] == {"nl": "15 of jonger", "en": "15 or younger"}
