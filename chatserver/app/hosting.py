@@ -33,7 +33,7 @@ def headers_text(pages: Mapping[PageName, Mapping[str, str]]) -> str:
     """Write the headers of each page for people, and for hosts that are not nginx."""
     lines = [
         "# What the host of each page must send with every answer, errors included.",
-        "# Cache-Control: files named app-HASH.js, exit-HASH.js and style-HASH.css may have",
+        "# Cache-Control: files with a hash in their name, app-HASH.js or style-HASH.css, may have",
         f"# {FOREVER}; everything else has {FRESH}.",
     ]
     for page, headers in pages.items():
