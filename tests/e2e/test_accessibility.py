@@ -204,3 +204,7 @@ async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> No
     coordinator = await scene.coordinator(bypass_csp=True)
     await coordinator.sees("synthetic")
     await works_for_everybody(coordinator, "coordinator")
+    subjects = await coordinator.part("subject").all()
+    for name in [await each.get_attribute("data-value") or "" for each in subjects]:
+        await coordinator.chooses_figures(name)
+        await works_for_everybody(coordinator, f"figures, {name}")

@@ -323,6 +323,12 @@ class ProfessionalPage(Window):
 class CoordinatorPage(ProfessionalPage):
     """What a coordinator sees."""
 
+    async def chooses_figures(self, subject: str) -> None:
+        """Look at the figures on this subject, drawn. `all`: everything."""
+        await self.page.locator(f"[data-testid=subject][data-value={subject}]").click()
+        for chart in await self.part("chart").all():
+            await expect(chart.locator("svg")).to_be_visible()
+
 
 async def meet(visitor: VisitorPage, professional: ProfessionalPage) -> None:
     """A visitor who waits is taken and lets this professional in."""

@@ -1,22 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { barsOf, nameOf, type Table } from './figures.ts';
-
-function table(...counts: readonly string[]): Table {
-  const text = { nl: '', en: '' };
-  const rows = counts.map((count) => ({ code: '', label: text, count, of_all: '', of_known: '' }));
-  return {
-    id: 'T1',
-    title: text,
-    unit: text,
-    base: text,
-    total: '',
-    known: '',
-    multi: false,
-    rows,
-    notes: [],
-  };
-}
+import { countOf, nameOf } from './figures.ts';
 
 test('a year that two versions counted in is named with its version', () => {
   const years = ['2025', '2026', '2026'].map((year, at) => ({
@@ -31,15 +15,9 @@ test('a year that two versions counted in is named with its version', () => {
   );
 });
 
-test('the longest bar is the largest count', () => {
-  assert.deepEqual(barsOf(table('199', '0')), [100, 0]);
-  assert.deepEqual(barsOf(table('50', '25', '100')), [50, 25, 100]);
-});
-
-test('a masked count has no bar at all', () => {
-  assert.deepEqual(barsOf(table('10', '<5', '–')), [100, null, null]);
-});
-
-test('a table of zeros has bars without length', () => {
-  assert.deepEqual(barsOf(table('0', '0')), [0, 0]);
+test('only a number is a count', () => {
+  assert.deepEqual(
+    ['199', '0', '<5', '–', '×', ''].map((count) => countOf({ count })),
+    [199, 0, null, null, null, null],
+  );
 });

@@ -10,6 +10,20 @@ export interface Row {
   /** "87 %", or '' where there is none. */
   readonly of_all: string;
   readonly of_known: string;
+  /** Not an answer but the lack of one. */
+  readonly unknown?: boolean;
+}
+
+export interface Side {
+  readonly code: string;
+  readonly label: Text;
+  readonly unknown: boolean;
+}
+
+/** What two variables are crossed; the row of a pair has the code `down.across`. */
+export interface Cross {
+  readonly down: readonly Side[];
+  readonly across: readonly Side[];
 }
 
 export interface Table {
@@ -22,6 +36,11 @@ export interface Table {
   readonly multi: boolean;
   readonly rows: readonly Row[];
   readonly notes: readonly Text[];
+  readonly cross?: Cross | null;
+  /** "2026", "2026-Q1", "2026-01", or several of one kind joined by "+" where they were merged. */
+  readonly period?: string;
+  /** Why it has no rows: too few, or withheld for the sake of another. */
+  readonly hidden?: '' | 'small' | 'withheld';
 }
 
 export interface Year {
@@ -31,6 +50,8 @@ export interface Year {
   /** Made up, to show what the tables look like. */
   readonly synthetic: boolean;
   readonly tables: readonly Table[];
+  /** Its months and quarters. */
+  readonly periods?: readonly Table[];
 }
 
 export interface Tally {
@@ -46,13 +67,6 @@ export function nameOf({ year, codebook }: Year, years: readonly Year[]): string
 }
 
 /** A masked count has no length: drawing one would say what the mask hides. */
-export function countOf(row: Row): number | null {
-  return /^\d+$/.test(row.count) ? Number(row.count) : null;
-}
-
-/** How long each row's bar is, of 100; null where the count is masked. */
-export function barsOf(table: Table): readonly (number | null)[] {
-  const counts = table.rows.map(countOf);
-  const longest = Math.max(1, ...counts.map((count) => count ?? 0));
-  return counts.map((count) => (count === null ? null : (100 * count) / longest));
+export function countOf({ count }: Pick<Row, 'count'>): number | null {
+  return /^\d+$/.test(count) ? Number(count) : null;
 }

@@ -1,81 +1,207 @@
-/** One table with a bar beside each row. The bars repeat the counts, so readers of a screen are spared them. */
+/** Tables: what a chart draws, in full. They are the truth, and the chart is how one looks at it. */
 
+import type { ComponentChildren } from 'preact';
 import { language, words } from '../staff/language.ts';
-import { barsOf, type Table, type Year } from './figures.ts';
+import { pairOf, sidesOf, unknownLast } from './drawn.ts';
+import type { Cross, Row, Table } from './figures.ts';
+import { type Course, groupOf } from './shown.ts';
 
-export function TableView({ table, year }: { table: Table; year: Year }) {
+/** Rows of one table with count, "% of all (n=…)" and "% of known (n=…)". */
+export function RowsTable({ table, name }: { table: Table; name: string }) {
   const said = words.value.tally;
-  const spoken = language.value;
   const hasAll = table.rows.some(({ of_all }) => of_all !== '');
   const hasKnown = table.rows.some(({ of_known }) => of_known !== '');
-  const bars = barsOf(table);
   return (
-    <article class="card tally-card" id={table.id} data-testid="tally-table" data-table={table.id}>
-      {year.synthetic && <p class="synthetic-mark">{said.synthetic}</p>}
-      <h3>
-        {table.title[spoken]} <span class="soft">{year.year}</span>
-      </h3>
-      <p class="small soft">
-        {said.unit}: {table.unit[spoken]}
-        <br />
-        {said.base}: {table.base[spoken]}
-        {table.total !== '' && ` (n=${table.total})`}
-      </p>
-      {table.rows.length > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{said.row}</th>
-              <th scope="col" class="number">
-                {said.count}
-              </th>
-              {hasAll && (
-                <th scope="col" class="number">
-                  {said.ofAll} <br />
-                  (n={table.total})
-                </th>
-              )}
-              {hasKnown && (
-                <th scope="col" class="number">
-                  {said.ofKnown} <br />
-                  (n={table.known})
-                </th>
-              )}
-              <td class="bar-cell" />
+    <Scrolled name={name}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{groupOf(table.id) === 'quality' ? said.question : said.row}</th>
+            <th scope="col" class="number">
+              {said.count}
+            </th>
+            {hasAll && <Share name={said.ofAll} total={table.total} />}
+            {hasKnown && <Share name={said.ofKnown} total={table.known} />}
+          </tr>
+        </thead>
+        <tbody>
+          {unknownLast(table.rows).map((row) => (
+            <tr
+              key={row.code}
+              class={row.unknown ? 'apart' : ''}
+              data-testid="tally-row"
+              data-code={row.code}
+            >
+              <th scope="row">{row.label[language.value]}</th>
+              <td class="number" data-testid="count">
+                {row.count}
+              </td>
+              {hasAll && <td class="number">{row.of_all}</td>}
+              {hasKnown && <td class="number">{row.of_known}</td>}
             </tr>
-          </thead>
-          <tbody>
-            {table.rows.map((row, index) => (
-              <tr key={row.code} data-testid="tally-row" data-code={row.code}>
-                <th scope="row">{row.label[spoken]}</th>
-                <td class="number" data-testid="count">
-                  {row.count}
-                </td>
-                {hasAll && <td class="number">{row.of_all}</td>}
-                {hasKnown && <td class="number">{row.of_known}</td>}
-                <td class="bar-cell">
-                  {typeof bars[index] === 'number' && <Bar length={bars[index]} />}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {table.notes.map((note) => (
-        <p key={note.nl} class="small soft">
-          {note[spoken]}
-        </p>
-      ))}
-    </article>
+          ))}
+        </tbody>
+      </table>
+    </Scrolled>
   );
 }
 
-/** SVG attributes, because the page's policy forbids inline styles. */
-function Bar({ length }: { length: number }) {
+function Share({ name, total }: { name: string; total: string }) {
   return (
-    <svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-      <rect class="bar-ground" x="0" y="0" width="100" height="10" />
-      <rect class="bar-length" x="0" y="0" width={length} height="10" />
-    </svg>
+    <th scope="col" class="number">
+      {name} <br />({words.value.tally.n(total)})
+    </th>
+  );
+}
+
+/** Two variables against each other: each cell with its count and, below it, its shares. */
+export function CrossTable({ table, cross, name }: { table: Table; cross: Cross; name: string }) {
+  const said = words.value.tally;
+  const spoken = language.value;
+  const { down, across } = sidesOf(cross);
+  const shares = [
+    ...(table.rows.some(({ of_all }) => of_all !== '')
+      ? [`${said.ofAll} (${said.n(table.total)})`]
+      : []),
+    ...(table.rows.some(({ of_known }) => of_known !== '')
+      ? [`${said.ofKnown} (${said.n(table.known)})`]
+      : []),
+  ];
+  return (
+    <Scrolled name={name}>
+      <table class="wide">
+        <caption class="small soft">{[said.cellSays, ...shares].join(' · ')}</caption>
+        <thead>
+          <tr>
+            <td />
+            {across.map(({ code, label, unknown }) => (
+              <th key={code} scope="col" class={unknown ? 'number apart' : 'number'}>
+                {label[spoken]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {down.map((side) => (
+            <tr key={side.code} class={side.unknown ? 'apart' : ''}>
+              <th scope="row">{side.label[spoken]}</th>
+              {across.map((other) => (
+                <Cell
+                  key={other.code}
+                  row={pairOf(table, side.code, other.code) ?? null}
+                  isApart={other.unknown}
+                />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolled>
+  );
+}
+
+/** One table over several periods or years. */
+export function CourseTable({ course, name }: { course: Course; name: string }) {
+  const said = words.value.tally;
+  const spoken = language.value;
+  const { columns, lines } = course;
+  const has = (share: 'of_all' | 'of_known') =>
+    lines.some(({ cells }) => cells.some((cell) => cell?.[share]));
+  const says = [
+    said.cellSays,
+    ...(has('of_all') ? [said.ofAll] : []),
+    ...(has('of_known') ? [said.ofKnown] : []),
+  ];
+  return (
+    <Scrolled name={name}>
+      <table class="wide">
+        <caption class="small soft">{says.join(' · ')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{course.group === 'quality' ? said.question : said.row}</th>
+            {columns.map(({ name: column, isMerged, hidden, broken }) => (
+              <th key={column.nl} scope="col" class={broken ? 'number broken' : 'number'}>
+                {column[spoken]}
+                {broken && <small>{sayBreak(broken)}</small>}
+                {isMerged && <small>{said.merged}</small>}
+                {hidden !== '' && <small>{said.hiddenColumn}</small>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map(({ code, label, unknown, cells }) => (
+            <tr key={code} class={unknown ? 'apart' : ''} data-testid="course-row" data-code={code}>
+              <th scope="row">{label[spoken]}</th>
+              {columns.map(({ name: column, broken }, at) => (
+                <Cell key={column.nl} row={cells[at] ?? null} isBroken={broken !== null} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <Totals name={said.total} columns={columns} of="total" />
+          {has('of_known') && <Totals name={said.knownTotal} columns={columns} of="known" />}
+        </tfoot>
+      </table>
+    </Scrolled>
+  );
+}
+
+function Totals({
+  name,
+  columns,
+  of,
+}: {
+  name: string;
+  columns: Course['columns'];
+  of: 'total' | 'known';
+}) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {columns.map((column) => (
+        <td key={column.name.nl} class={column.broken ? 'number broken' : 'number'}>
+          {column[of]}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** Say why a line is drawn between two columns. */
+export function sayBreak(broken: NonNullable<Course['columns'][number]['broken']>): string {
+  const { breaks } = words.value.tally;
+  return broken.why === 'codebook' ? breaks.codebook(broken.version) : breaks[broken.why];
+}
+
+interface CellProps {
+  readonly row: Row | null;
+  readonly isApart?: boolean;
+  readonly isBroken?: boolean;
+}
+
+function Cell({ row, isApart = false, isBroken = false }: CellProps) {
+  const shares = [row?.of_all, row?.of_known].filter((share) => share);
+  const kind = ['number', isApart && 'apart', isBroken && 'broken'].filter(Boolean).join(' ');
+  return (
+    <td class={kind}>
+      <span data-testid={row ? 'count' : undefined}>{row?.count ?? ''}</span>
+      {shares.length > 0 && <small>{shares.join(' · ')}</small>}
+    </td>
+  );
+}
+
+/** A wide table is scrolled by itself, also with the keys, and never the page. */
+function Scrolled({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <section
+      class="scrolled"
+      aria-label={name}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
+      {children}
+    </section>
   );
 }

@@ -1,15 +1,29 @@
-/** The figures of one closed year, table by table, with unit and base printed at each. */
+/** The figures of closed periods, by subject: each a chart with its table, unit and base. */
 
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import type { Draw } from '../charts/shapes.ts';
 import { get } from '../staff/api.ts';
 import { language, words } from '../staff/language.ts';
-import { nameOf, type Tally, type Year } from './figures.ts';
-import { TableView } from './table.tsx';
+import { CourseView, FigureView } from './figure.tsx';
+import type { Tally } from './figures.ts';
+import { loadCharts } from './load-charts.ts';
+import {
+  type Figures,
+  figuresOf,
+  GROUPS,
+  type Grain,
+  type Group,
+  type ShownYear,
+} from './shown.ts';
+
+/** What one looks at: kept in memory only, like everything here. */
+type Subject = Group | 'years' | 'all';
 
 export function TallyView({ onExpired }: { onExpired: () => void }) {
   const { tally: said, tryAgain } = words.value;
   const [tally, setTally] = useState<Tally | null | undefined>(undefined);
-  const [picked, setPicked] = useState<string | null>(null);
+  const [draw, setDraw] = useState<Draw | null | undefined>(undefined);
 
   const look = useCallback(async () => {
     const answer = await get<Tally>('/api/tally');
@@ -18,35 +32,14 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
     else setTally(null);
   }, [onExpired]);
   useEffect(() => void look(), [look]);
+  // In a function of its own: React's way of setting state calls what it is given.
+  useEffect(() => void loadCharts().then((drawn) => setDraw(() => drawn)), []);
 
-  // The newest year first, whatever order they come in.
-  const years = [...(tally?.years ?? [])].sort(
-    (one, other) => Number(other.year) - Number(one.year),
-  );
-  const year = years.find((each) => nameOf(each, years) === picked) ?? years[0];
+  const figures = useMemo(() => (tally ? figuresOf(tally) : null), [tally]);
   return (
-    <section aria-labelledby="tally">
-      <header class="tally-head">
-        <h2 id="tally">{said.title}</h2>
-        {years.length > 1 && (
-          <fieldset class="years" aria-label={said.year}>
-            {years.map((each) => (
-              <button
-                key={nameOf(each, years)}
-                type="button"
-                class="button quiet"
-                data-testid="year"
-                data-year={each.year}
-                aria-pressed={each === year}
-                onClick={() => setPicked(nameOf(each, years))}
-              >
-                {nameOf(each, years)}
-              </button>
-            ))}
-          </fieldset>
-        )}
-      </header>
-      <p class="measure soft" data-testid="only-closed">
+    <section class="figures" aria-labelledby="tally">
+      <h2 id="tally">{said.title}</h2>
+      <p class="measure soft no-print" data-testid="only-closed">
         {said.onlyClosed}
       </p>
       {tally === null && (
@@ -57,39 +50,207 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
           </button>
         </p>
       )}
-      {tally && years.length === 0 && <p>{said.none}</p>}
-      {tally && year && <YearView year={year} />}
-      {tally && year && (
-        <p class="small soft">{said.codebook(year.codebook ?? tally.codebook, tally.as_of)}</p>
-      )}
+      {figures && figures.years.length === 0 && <p>{said.none}</p>}
+      {figures && <Chosen figures={figures} draw={draw} />}
     </section>
   );
 }
 
-function YearView({ year }: { year: Year }) {
+function Chosen({ figures, draw }: { figures: Figures; draw: Draw | null | undefined }) {
   const said = words.value.tally;
-  const hasMasks = year.tables.some(({ rows }) => rows.some(({ count }) => !/^\d+$/.test(count)));
+  const { years, overYears, asOf } = figures;
+  const [name, setName] = useState<string | null>(null);
+  const [subject, setSubject] = useState<Subject>('contacts');
+  const [grain, setGrain] = useState<Grain>('year');
+  const year = years.find((each) => each.name === name) ?? years[0];
+  if (!year) return null;
+  const subjects: Subject[] = [
+    ...GROUPS.filter((group) => year.figures.some((figure) => figure.group === group)),
+    ...(overYears.length > 0 ? (['years'] as const) : []),
+    'all',
+  ];
+  const here = subjects.includes(subject) ? subject : (subjects[0] ?? 'all');
+  const grains = (['year', 'quarter', 'month'] as const).filter(
+    (each) => each === 'year' || coursesOf(year, each).length > 0,
+  );
+  const span = here === 'years' || !grains.includes(grain) ? 'year' : grain;
+  return (
+    <div class="figures-page">
+      <div class="choices no-print">
+        <Choice
+          name={said.year}
+          options={here === 'years' ? [] : years.map((each) => each.name)}
+          chosen={year.name}
+          label={(each) => each}
+          testId="year"
+          onChoose={setName}
+        />
+        <Choice
+          name={said.subject}
+          options={subjects}
+          chosen={here}
+          label={(each) => said.groups[each]}
+          testId="subject"
+          onChoose={setSubject}
+        />
+        <Choice
+          name={said.span}
+          options={here === 'years' || grains.length < 2 ? [] : grains}
+          chosen={span}
+          label={(each) => said.spans[each]}
+          testId="span"
+          onChoose={setGrain}
+        />
+        <button type="button" class="button quiet" onClick={() => print()} data-testid="print">
+          {said.print}
+        </button>
+      </div>
+      <div class="figures-list" data-testid="figures">
+        <Preface year={year} isOverYears={here === 'years'} all={years} draw={draw} />
+        <Cards figures={figures} year={year} subject={here} span={span} draw={draw} />
+        <p class="small soft no-print">
+          {said.codebook(here === 'years' ? (years[0]?.codebook ?? '') : year.codebook, asOf)}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const coursesOf = (year: ShownYear, grain: Grain) =>
+  grain === 'quarter' ? year.quarters : grain === 'month' ? year.months : [];
+
+interface CardsProps {
+  readonly figures: Figures;
+  readonly year: ShownYear;
+  readonly subject: Subject;
+  readonly span: Grain;
+  readonly draw: Draw | null | undefined;
+}
+
+function Cards({ figures, year, subject, span, draw }: CardsProps) {
+  const isHere = ({ group }: { group: Group }) => subject === 'all' || group === subject;
+  const counted = words.value.tally.codebook(year.codebook, figures.asOf);
+  const shared = { draw, isSynthetic: year.isSynthetic, counted };
+  const cards: { id: string; title: string; card: ComponentChildren }[] = [];
+  const add = (id: string, title: string, card: ComponentChildren) =>
+    cards.push({ id, title, card });
+  if (subject !== 'years' && span === 'year') {
+    for (const figure of year.figures.filter(isHere)) {
+      const { id, title } = figure.table;
+      add(id, title[language.value], <FigureView key={id} figure={figure} {...shared} />);
+    }
+  } else if (subject !== 'years') {
+    for (const course of coursesOf(year, span).filter(isHere)) {
+      const { id, title } = course.table;
+      add(
+        `over-${id}`,
+        title[language.value],
+        <CourseView key={`${span} ${id}`} course={course} period={year.year} {...shared} />,
+      );
+    }
+  }
+  if (subject === 'years' || (subject === 'all' && span === 'year')) {
+    const period = [figures.years.at(-1)?.year, figures.years[0]?.year].join('–');
+    const isSynthetic = figures.years.some((each) => each.isSynthetic);
+    const newest = figures.years[0]?.codebook ?? year.codebook;
+    const since = words.value.tally.codebook(newest, figures.asOf);
+    for (const course of figures.overYears) {
+      const { id, title } = course.table;
+      add(
+        `over-${id}`,
+        `${title[language.value]}, ${period}`,
+        <CourseView
+          key={id}
+          course={course}
+          period={period}
+          draw={draw}
+          isSynthetic={isSynthetic}
+          counted={since}
+        />,
+      );
+    }
+  }
+  if (cards.length === 0) return <p>{words.value.tally.noneHere}</p>;
   return (
     <>
-      {year.synthetic && (
+      {cards.length > 1 && (
+        <nav aria-label={words.value.tally.contents} class="contents small no-print">
+          {cards.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+      )}
+      {cards.map(({ card }) => card)}
+    </>
+  );
+}
+
+interface PrefaceProps {
+  readonly year: ShownYear;
+  readonly all: readonly ShownYear[];
+  readonly isOverYears: boolean;
+  readonly draw: Draw | null | undefined;
+}
+
+/** What has to be known before reading: made up or not, and what the masks mean. */
+function Preface({ year, all, isOverYears, draw }: PrefaceProps) {
+  const said = words.value.tally;
+  const years = isOverYears ? all : [year];
+  return (
+    <>
+      {years.some(({ isSynthetic }) => isSynthetic) && (
         <div class="synthetic" data-testid="synthetic" role="note">
           <strong>{said.synthetic}</strong>
           <span>{said.syntheticWhy}</span>
         </div>
       )}
-      {hasMasks && <p class="measure small">{said.small}</p>}
-      <nav aria-label={said.contents} class="contents small">
-        {year.tables.map(({ id, title }) => (
-          <a key={id} href={`#${id}`}>
-            {title[language.value]}
-          </a>
-        ))}
-      </nav>
-      <div class="tables">
-        {year.tables.map((table) => (
-          <TableView key={table.id} table={table} year={year} />
-        ))}
-      </div>
+      {years.some(({ hasMasks }) => hasMasks) && <p class="measure small">{said.small}</p>}
+      {draw === null && (
+        <p class="strip strip-care" role="status" data-testid="no-charts">
+          {said.noCharts}
+        </p>
+      )}
     </>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly name: string;
+  readonly options: readonly T[];
+  readonly chosen: T;
+  readonly label: (option: T) => string;
+  readonly testId: string;
+  readonly onChoose: (option: T) => void;
+}
+
+/** One of a few; nothing to choose is not shown. */
+function Choice<T extends string>({
+  name,
+  options,
+  chosen,
+  label,
+  testId,
+  onChoose,
+}: ChoiceProps<T>) {
+  if (options.length === 0) return null;
+  return (
+    <fieldset class={`figures-choice ${testId}`}>
+      <legend>{name}</legend>
+      {options.map((option) => (
+        <button
+          key={option}
+          type="button"
+          class="button quiet"
+          data-testid={testId}
+          data-value={option}
+          aria-pressed={option === chosen}
+          onClick={() => onChoose(option)}
+        >
+          {label(option)}
+        </button>
+      ))}
+    </fieldset>
   );
 }

@@ -152,26 +152,4 @@ export const coordinator: CoordinatorWords = {
       other: 'That did not work now. Nothing has changed. Try again in a moment.',
     },
   },
-
-  tally: {
-    title: 'Yearly figures',
-    year: 'Year',
-    codebook: (name: string, asOf: string) => `Codebook ${name}, as of ${asOf}`,
-    onlyClosed:
-      'Closed years only. Nothing of the present year is shown: whoever looked at the figures every day would see from each +1 what was tagged about one visitor.',
-    none: 'There is no closed year yet.',
-    synthetic: 'SYNTHETIC – example figures',
-    syntheticWhy:
-      'These figures are made up to show what the tables look like. They are about nobody.',
-    unit: 'Unit',
-    base: 'Base',
-    row: 'Answer',
-    count: 'Count',
-    ofAll: '% of all',
-    ofKnown: '% of known',
-    small:
-      '<5 means 1 to 4. Counts that small are not shown, because they could point to a person. – means left out, so that another small count cannot be worked out.',
-    failed: 'The figures could not be fetched.',
-    contents: 'Tables',
-  },
 };

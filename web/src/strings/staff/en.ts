@@ -3,6 +3,7 @@
 import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
+import { figures } from './en-figures.ts';
 import { footfall } from './en-footfall.ts';
 import { tags } from './en-tags.ts';
 import type { Words } from './nl.ts';
@@ -313,4 +314,5 @@ export const en: Words = {
   ...duty,
   ...coordinator,
   footfall,
+  tally: figures,
 };

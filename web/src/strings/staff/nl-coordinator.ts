@@ -153,28 +153,6 @@ export const coordinator = {
       other: 'Dat lukte nu niet. Er is niets veranderd. Probeer het zo opnieuw.',
     },
   },
-
-  tally: {
-    title: 'Jaarcijfers',
-    year: 'Jaar',
-    codebook: (name: string, asOf: string) => `Codeboek ${name}, stand van ${asOf}`,
-    onlyClosed:
-      'Alleen afgesloten jaren. Van het lopende jaar is hier niets te zien: wie de cijfers elke dag zou bekijken, ziet aan elke +1 wat er over één bezoeker is geregistreerd.',
-    none: 'Er is nog geen afgesloten jaar.',
-    synthetic: 'SYNTHETISCH – voorbeeldcijfers',
-    syntheticWhy:
-      'Deze cijfers zijn verzonnen om te laten zien hoe de tabellen eruitzien. Ze gaan over niemand.',
-    unit: 'Eenheid',
-    base: 'Basis',
-    row: 'Antwoord',
-    count: 'Aantal',
-    ofAll: '% van alle',
-    ofKnown: '% van bekend',
-    small:
-      '<5 betekent 1 tot en met 4. Zulke kleine aantallen tonen we niet, omdat ze naar een persoon kunnen wijzen. – betekent weggelaten, zodat een ander klein aantal niet is uit te rekenen.',
-    failed: 'De cijfers konden niet worden opgehaald.',
-    contents: 'Tabellen',
-  },
 };
 
 export type CoordinatorWords = typeof coordinator;

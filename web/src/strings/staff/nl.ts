@@ -3,6 +3,7 @@
 import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
+import { figures } from './nl-figures.ts';
 import { footfall } from './nl-footfall.ts';
 import { tags } from './nl-tags.ts';
 
@@ -312,6 +313,7 @@ export const nl = {
   ...duty,
   ...coordinator,
   footfall,
+  tally: figures,
 };
 
 export type Words = typeof nl;
