@@ -9,8 +9,10 @@ MODULES := web/node_modules/.package-lock.json
 BUNDLES := web/dist/staff/manifest.json
 UNIT := tests/unit tests/architecture
 HOSTILE := tests/unit/crypto/test_a_malicious_server.py
-# These wait for servers and browsers more than they compute; a file stays on one of the two.
+# Pure tests compute: one process for each of two cores. The others wait for servers and browsers
+# more than that: one process more. A file stays in one process.
 TWO := -n 2 --dist loadfile
+THREE := -n 3 --dist loadfile
 WEB := $(shell find web/src web/static -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
@@ -64,14 +66,15 @@ unit: $(INSTALLED)  ## Pure tests
 
 cover: $(INSTALLED)  ## The same, with full branch coverage of domain, wire and crypto
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q --disable-socket --allow-unix-socket $(UNIT) --ignore=$(HOSTILE)
+	$(BIN)/coverage run -m pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT) --ignore=$(HOSTILE)
+	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include='chatserver/domain/*,chatserver/wire/*,chatserver/crypto/*' --fail-under=100
 
 hostile: $(INSTALLED)  ## Thousands of traces of a malicious server; apart, because measuring coverage triples its time
-	$(BIN)/pytest -q --disable-socket --allow-unix-socket --timeout=600 $(HOSTILE)
+	$(BIN)/pytest -q -n 2 --disable-socket --allow-unix-socket --timeout=600 $(HOSTILE)
 
 integration: $(INSTALLED) $(BUNDLES)  ## Against a real Redis
-	$(BIN)/pytest -q $(TWO) tests/contract tests/integration
+	$(BIN)/pytest -q $(THREE) tests/contract tests/integration
 
 disasters: $(INSTALLED) $(BUNDLES)  ## Workers killed, frozen and replaced while people talk, in short
 	$(BIN)/pytest -q tests/chaos
@@ -81,7 +84,7 @@ chaos: $(INSTALLED) $(BUNDLES)  ## The same for minutes, with 500 conversations 
 
 e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
 	@./tests/support/have-browsers
-	$(BIN)/pytest -q $(TWO) tests/e2e
+	$(BIN)/pytest -q $(THREE) tests/e2e
 
 cluster: export STORES = cluster
 cluster: integration e2e  ## Integration and browser tests once more, with a cluster of three for a vault
