@@ -30,7 +30,6 @@ from chatserver.domain.questions import Answers, Parts
 from chatserver.domain.tallies import TOTAL, Cell, cells
 from chatserver.helpline.counting import Counting
 from chatserver.store import desk, keys, ledger, rewriting
-from chatserver.store.reach import reach
 from chatserver.store.vault import RedisVault
 from chatserver.wire import frames
 from tests.support.cast import Cast, Office
@@ -39,6 +38,7 @@ from tests.support.redis_servers import Stores
 from tests.support.servers import ServerProcess, loaded, settings_for
 from tests.support.tagging import QUARTER
 from tests.support.toll import WHEN, Command, Toll, When, toll
+from tests.support.vaults import running_vault
 
 IS_LONG: Final = os.environ.get("CHAOS") == "long"
 SEED: Final = int(os.environ.get("CHAOS_SEED", "1"))
@@ -222,10 +222,7 @@ async def night(stores: Stores, tmp_path: Path) -> AsyncIterator[Night]:
         )
         people = [await people_of.professional() for _ in range(PROFESSIONALS)]
         accounts = [await people_of.served.staffing.find(each.name) for each in people]
-        vault = RedisVault(reach("vault", stores.vault.url))
-        running = asyncio.create_task(vault.run())
-        stack.callback(running.cancel)
-        await vault.ready()
+        vault = await stack.enter_async_context(running_vault(stores))
         yield Night(
             server=server,
             gates=(to_ledger, to_vault),

@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from chatserver.app.parts import Parts
 from chatserver.app.stores import Stores
-from chatserver.app.tasks import Tasks
+from chatserver.app.tasks import owning_tasks
 from chatserver.cli import signing
 from chatserver.clock import ManualClock
 from chatserver.crypto.hl1 import device_id
@@ -25,11 +25,12 @@ from chatserver.domain.errors import Refused
 from chatserver.domain.people import Role
 from chatserver.helpline.counting import Who
 from chatserver.store.ledger import RedisLedger
-from chatserver.store.reach import Redis, reach
+from chatserver.store.reach import Redis
 from chatserver.store.vault import RedisVault
 from tests.support import redis_servers
 from tests.support.cast import QUICK
 from tests.support.servers import loaded, settings_for
+from tests.support.vaults import running_vault
 
 _DEED: ContextVar["Deed | None"] = ContextVar("deed", default=None)
 
@@ -145,19 +146,10 @@ async def held_up(
     stores: redis_servers.Stores, directory: Path
 ) -> AsyncIterator[tuple[Parts, RedisVault]]:
     """The parts of a server on a vault that is held up, and the same vault that is not."""
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    ledger = Redis.from_url(stores.ledger.url)
-    reached = Stores(
-        vault=cast("RedisVault", HeldVault(vault)), ledger=RedisLedger(ledger), died=None
-    )
-    tasks = Tasks()
-    settings = loaded(settings_for(stores, directory))
-    try:
-        yield Parts(settings, reached, ManualClock(), tasks, counted=None), vault
-    finally:
-        await tasks.close()
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
-        await ledger.aclose()
+    async with running_vault(stores) as vault, Redis.from_url(stores.ledger.url) as ledger:
+        reached = Stores(
+            vault=cast("RedisVault", HeldVault(vault)), ledger=RedisLedger(ledger), died=None
+        )
+        settings = loaded(settings_for(stores, directory))
+        async with owning_tasks() as tasks:
+            yield Parts(settings, reached, ManualClock(), tasks, counted=None), vault

@@ -12,10 +12,10 @@ import pytest_asyncio
 
 from chatserver.domain.footfall import LENGTHS, WAITS, Footfall, Moment
 from chatserver.store.keys import FOOTFALL, SINCE
-from chatserver.store.reach import reach
 from chatserver.store.values import Claim, Return
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.vaults import running_vault
 
 HERE = "Europe/Amsterdam"
 NOW = 1_800_000_000 + 90 * 60
@@ -67,12 +67,8 @@ class Door:
 
 @pytest_asyncio.fixture
 async def door(stores: Stores) -> AsyncIterator[Door]:
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    yield Door(vault)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with running_vault(stores) as vault:
+        yield Door(vault)
 
 
 @pytest.mark.parametrize(

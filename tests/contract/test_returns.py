@@ -9,10 +9,10 @@ import pytest_asyncio
 
 from chatserver.domain.errors import Refused
 from chatserver.domain.footfall import Moment
-from chatserver.store.reach import reach
 from chatserver.store.values import Birth, Born, Return, Standing
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.vaults import running_vault
 
 NOW = 1_800_000_000
 AT = Moment.at(NOW, "Europe/Amsterdam")
@@ -62,12 +62,8 @@ class After:
 
 @pytest_asyncio.fixture
 async def after(stores: Stores) -> AsyncIterator[After]:
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    yield After(vault)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with running_vault(stores) as vault:
+        yield After(vault)
 
 
 async def test_the_first_mark_stays(after: After) -> None:

@@ -9,9 +9,9 @@ import pytest_asyncio
 from chatserver.domain.duty import Colleague, Proposal, Stance
 from chatserver.domain.errors import Refused
 from chatserver.domain.footfall import Moment
-from chatserver.store.reach import reach
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.vaults import running_vault
 
 NOW = 1_800_000_000
 AT = Moment.at(NOW, "Europe/Amsterdam")
@@ -78,12 +78,8 @@ class Evening:
 
 @pytest_asyncio.fixture
 async def evening(stores: Stores) -> AsyncIterator[Evening]:
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    yield Evening(vault)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with running_vault(stores) as vault:
+        yield Evening(vault)
 
 
 async def test_who_comes_is_away_until_they_say_otherwise(evening: Evening) -> None:

@@ -4,7 +4,6 @@ The two lie on different keys, so each change is two steps of one process. Betwe
 may happen: another process takes its two steps, or this one dies (docs/decisions/0013).
 """
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,10 +12,10 @@ import pytest_asyncio
 from chatserver.domain.desk import CREDIT, Waiter
 from chatserver.domain.errors import Code, Refused
 from chatserver.domain.footfall import Moment
-from chatserver.store.reach import reach
 from chatserver.store.values import Ask, Birth, Claim, Seated, Unseated
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.vaults import running_vault
 
 NOW = 1_800_000_000
 AT = Moment.at(NOW, "Europe/Amsterdam")
@@ -103,12 +102,8 @@ class Room:
 
 @pytest_asyncio.fixture
 async def room(stores: Stores) -> AsyncIterator[Room]:
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    yield Room(vault)
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    async with running_vault(stores) as vault:
+        yield Room(vault)
 
 
 async def beside_of(room: Room, cid: bytes) -> Claim:

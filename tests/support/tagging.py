@@ -1,6 +1,5 @@
 """Tags without conversations: a ticket is owed at the desk, and its tag counted by hand."""
 
-import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -14,9 +13,9 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.people import Role
 from chatserver.helpline.counting import Counting, Who
 from chatserver.store.ledger import RedisLedger
-from chatserver.store.reach import reach
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
+from tests.support.vaults import running_vault
 
 WHO = Who(name="Sam", role=Role.PROFESSIONAL, pseudonym=b"s" * 32)
 
@@ -68,25 +67,19 @@ class Office:
 @contextlib.asynccontextmanager
 async def an_office(stores: Stores, ledger_url: str = "") -> AsyncIterator[Office]:
     """An office on these stores. Args: ledger_url: another ledger than theirs."""
-    vault = RedisVault(reach("vault", stores.vault.url))
-    running = asyncio.create_task(vault.run())
-    await vault.ready()
-    try:
-        async with Redis.from_url(ledger_url or stores.ledger_keeper.url) as client:
-            yield Office(
-                counting=Counting(
-                    ledger=RedisLedger(client),
-                    desk=vault.desk,
-                    clock=ManualClock(),
-                    ring=KeyRing.fresh(),
-                    vault_ring=KeyRing.fresh(),
-                    codebooks=released(),
-                    window=0,
-                    batch=10,
-                    marks=14,
-                ),
-                vault=vault,
-            )
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+    address = ledger_url or stores.ledger_keeper.url
+    async with running_vault(stores) as vault, Redis.from_url(address) as client:
+        yield Office(
+            counting=Counting(
+                ledger=RedisLedger(client),
+                desk=vault.desk,
+                clock=ManualClock(),
+                ring=KeyRing.fresh(),
+                vault_ring=KeyRing.fresh(),
+                codebooks=released(),
+                window=0,
+                batch=10,
+                marks=14,
+            ),
+            vault=vault,
+        )

@@ -53,16 +53,17 @@ async def test_nobody_wakes_too_early() -> None:
     assert sleeping.done()
 
 
+async def beat(clock: Clock, beats: list[float]) -> None:
+    """Every 20 seconds, note when it is."""
+    while True:
+        await clock.sleep(20)
+        beats.append(clock.now())
+
+
 async def test_a_loop_that_sleeps_again_is_woken_as_often_as_time_allows() -> None:
     clock = ManualClock(0.0)
     beats: list[float] = []
-
-    async def heart() -> None:
-        while True:
-            await clock.sleep(20)
-            beats.append(clock.now())
-
-    beating = asyncio.create_task(heart())
+    beating = asyncio.create_task(beat(clock, beats))
     await clock.advance(65)
     beating.cancel()
 
@@ -87,13 +88,7 @@ async def test_a_cancelled_sleeper_is_forgotten() -> None:
 async def test_a_jump_wakes_who_was_due_once_and_nobody_else() -> None:
     clock = ManualClock(0.0)
     beats: list[float] = []
-
-    async def heart() -> None:
-        while True:
-            await clock.sleep(20)
-            beats.append(clock.now())
-
-    beating = asyncio.create_task(heart())
+    beating = asyncio.create_task(beat(clock, beats))
     late = asyncio.create_task(clock.sleep(100))
     cancelled = asyncio.create_task(clock.sleep(30))
     await clock.advance(0)
