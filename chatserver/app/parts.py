@@ -101,7 +101,6 @@ class Parts:
             endings=endings,
             conversations=vault.conversations,
             desk=vault.desk,
-            clock=clock,
             lives=int(limits.vault_lifetime),
             ring=ring,
             moments=moments,

@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from chatserver.app.codebooks import proposed, released
+from chatserver.cli.keys import FILE
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.questions import Codebook, Question, Table
 
@@ -21,7 +22,7 @@ def codebook() -> None:
 
 
 @codebook.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 def check(file: Path) -> None:
     """Check FILE as a version of its own: every rule, and that no released one changes."""
     book = proposed(file)

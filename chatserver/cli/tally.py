@@ -12,6 +12,7 @@ import click
 
 from chatserver.app import importing
 from chatserver.app.codebooks import released
+from chatserver.cli.keys import FILE
 from chatserver.cli.run import run
 from chatserver.cli.staff import config_option
 from chatserver.config import Settings, load
@@ -33,7 +34,7 @@ def tally() -> None:
 
 
 @tally.command(name="import")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=FILE)
 @click.option("--year", type=click.IntRange(1900, 9999), required=True, help="The year it tells.")
 @click.option("--source", required=True, help="Where it comes from, as it shall stand beside it.")
 @click.option("--dry-run", is_flag=True, help="Check FILE and show the totals; count nothing.")

@@ -143,6 +143,20 @@ class Question:
             raise BadAnswers(f"question {self.id}: answered though not shown")
         return (NOT_SHOWN,)
 
+    def checked(
+        self, given: Sequence[str] | None, earlier: Mapping[str, Sequence[str]]
+    ) -> tuple[str, ...]:
+        """Check one answer, whoever gave it.
+
+        Args:
+            given: None for nothing.
+            earlier: the checked answers of the questions before.
+
+        Raises:
+            BadAnswers: names the question and the rule.
+        """
+        return self.settle(given) if self.is_shown(earlier) else self.pass_over(given)
+
     def answered(
         self,
         given: Sequence[str] | None,
@@ -160,12 +174,11 @@ class Question:
         Raises:
             BadAnswers: names the question and the rule.
         """
-        is_shown = self.is_shown(earlier)
         if not self.auto:
-            return self.settle(given) if is_shown else self.pass_over(given)
+            return self.checked(given, earlier)
         if given is not None:
             raise BadAnswers(f"question {self.id}: not asked")
-        if not is_shown:
+        if not self.is_shown(earlier):
             return (NOT_SHOWN,)
         return self.settle([self.code_for(language)] if language is not None else None)
 

@@ -19,7 +19,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from chatserver.domain.asking import Question
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.questions import Answers, BadAnswers, Codebook
 from chatserver.domain.tallies import Cell, cells_of
@@ -200,7 +199,8 @@ class _Line:
                 wrong.add(question.id)
                 continue
             try:
-                checked[question.id] = _answered(question, given.get(question.id) or None, checked)
+                # The language too, which no page is asked: here it is told as any other.
+                checked[question.id] = question.checked(given.get(question.id) or None, checked)
             except BadAnswers as error:
                 wrong.add(question.id)
                 rule = str(error).partition(f"{question.id}: ")[2]
@@ -211,15 +211,6 @@ class _Line:
         has = name in self._names
         column = _column(self._names.index(name), name) if has else f"{name}, which is not there"
         self.faults.append(Fault(self._line, column, rule))
-
-
-def _answered(
-    question: Question, given: Sequence[str] | None, earlier: Mapping[str, Sequence[str]]
-) -> tuple[str, ...]:
-    """Check one answer; the language, which no page is asked, is given here as any other."""
-    if question.is_shown(earlier):
-        return question.settle(given)
-    return question.pass_over(given)
 
 
 def added_up(codebook: Codebook, told: Sequence[Told], year: int) -> Counter[Cell]:

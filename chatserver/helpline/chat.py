@@ -5,7 +5,6 @@ from typing import Final, Literal
 
 import msgspec
 
-from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.duty import PARTED_FOR
 from chatserver.domain.hours import whole_minute
@@ -47,14 +46,13 @@ class Chat:
 
     conversations: Conversations
     desk: DeskList
-    clock: Clock
     lives: int
     endings: Endings
     ring: KeyRing
     moments: Moments
 
     def _now(self) -> int:
-        return int(self.clock.now())
+        return int(self.moments.clock.now())
 
     async def say(self, party: Party, *, ref: bytes, sealed: bytes) -> int:
         """Keep one message and tell the sender once the vault has it; its number."""

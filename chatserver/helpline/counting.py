@@ -25,7 +25,7 @@ from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.hours import date_of, whole_minute
 from chatserver.domain.people import Role
 from chatserver.domain.ripe import ripe
-from chatserver.domain.tallies import cells
+from chatserver.domain.tallies import Cell, cells
 from chatserver.domain.versions import Codebooks
 from chatserver.helpline.sealing import open_ended
 from chatserver.store.interface import DeskList, Ledger
@@ -140,7 +140,7 @@ class Counting:
             spoken = open_ended(self.vault_ring, note)
             language = current.heard(spoken) if spoken is not None else None
         else:
-            kept = await self._kept(who, mark)
+            kept = self._own(who, mark, await self.ledger.pending_of(mark))
             # A correction stays in the period in which the conversation was.
             language, day = kept.language, kept.day
         checked = current.check(answers, language=language)
@@ -187,16 +187,13 @@ class Counting:
         if pending is None:
             counted = await self.ledger.knows_tag(mark)
             raise Refused(Code.COUNTED if counted else Code.NOT_YOURS)
-        tag = self._open(mark, pending)
-        if tag is None or tag.by != who.pseudonym:
-            raise Refused(Code.NOT_YOURS)
+        tag = self._own(who, mark, pending)
         if tag.codebook != self.codebooks.current.key:
             raise Refused(Code.BAD_ANSWERS, "another codebook version")
         return tag.codebook, self.codebooks.current.asked(tag.answers)
 
-    async def _kept(self, who: Who, mark: bytes) -> PendingTag:
-        """The tag that this professional corrects; raises Refused(NOT_YOURS)."""
-        pending = await self.ledger.pending_of(mark)
+    def _own(self, who: Who, mark: bytes, pending: bytes | None) -> PendingTag:
+        """The tag that this professional gave; raises Refused(NOT_YOURS)."""
         tag = self._open(mark, pending) if pending is not None else None
         if tag is None or tag.by != who.pseudonym:
             raise Refused(Code.NOT_YOURS)
@@ -270,14 +267,10 @@ class Counting:
 
     async def load_synthetic(self, year: int, tags: Iterable[tuple[date, Answers]]) -> None:
         """Put a made-up year into the tallies, marked as such: for the demo and for training."""
-        raised: dict[str, tuple[int, int]] = {}
-        for day, answers in tags:
-            key = cell_key()
-            for cell in cells(self.codebooks.current, answers, day):
-                count, total = raised.get(cell.key, (0, 0))
-                raised[cell.key] = (count + 1, total + key)
+        current = self.codebooks.current
+        raised = sums(cells(current, answers, day) for day, answers in tags)
         await self.ledger.mark_synthetic(year)
-        await self.ledger.add(raised, codebook=self.codebooks.current.key)
+        await self.ledger.add(raised, codebook=current.key)
 
     def _open(self, mark: bytes, sealed: bytes) -> PendingTag | None:
         return open_tag(self.ring, mark, sealed)
@@ -292,7 +285,7 @@ def open_tag(ring: KeyRing, mark: bytes, sealed: bytes) -> PendingTag | None:
 
 
 def _folding(codebook: Codebook, tag: PendingTag, names: tuple[bytes, bytes]) -> Folding:
-    key = cell_key()
+    key = _cell_key()
     mark, sealed = names
     return Folding(
         mark=mark,
@@ -302,7 +295,19 @@ def _folding(codebook: Codebook, tag: PendingTag, names: tuple[bytes, bytes]) ->
     )
 
 
-def cell_key() -> int:
+def sums(many: Iterable[Iterable[Cell]]) -> dict[str, tuple[int, int]]:
+    """Add up the cells of many tags, each with a cell key of its own: name to count and sum."""
+    found: dict[str, tuple[int, int]] = {}
+    for raised in many:
+        key = _cell_key()
+        for cell in raised:
+            count, total = found.get(cell.key, (0, 0))
+            found[cell.key] = (count + 1, total + key)
+    # By name: what reaches the disk must not tell which cells the first of them raised.
+    return dict(sorted(found.items()))
+
+
+def _cell_key() -> int:
     """Draw the cell key of one tag."""
     return secrets.randbelow(CELL_KEY_VALUES)
 

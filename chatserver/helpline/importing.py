@@ -17,7 +17,7 @@ from chatserver.domain.hours import date_of
 from chatserver.domain.past import Told
 from chatserver.domain.questions import Codebook
 from chatserver.domain.versions import Codebooks
-from chatserver.helpline.counting import cell_key, open_tag
+from chatserver.helpline.counting import open_tag, sums
 from chatserver.store.interface import Ledger
 
 SHOWN_AFTER: Final = 7
@@ -77,7 +77,7 @@ class Importing:
         record = ImportRecord(source=source, day=today.isoformat(), codebook=self.codebook.key)
         ended = await self.ledger.take_in(
             year,
-            self._sums(year, told),
+            sums(line.cells(self.codebook, year) for line in told),
             codebook=self.codebook.key,
             beside=[book.key for book in self.codebooks.versions],
             record=msgspec.json.encode(record),
@@ -98,16 +98,6 @@ class Importing:
                 raise Misconfigured("a tag that waits does not open with this ledger_key_file")
             if tag.date.year == year:
                 raise Misconfigured(f"{year}: tags of it still wait to be counted")
-
-    def _sums(self, year: int, told: Sequence[Told]) -> dict[str, tuple[int, int]]:
-        sums: dict[str, tuple[int, int]] = {}
-        for line in told:
-            key = cell_key()
-            for cell in line.cells(self.codebook, year):
-                count, total = sums.get(cell.key, (0, 0))
-                sums[cell.key] = (count + 1, total + key)
-        # By name: what reaches the disk must not tell which cells the first line raised.
-        return dict(sorted(sums.items()))
 
 
 def imports(kept: Mapping[int, bytes]) -> dict[int, ImportRecord]:
