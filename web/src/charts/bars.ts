@@ -1,7 +1,22 @@
 /** Horizontal bars with what they say written at their end. */
 
 import { plot, rect, ruleX, text } from '@observablehq/plot';
-import { APART, BAR, hatch, INK, isFew, isLeftOut, LINE, linesOf, SIGN, widthOf } from './ink.ts';
+import {
+  APART,
+  BAR,
+  beginsApart,
+  hatch,
+  INK,
+  isCounted,
+  isFew,
+  isLeftOut,
+  isMasked,
+  LEFT_OUT,
+  LINE,
+  linesOf,
+  SIGN,
+  widthOf,
+} from './ink.ts';
 import type { Bar, Bars, Drawn, Space } from './shapes.ts';
 
 interface Placed extends Bar {
@@ -34,13 +49,15 @@ export function drawBars({ bars, whole }: Bars, { width, rem }: Space): Drawn {
         ? null
         : rect(
             // Behind a masked count a ground would make it look like a small one.
-            placed.filter(({ count }) => count !== null),
+            placed.filter(isCounted),
             { ...edges, x1: 0, x2: whole, fill: 'var(--chart-ground)' },
           ),
-      rect(
-        placed.filter(({ count }) => count !== null),
-        { ...edges, x1: 0, x2: 'count', fill: ({ isApart }) => (isApart ? APART : BAR) },
-      ),
+      rect(placed.filter(isCounted), {
+        ...edges,
+        x1: 0,
+        x2: 'count',
+        fill: ({ isApart }) => (isApart ? APART : BAR),
+      }),
       rect(placed.filter(isFew), {
         ...edges,
         x1: 0,
@@ -54,9 +71,7 @@ export function drawBars({ bars, whole }: Bars, { width, rem }: Space): Drawn {
         x1: 0,
         x2: 0,
         insetRight: -sign,
-        fill: 'none',
-        stroke: LINE,
-        strokeDasharray: '3 2',
+        ...LEFT_OUT,
       }),
       // Where labels stand above the bars, a line would run through them.
       isNarrow ? null : ruleX([0], { stroke: LINE }),
@@ -71,20 +86,20 @@ export function drawBars({ bars, whole }: Bars, { width, rem }: Space): Drawn {
         fontSize: font,
         fill: INK,
       }),
-      text(
-        placed.filter(({ count }) => count !== null),
-        {
-          ...said,
-          x: whole === null ? 'count' : whole,
-          dx: 0.4 * rem,
-          text: 'text',
-          fontSize: font,
-        },
-      ),
-      text(
-        placed.filter(({ count }) => count === null),
-        { ...said, x: 0, dx: sign + 0.4 * rem, text: 'text', fontSize: font },
-      ),
+      text(placed.filter(isCounted), {
+        ...said,
+        x: whole === null ? 'count' : whole,
+        dx: 0.4 * rem,
+        text: 'text',
+        fontSize: font,
+      }),
+      text(placed.filter(isMasked), {
+        ...said,
+        x: 0,
+        dx: sign + 0.4 * rem,
+        text: 'text',
+        fontSize: font,
+      }),
     ],
   });
 }
@@ -105,7 +120,7 @@ function place(bars: readonly Bar[], { font, rem, labels, isNarrow, width }: Mea
   let y = 0;
   const placed: Placed[] = [];
   for (const [index, bar] of bars.entries()) {
-    if (bar.isApart && index > 0 && !bars[index - 1]?.isApart) y += 0.75 * rem;
+    if (beginsApart(bars, index)) y += 0.75 * rem;
     const said = linesOf(bar.label, font, isNarrow ? width : labels - 0.5 * rem) * font * 1.15;
     const above = isNarrow ? said + 0.3 * rem : 0;
     const tall = isNarrow ? thick : Math.max(thick, said);

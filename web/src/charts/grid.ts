@@ -1,7 +1,18 @@
 /** Two variables against each other: a small grid, darker where there are more. */
 
 import { plot, rect, text } from '@observablehq/plot';
-import { BAR, hatch, INK, isFew, isLeftOut, LINE, linesOf } from './ink.ts';
+import {
+  BAR,
+  beginsApart,
+  hatch,
+  INK,
+  isCounted,
+  isFew,
+  isLeftOut,
+  LEFT_OUT,
+  LINE,
+  linesOf,
+} from './ink.ts';
 import type { Drawn, Grid, Mark, Side, Space } from './shapes.ts';
 
 interface Placed extends Mark {
@@ -53,17 +64,9 @@ export function drawGrid({ down, across, cells }: Grid, { width, rem }: Space): 
     opacity: { type: 'linear', domain: [0, most(cells)], range: [0.03, 0.42] },
     marks: [
       lines.mark,
-      rect(
-        placed.filter(({ count }) => count !== null),
-        { ...edges, fill: BAR, fillOpacity: 'count' },
-      ),
+      rect(placed.filter(isCounted), { ...edges, fill: BAR, fillOpacity: 'count' }),
       rect(placed.filter(isFew), { ...edges, fill: lines.fill, fillOpacity: 0.45, stroke: LINE }),
-      rect(placed.filter(isLeftOut), {
-        ...edges,
-        fill: 'none',
-        stroke: LINE,
-        strokeDasharray: '3 2',
-      }),
+      rect(placed.filter(isLeftOut), { ...edges, ...LEFT_OUT }),
       text(
         placed.filter((cell) => !isFew(cell)),
         number,
@@ -100,8 +103,8 @@ const most = (cells: readonly (readonly Mark[])[]) =>
 /** Where each side begins; the unknown stand a little apart. */
 function starts(sides: readonly Side[], first: number, size: number, apart: number): number[] {
   let at = first;
-  return sides.map(({ isApart }, index) => {
-    if (isApart && index > 0 && !sides[index - 1]?.isApart) at += apart;
+  return sides.map((_, index) => {
+    if (beginsApart(sides, index)) at += apart;
     const here = at;
     at += size;
     return here;

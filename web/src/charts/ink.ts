@@ -12,8 +12,18 @@ export const APART = 'var(--chart-apart)';
 /** How wide and high the sign of a masked count is: always the same, because it has no size. */
 export const SIGN = 1.1;
 
+/** How a count is drawn that was left out: open, and without a length. */
+export const LEFT_OUT = { fill: 'none', stroke: LINE, strokeDasharray: '3 2' } as const;
+
+export const isCounted = ({ count }: Mark) => count !== null;
+export const isMasked = ({ count }: Mark) => count === null;
 export const isFew = ({ mask }: Mark) => mask === 'few';
 export const isLeftOut = ({ mask }: Mark) => mask === 'left-out';
+
+/** Whether the unknown begin here, after answers: they stand a little apart. */
+export function beginsApart(sides: readonly { readonly isApart: boolean }[], at: number): boolean {
+  return at > 0 && sides[at]?.isApart === true && !sides[at - 1]?.isApart;
+}
 
 const SVG = 'http://www.w3.org/2000/svg';
 

@@ -6,8 +6,11 @@ import {
   BAR,
   hatch,
   INK,
+  isCounted,
   isFew,
   isLeftOut,
+  isMasked,
+  LEFT_OUT,
   LINE,
   linesOf,
   SIGN,
@@ -40,6 +43,8 @@ export function drawSeries({ columns, breaks, panels }: Series, { width, rem }: 
   const most = Math.max(1, ...points.map(({ count }) => count ?? 0));
   const lines = hatch();
   const shared = { x: 'at', fx: 'fx', fy: 'fy' } as const;
+  const square = { symbol: 'square', r: 0.45 * SIGN * rem, dy: -0.5 * SIGN * rem } as const;
+  const sign = { ...shared, ...square, y: 0 };
   const ticks = frames.flatMap(({ fx, fy }) => columns.map((name, at) => ({ name, at, fx, fy })));
   const cuts = frames.flatMap(({ fx, fy }) => breaks.map((cut) => ({ ...cut, fx, fy })));
   const isTight = columns.some((name) => widthOf(name, font) > inner / columns.length);
@@ -91,37 +96,30 @@ export function drawSeries({ columns, breaks, panels }: Series, { width, rem }: 
           strokeWidth: 2,
         },
       ),
-      dot(
-        points.filter(({ count }) => count !== null),
-        { ...shared, y: 'count', r: 0.25 * rem, fill: ({ isApart }) => (isApart ? APART : BAR) },
-      ),
-      dot(points.filter(isFew), {
+      dot(points.filter(isCounted), {
+        ...shared,
+        y: 'count',
+        r: 0.25 * rem,
+        fill: ({ isApart }) => (isApart ? APART : BAR),
+      }),
+      dot(points.filter(isFew), { ...sign, fill: lines.fill, stroke: LINE }),
+      dot(points.filter(isLeftOut), { ...sign, ...LEFT_OUT }),
+      text(points.filter(isCounted), {
+        ...shared,
+        y: 'count',
+        text: 'text',
+        dy: -0.85 * rem,
+        fontSize: font,
+        fill: INK,
+      }),
+      text(points.filter(isMasked), {
         ...shared,
         y: 0,
-        symbol: 'square',
-        r: 0.45 * SIGN * rem,
-        dy: -0.5 * SIGN * rem,
-        fill: lines.fill,
-        stroke: LINE,
+        text: 'text',
+        dy: -1.8 * rem,
+        fontSize: font,
+        fill: INK,
       }),
-      dot(points.filter(isLeftOut), {
-        ...shared,
-        y: 0,
-        symbol: 'square',
-        r: 0.45 * SIGN * rem,
-        dy: -0.5 * SIGN * rem,
-        fill: 'none',
-        stroke: LINE,
-        strokeDasharray: '3 2',
-      }),
-      text(
-        points.filter(({ count }) => count !== null),
-        { ...shared, y: 'count', text: 'text', dy: -0.85 * rem, fontSize: font, fill: INK },
-      ),
-      text(
-        points.filter(({ count }) => count === null),
-        { ...shared, y: 0, text: 'text', dy: -1.8 * rem, fontSize: font, fill: INK },
-      ),
       text(ticks, {
         ...shared,
         y: 0,

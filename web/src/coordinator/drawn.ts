@@ -2,7 +2,7 @@
 
 import type { Bars, Grid, Mark, Series } from '../charts/shapes.ts';
 import type { Language } from '../staff/language.ts';
-import { type Cross, countOf, type Row, type Table } from './figures.ts';
+import { type Cross, countOf, type Row, type Table, unknownLast } from './figures.ts';
 import { type Break, type Course, groupOf } from './shown.ts';
 
 /** One count with what is written beside it. `isBrief`: without its percentage, where space is scarce. */
@@ -13,11 +13,6 @@ export function markOf(row: Row, isBrief = false): Mark {
   }
   const text = isBrief || row.of_all === '' ? row.count : `${row.count} · ${row.of_all}`;
   return { count, mask: null, text };
-}
-
-/** Answers in the order of the codebook, and after them the lack of one. */
-export function unknownLast<T extends { readonly unknown?: boolean }>(rows: readonly T[]): T[] {
-  return [...rows.filter(({ unknown }) => !unknown), ...rows.filter(({ unknown }) => unknown)];
 }
 
 export function barsOf(table: Table, language: Language): Bars {

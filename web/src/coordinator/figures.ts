@@ -70,3 +70,8 @@ export function nameOf({ year, codebook }: Year, years: readonly Year[]): string
 export function countOf({ count }: Pick<Row, 'count'>): number | null {
   return /^\d+$/.test(count) ? Number(count) : null;
 }
+
+/** Answers in the order of the codebook, and after them the lack of one. */
+export function unknownLast<T extends { readonly unknown?: boolean }>(rows: readonly T[]): T[] {
+  return [...rows.filter(({ unknown }) => !unknown), ...rows.filter(({ unknown }) => unknown)];
+}

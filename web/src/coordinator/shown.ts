@@ -6,7 +6,16 @@
  */
 
 import type { Text } from '../staff/language.ts';
-import { nameOf, type Row, type Side, type Table, type Tally, type Year } from './figures.ts';
+import {
+  countOf,
+  nameOf,
+  type Row,
+  type Side,
+  type Table,
+  type Tally,
+  unknownLast,
+  type Year,
+} from './figures.ts';
 
 export const GROUPS = ['contacts', 'persons', 'forms', 'help', 'quality', 'crosses'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -91,7 +100,7 @@ export function groupOf(id: string): Group {
   return number === 21 ? 'quality' : 'contacts';
 }
 
-export const hasMask = (table: Table) => table.rows.some(({ count }) => !/^\d+$/.test(count));
+export const hasMask = (table: Table) => table.rows.some((row) => countOf(row) === null);
 
 function shownYear(year: Year, years: readonly Year[], newest: string): ShownYear {
   const within = year.periods ?? [];
@@ -228,7 +237,7 @@ function linesOf(tables: readonly Table[]): Line[] {
       cells: tables.map((table) => table.rows.find((row) => row.code === code) ?? null),
     };
   });
-  return [...lines.filter(({ unknown }) => !unknown), ...lines.filter(({ unknown }) => unknown)];
+  return unknownLast(lines);
 }
 
 const MONTHS = {

@@ -2,8 +2,8 @@
 
 import type { ComponentChildren } from 'preact';
 import { language, words } from '../staff/language.ts';
-import { pairOf, sidesOf, unknownLast } from './drawn.ts';
-import type { Cross, Row, Table } from './figures.ts';
+import { pairOf, sidesOf } from './drawn.ts';
+import { type Cross, type Row, type Table, unknownLast } from './figures.ts';
 import { type Course, groupOf } from './shown.ts';
 
 /** Rows of one table with count, "% of all (n=…)" and "% of known (n=…)". */

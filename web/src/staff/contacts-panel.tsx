@@ -78,7 +78,7 @@ function Panel({ held, contacts, search, close, onKeyDown, onHand, onFetch }: Pa
       onKeyDown={onKey}
     >
       <div class="contacts-body">
-        <label class="contacts-search">
+        <label class="field contacts-search">
           <span>{said.search}</span>
           <input
             ref={search}

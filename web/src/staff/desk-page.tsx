@@ -75,7 +75,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
     return () => void session.stop({ isSignOut: false });
   }, [session]);
   const [book, fetchBook] = useCodebook();
-  const [contacts, fetchContacts] = useContacts();
+  const [contacts, fetchContacts] = useFetched<Contacts>('/api/contacts');
   const desk = session.desk.value;
   useTitle(desk);
   useAskBeforeClosing(isHalfDone(desk));
@@ -212,17 +212,24 @@ function useCanSeal(): boolean | undefined {
   return canSeal;
 }
 
-/** The questions; undefined while they are fetched, null when they could not be. */
-function useCodebook(): [Codebook | null | undefined, () => void] {
-  const [book, setBook] = useState<Codebook | null | undefined>(undefined);
-  const fetchBook = useCallback(() => {
-    setBook(undefined);
-    get<SentCodebook>('/api/codebook').then(
-      (answer) => setBook(answer.isOk ? readCodebook(answer.value) : null),
-      () => setBook(null),
+/** Something that is fetched once: undefined meanwhile, null when it could not be; and how to try again. */
+function useFetched<T>(path: string): [T | null | undefined, () => void] {
+  const [found, setFound] = useState<T | null | undefined>(undefined);
+  const look = useCallback(() => {
+    setFound(undefined);
+    get<T>(path).then(
+      (answer) => setFound(answer.isOk ? answer.value : null),
+      () => setFound(null),
     );
-  }, []);
-  useEffect(fetchBook, [fetchBook]);
+  }, [path]);
+  useEffect(look, [look]);
+  return [found, look];
+}
+
+/** The questions of the form, as `useFetched` gives them. */
+function useCodebook(): [Codebook | null | undefined, () => void] {
+  const [sent, fetchBook] = useFetched<SentCodebook>('/api/codebook');
+  const book = useMemo(() => sent && readCodebook(sent), [sent]);
   return [book, fetchBook];
 }
 
@@ -234,20 +241,6 @@ function useAskBeforeClosing(isHalfDone: boolean): void {
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [isHalfDone]);
-}
-
-/** The contact cards; undefined while they are fetched, null when they could not be. */
-function useContacts(): [Contacts | null | undefined, () => void] {
-  const [contacts, setContacts] = useState<Contacts | null | undefined>(undefined);
-  const fetchContacts = useCallback(() => {
-    setContacts(undefined);
-    get<Contacts>('/api/contacts').then(
-      (answer) => setContacts(answer.isOk ? answer.value : null),
-      () => setContacts(null),
-    );
-  }, []);
-  useEffect(fetchContacts, [fetchContacts]);
-  return [contacts, fetchContacts];
 }
 
 /** In the tab's title, for who looks at another page: that somebody is proposed, or a number. */
