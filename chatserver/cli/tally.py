@@ -16,11 +16,10 @@ from chatserver.cli.keys import FILE
 from chatserver.cli.run import run
 from chatserver.cli.staff import config_option
 from chatserver.config import Settings, load
-from chatserver.domain.disclosure import View, showable, views
+from chatserver.domain.disclosure import View, views
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.past import MOST_BYTES, Told, added_up, read_past
 from chatserver.domain.questions import Codebook
-from chatserver.domain.tallies import tabulate
 from chatserver.helpline.importing import ImportRecord
 
 WIDTH: Final = 14
@@ -78,9 +77,9 @@ def _bytes(file: Path) -> bytes:
 
 def _totals(book: Codebook, told: Sequence[Told], year: int) -> Iterator[str]:
     """The totals that somebody may see of the year, as if it had been counted."""
-    shown = showable(book)
-    for view in views(shown, tabulate(shown, added_up(book, told, year), year)):
-        yield f"{view.table.id:<{WIDTH}}{_total(view)}"
+    for view in views(book, added_up(book, told, year), f"{year}-12"):
+        if view.span.parts[-1] == str(year):
+            yield f"{view.table.id:<{WIDTH}}{_total(view)}"
 
 
 def _total(view: View) -> str:

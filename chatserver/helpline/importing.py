@@ -11,7 +11,7 @@ import msgspec
 
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
-from chatserver.domain.disclosure import closed_years
+from chatserver.domain.disclosure import last_closed
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.hours import date_of
 from chatserver.domain.past import Told
@@ -20,8 +20,11 @@ from chatserver.domain.versions import Codebooks
 from chatserver.helpline.counting import open_tag, sums
 from chatserver.store.interface import Ledger
 
+FIRST_YEAR: Final = 2019
+"""The first year of the figures this server reproduces (DOMAIN.md 1.2)."""
+
 SHOWN_AFTER: Final = 7
-"""Days after its end that a year may be shown, as `closed_years` has it."""
+"""Days after its end that a year may be shown (I2)."""
 
 MOST_SOURCE: Final = 200
 """Characters of the text that says where figures came from."""
@@ -70,9 +73,10 @@ class Importing:
         """
         today = date_of(self.clock.now())
         check_source(source)
-        years = closed_years(today, max(SHOWN_AFTER, self.window))
-        if year not in years:
-            raise Misconfigured(f"{year}: only {years[0]} to {years[-1]} can be imported")
+        through = last_closed(today, max(SHOWN_AFTER, self.window))
+        last = int(through[:4]) - (not through.endswith("-12"))
+        if not FIRST_YEAR <= year <= last:
+            raise Misconfigured(f"{year}: only {FIRST_YEAR} to {last} can be imported")
         await self._check_waiting(year)
         record = ImportRecord(source=source, day=today.isoformat(), codebook=self.codebook.key)
         ended = await self.ledger.take_in(

@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 
 from chatserver.domain import codebook
 from chatserver.domain.codebook import Answers, BadAnswers, Codebook, parse
-from chatserver.domain.disclosure import showable
 from chatserver.domain.questions import Cross, Derived, Parts, Period
-from chatserver.domain.relations import row_name
 from chatserver.domain.tallies import TOTAL, add_up, cells, grouped, tabulate
 
 DIRECTORY = Path(codebook.__file__).parents[1] / "codebooks"
@@ -465,12 +463,6 @@ def test_checked_answers_are_a_mapping_of_all_questions() -> None:
     checked: Answers = BOOK.check({"contact": ["test"]})
 
     assert len(checked) == len(BOOK.questions) == 25
-
-
-def test_what_two_variables_give_away_is_not_taken_for_known() -> None:
-    with pytest.raises(TypeError, match="nothing is known yet"):
-        row_name(TABLES["x1"], "lt16.sex")
-    assert not [table.id for table in showable(BOOK).tables if isinstance(table.of, Cross)]
 
 
 def test_the_rows_of_an_answer_add_up_to_its_summary() -> None:
