@@ -1,0 +1,170 @@
+"""What is published: rules P1-P8 and P10 of DOMAIN.md 4.4."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatserver.domain.disclosure import Leak, prints
+from chatserver.domain.disclosure.laws import row_name
+from chatserver.domain.disclosure.noise import KEYS, noise, noisy
+from chatserver.domain.disclosure.releases import Page, Release, audit, of_years, release
+from chatserver.domain.disclosure.rounding import rounded
+from chatserver.domain.disclosure.system import System
+from chatserver.domain.questions import Codebook
+from chatserver.domain.synthetic import year_like_2022
+from chatserver.domain.tallies import Cell, add_up
+from tests.support.attacker import LARGE, Attacker
+from tests.unit.domain.test_disclosure import BOOK, NEW, contact, counted, person
+from tests.unit.domain.test_disclosure_attacked import a_year, some
+
+pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
+
+F2022 = add_up(NEW, year_like_2022(NEW, 2026))
+
+
+def page(made: Release, table: str) -> Page:
+    return next(each for each in made.pages if each.table.id == table)
+
+
+def world(book: Codebook, cells: Counter[Cell]) -> System:
+    return of_years(book, cells, ("2026",))[1]
+
+
+def read(attacker: Attacker, pages: Sequence[Page]) -> None:
+    for each in pages:
+        said = {row_name(each.table, code): text for code, text in each.rows.items()}
+        for name, text in {**said, each.table.base.id: each.total}.items():
+            if text == "-":
+                attacker.masked.add(f"{name}@2026")
+            else:
+                count = int(text)
+                attacker.learn([(f"{name}@2026", (max(10, count - 2), count + 2))])
+
+
+def test_f2022_is_published_as_230_persons_200_self_and_87_percent() -> None:
+    who = page(release(NEW, F2022, ("2026",)), "t5")
+
+    assert who.total == "230"
+    assert who.rows == {"self": "200", "other": "-", "both": "-", "nd": "-"}
+    assert who.percentages == {"self": "87 %"}
+
+
+def test_sdc1_masks_both_or_publishes_nothing_of_193_and_7() -> None:
+    made = release(BOOK, counted((193, person("self")), (7, person("other"))), ("2026",))
+
+    who = [each.rows for each in made.pages if each.table.id == "t5"]
+    assert who in ([], [{"self": "-", "other": "-", "both": "-", "nd": "-"}])
+
+
+def test_numbers_are_rounded_to_five_and_small_ones_and_zeros_suppressed() -> None:
+    assert [rounded(n) for n in (10, 12, 13, 17, 18, 229)] == [10, 10, 15, 15, 20, 230]
+
+    made = release(BOOK, counted((60, contact("silent")), (52, contact("hoax"))), ("2026",))
+
+    assert page(made, "t1").rows["silent"] == "60"
+    assert page(made, "t1").rows["test"] == "-"
+
+
+def test_percentages_need_a_base_of_fifty() -> None:
+    made = release(BOOK, counted((20, contact("silent")), (20, contact("hoax"))), ("2026",))
+
+    assert page(made, "t1").percentages == {}
+
+
+def test_what_is_published_is_collapsed() -> None:
+    ids = {each.table.id for each in release(NEW, F2022, ("2026",)).pages}
+
+    assert ids >= {"t8_published", "t7_combined"}
+    assert ids.isdisjoint({"t7", "t8", "t12", "t19"})
+
+
+def test_a_release_says_what_is_needed_to_read_it() -> None:
+    said = release(NEW, F2022, ("2026",)).metadata()
+
+    assert (said["codebook"], said["period"]) == ("thb-nl-1.0.0", ["2026"])
+    assert "do not add up" in str(said["rounding"])
+
+
+def test_a_release_beside_the_views_tells_their_readers_nothing() -> None:
+    cells = add_up(BOOK, year_like_2022(BOOK, 2026))
+    shown = prints(BOOK, cells, "2026-12")
+
+    made = release(BOOK, cells, ("2026",), shown)
+
+    views = {(p.table, code): text for p in shown if p.span.name == "2026"
+             for code, text in p.rows.items()}  # fmt: skip
+    assert made.pages
+    for each in made.pages:
+        for code, text in each.rows.items():
+            before = views.get((each.table.id, code), "")
+            assert text == "-" or before == "" or rounded(int(before)) == int(text)
+
+
+@some(0.1)
+@given(st.integers(0, 10**6), st.sampled_from([60, 200, 500]))
+def test_every_release_keeps_zero_to_nine_possible(seed: int, tags: int) -> None:
+    cells = a_year(BOOK, tags, seed)
+    attacker = Attacker.of(world(BOOK, cells))
+    read(attacker, release(BOOK, cells, ("2026",)).pages)
+
+    ranges = attacker.propagate()
+
+    system = world(BOOK, cells)
+    for name in attacker.masked:
+        needed = 9 if system.truth[system.place[name]] else 1
+        assert ranges[name][0] == 0
+        assert ranges[name][1] >= needed
+    assert attacker.pinned(sorted(attacker.masked)[::6]) == {}
+
+
+def test_the_attacker_breaks_a_release_that_is_not_rounded() -> None:
+    cells = counted((193, person("self")), (7, person("other")))
+    attacker = Attacker.of(world(BOOK, cells))
+    attacker.learn([("b3@2026", (200, 200)), ("b3:who=self@2026", (193, 193))])
+    attacker.learn([("b3:who=both@2026", (0, 0)), ("b3:who=nd@2026", (0, 0))])
+
+    assert attacker.propagate()["b3:who=other@2026"] == (7, 7)
+    assert LARGE > 7
+
+
+@pytest.mark.parametrize("rows", [
+    {"self": "195", "other": "-", "both": "-", "nd": "-"},
+    {"self": "190", "other": "-", "both": "-", "nd": "-"},
+    {"self": "-", "other": "5", "both": "-", "nd": "-"},
+])  # fmt: skip
+def test_the_audit_refuses_what_leaks_or_is_not_true(rows: dict[str, str]) -> None:
+    cells = counted((193, person("self")), (7, person("other")))
+    alone = replace(BOOK, tables=tuple(t for t in BOOK.tables if t.id == "t5"))
+    system = world(alone, cells)
+    table = alone.tables[0]
+    leaking = Page(table=table, total="205", rows=rows, percentages={})
+
+    with pytest.raises(Leak):
+        audit(system, "2026", [leaking])
+
+
+def test_several_years_are_published_as_one_period() -> None:
+    cells = counted((30, person("self")), (20, person("other")))
+    cells.update({cell._replace(period=cell.period.replace("2026", "2027")): n
+                  for cell, n in cells.items()})  # fmt: skip
+
+    made = release(BOOK, cells, ("2026", "2027"))
+
+    assert page(made, "t5").total == "100"
+
+
+def test_noise_has_no_bias_and_the_same_key_the_same_noise() -> None:
+    drawn = [noise(key) for key in range(KEYS)]
+
+    assert (sum(drawn), min(drawn), max(drawn)) == (0, -4, 4)
+    assert noise(7) == noise(7 + KEYS)
+
+
+def test_noisy_counts_are_suppressed_when_small() -> None:
+    assert noisy(0, 0) is None
+    assert noisy(8, 3) is None
+    assert noisy(40, 255) == 36
