@@ -16,9 +16,9 @@ from chatserver.domain.disclosure.laws import Laws, finest, laws_of
 from chatserver.domain.disclosure.sheet import Place, Sheet
 from chatserver.domain.disclosure.shown import MIN_SHOWN, Print, View, draw
 from chatserver.domain.disclosure.spans import Span, closes, grain_of, months
-from chatserver.domain.disclosure.system import System, system_of
+from chatserver.domain.disclosure.system import System, system_of, whole_years
 from chatserver.domain.disclosure.worlds import PATIENT, Move, Worlds, stands
-from chatserver.domain.questions import Codebook
+from chatserver.domain.questions import Codebook, Period
 from chatserver.domain.tallies import Counts
 
 Key = tuple[str, Span]
@@ -61,7 +61,8 @@ def prints(
         return ()
     counted = sorted(cell.period[:4] for cell in counts)
     january, december = f"{counted[0]}-01", f"{counted[-1]}-12"
-    closing = _Closing(codebook, laws_of(codebook), counts, january)
+    whole = whole_years(codebook, counts)
+    closing = _Closing(codebook, laws_of(codebook), counts, january, whole)
     kept = {(each.table, each.span): each for each in earlier}
     for month in months(january, min(through, december)):
         closing.close(month, kept)
@@ -83,6 +84,7 @@ class _Closing:
     laws: Laws
     counts: Counts
     january: str
+    whole: frozenset[str]
     done: dict[Key, Print] = field(default_factory=dict)
     moves: list[dict[str, int]] = field(default_factory=list)
 
@@ -116,6 +118,8 @@ class _Closing:
         found = []
         for period in closes(month):
             grain = grain_of(period)
+            if grain is not Period.YEAR and period[:4] in self.whole:
+                continue
             for table in self.codebook.tables:
                 if finest(table.period, grain) is table.period:
                     before = last.get((table.id, grain))

@@ -1,6 +1,5 @@
 """The periods figures are shown for: months, quarters, years, and merged ones (I2, I3)."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -53,6 +52,14 @@ def inside(period: str) -> tuple[str, ...]:
             return ()
 
 
+def undated(year: str) -> str:
+    """Name what is counted in a year and in no month of it (an import; decision 0032).
+
+    It is a part of the year as its quarters are, and is never shown by itself.
+    """
+    return f"{year}?"
+
+
 def closes(month: str) -> tuple[str, ...]:
     """Give what ends with a month: itself, often a quarter, sometimes a year."""
     year, nth = month.split("-")
@@ -65,15 +72,6 @@ def last_month(period: str) -> str:
     """Give the month a period ends with."""
     parts = inside(period)
     return last_month(parts[-1]) if parts else period
-
-
-def months_of(span: str) -> tuple[str, ...]:
-    """Give all months of a period, or of several merged ones."""
-    found = []
-    for period in span.split("+"):
-        parts = inside(period)
-        found += [month for part in parts for month in months_of(part)] if parts else [period]
-    return tuple(found)
 
 
 def months(first: str, last: str) -> tuple[str, ...]:
@@ -97,8 +95,3 @@ def last_closed(today: date, lag_days: int = LAG_DAYS) -> str:
     shifted = today - timedelta(days=lag_days)
     ends = (shifted + timedelta(days=1)).day == 1
     return period_of(shifted if ends else first - timedelta(days=1), Period.MONTH)
-
-
-def years(spans: Sequence[Span]) -> set[str]:
-    """Give the years that some spans lie in."""
-    return {part[:4] for span in spans for part in span.parts}

@@ -1,8 +1,9 @@
 """All numbers of some periods, the laws they obey, and what they truly are.
 
 The laws of a codebook are written out for every period that is over; longer and merged
-periods are sums of shorter ones. Numbers nobody counts (a rest, a negation, what an inequality
-leaves over) are worked out from the laws.
+periods are sums of shorter ones. A year may have counted some people in no month of it: those
+are one more part of that year, for which all laws of shorter periods hold. Numbers nobody counts
+(a rest, a negation, what an inequality leaves over) are worked out from the laws.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from chatserver.domain.disclosure.laws import (
     finest,
     row_name,
 )
-from chatserver.domain.disclosure.spans import Span, grain_of, inside
+from chatserver.domain.disclosure.spans import Span, grain_of, inside, undated
 from chatserver.domain.questions import Codebook, Period
 from chatserver.domain.tallies import TOTAL, Cell, Counts
 
@@ -75,8 +76,11 @@ def system_of(
     Raises:
         Disagree: the cells of two tables contradict each other.
     """
-    stated = list(_stated(laws, closed, _together(codebook, laws, merged)))
-    truth = _counted(codebook, laws, counts, closed)
+    named, whole = _named(codebook, counts), whole_years(codebook, counts)
+    apart = [p for p in closed if p in named and grain_of(p) is Period.YEAR]
+    closed = [p for p in closed if p[:4] not in whole or grain_of(p) is Period.YEAR]
+    stated = list(_stated(laws, closed, apart, _together(codebook, laws, merged)))
+    truth = _counted(codebook, laws, counts, closed, apart)
     return _system(stated, truth)
 
 
@@ -129,14 +133,35 @@ def _together(
     return {name: tuple(spans) for name, spans in found.items()}
 
 
+def whole_years(codebook: Codebook, counts: Counts) -> frozenset[str]:
+    """Give the years of which nobody knows any month: those have no months and no quarters."""
+    named = _named(codebook, counts)
+    dated = {period[:4] for period in named if grain_of(period) is not Period.YEAR}
+    return frozenset(p for p in named - dated if grain_of(p) is Period.YEAR)
+
+
+def _named(codebook: Codebook, counts: Counts) -> set[str]:
+    """Give the periods in which tables of months or quarters counted: years, too, if undated."""
+    fine = {table.id for table in codebook.tables if table.period is not Period.YEAR}
+    return {cell.period for cell, count in counts.items() if count and cell.table in fine}
+
+
 def _stated(
-    laws: Laws, closed: Sequence[str], merged: Mapping[str, Sequence[Span]]
+    laws: Laws,
+    closed: Sequence[str],
+    apart: Sequence[str],
+    merged: Mapping[str, Sequence[Span]],
 ) -> Iterator[tuple[tuple[str, int], ...]]:
     for law in laws.laws:
-        for period in _written(law, closed, merged):
+        besides = [undated(year) for year in apart if law.grain is not Period.YEAR]
+        for period in (*_written(law, closed, merged), *besides):
             yield tuple((at(name, period), factor) for name, factor in law.terms)
     for name, grain in _fine(laws).items():
-        longer = [(p, inside(p)) for p in closed if coarsest(grain, grain_of(p)) is not grain]
+        longer = [
+            (p, (*(q for q in inside(p) if q in closed), *([undated(p)] if p in apart else ())))
+            for p in closed
+            if coarsest(grain, grain_of(p)) is not grain
+        ]
         longer += [(span.name, span.parts) for span in merged.get(name, ())]
         for whole, parts in longer:
             yield ((at(name, whole), -1), *((at(name, part), 1) for part in parts))
@@ -168,20 +193,22 @@ def _written(
 
 
 def _counted(
-    codebook: Codebook, laws: Laws, counts: Counts, closed: Sequence[str]
+    codebook: Codebook, laws: Laws, counts: Counts, closed: Sequence[str], apart: Sequence[str]
 ) -> dict[str, int]:
     """Read the cells of the shortest periods in which each number is counted."""
     found: dict[str, int] = {}
     for table in codebook.tables:
+        named = {period: period for period in closed if grain_of(period) is table.period}
+        if table.period is not Period.YEAR:
+            named |= {undated(year): year for year in apart}
         rows = {row_name(table, option.code): option.code for option in table.of.options}
         for name, row in (*rows.items(), (table.base.id, TOTAL)):
             if laws.grains[name] is not table.period:
                 continue
-            for period in closed:
-                if grain_of(period) is table.period:
-                    count = counts.get(Cell(table.id, row, period), 0)
-                    if found.setdefault(at(name, period), count) != count:
-                        raise Disagree(f"table {table.id}: another table counted otherwise")
+            for period, written in named.items():
+                count = counts.get(Cell(table.id, row, written), 0)
+                if found.setdefault(at(name, period), count) != count:
+                    raise Disagree(f"table {table.id}: another table counted otherwise")
     return found
 
 
