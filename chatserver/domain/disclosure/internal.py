@@ -159,14 +159,14 @@ def protect(
         if number in covered or not needs_world(system, sheet, number):
             continue
         begin = [start for start in starts if number in start][:TRUSTED]
-        move = worlds.cheapest(number, begin) or _withhold(worlds, sheet, number, begin)
+        move = worlds.cheapest(number, begin, sheet.limits(number))
+        if move is None and sheet.let_go(number):
+            continue
+        move = move or _withhold(worlds, sheet, number, begin)
         if move is None:
             sheet.withhold_all()
             return []
-        for each, more in move.items():
-            value = system.truth[each] + more
-            if not sheet.low[each] <= value <= sheet.high[each]:
-                sheet.hide(each, value)
+        sheet.open(move)
         covered |= move.keys()
         moves.append(move)
     if not all(stands(system, sheet, move) for move in moves):
@@ -207,7 +207,7 @@ def _around(system: System, number: int, near: int) -> set[int]:
 
 def needs_world(system: System, sheet: Sheet, number: int) -> bool:
     """Tell whether a number is small, or is printed as a sign."""
-    return 0 < system.truth[number] < MIN_SHOWN or sheet.is_masked(number)
+    return 0 < system.truth[number] < MIN_SHOWN or bool(sheet.signs(number))
 
 
 def _renamed(system: System, move: Mapping[str, int]) -> Move:

@@ -74,6 +74,10 @@ class Booklet:
         heads = sum(leaf.base == number and not leaf.dropped for leaf in self.leaves)
         return 4 + min(8, self.system.truth[number] // 25) + 40 * heads
 
+    def is_free(self, number: int) -> bool:
+        """Tell whether a number is not suppressed yet."""
+        return number not in self.suppressed
+
     def hide(self, numbers: Iterable[int]) -> None:
         """Suppress numbers; a table without its base is dropped."""
         self.suppressed.update(numbers)

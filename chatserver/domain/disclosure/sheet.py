@@ -20,6 +20,7 @@ from chatserver.domain.disclosure.shown import (
 )
 from chatserver.domain.disclosure.spans import Span
 from chatserver.domain.disclosure.system import Disagree, System, at
+from chatserver.domain.disclosure.worlds import PRICES, Move
 from chatserver.domain.questions import Cross, Parts, Period, Table
 
 UNBOUNDED: Final = 10**12
@@ -61,6 +62,11 @@ class Place:
     hidden: Hidden = ""
     barred: frozenset[int] = frozenset()
     dashed: set[int] = field(default_factory=set)
+    weight: int = field(init=False)
+    """What a dash here costs."""
+
+    def __post_init__(self) -> None:
+        self.weight = _WEIGHT[self.span.grain]
 
     @classmethod
     def of(cls, system: System, table: Table, span: Span, fixed: Print | None = None) -> "Place":
@@ -135,9 +141,9 @@ class Place:
         return DASH if number in self.dashed else str(system.truth[number])
 
     @property
-    def weight(self) -> int:
-        """Give what a dash here costs."""
-        return _WEIGHT[self.span.grain]
+    def price(self) -> int:
+        """Give what it costs to withhold it."""
+        return _WITHHOLD * self.weight
 
 
 def _is_group(counts: Mapping[str, int], unknown: Iterable[str]) -> bool:
@@ -172,6 +178,7 @@ class Sheet:
         self.high = [UNBOUNDED] * len(system.names)
         self.changes = 0
         self._at: dict[int, list[Place]] = {}
+        self._prices: dict[tuple[int, int], int | None] = {}
         for place in places:
             for number in {place.base, *place.rows}:
                 self._at.setdefault(number, []).append(place)
@@ -183,6 +190,7 @@ class Sheet:
 
     def _read(self, number: int, places: Iterable[Place]) -> None:
         self.changes += 1
+        self._prices.clear()
         self.low[number], self.high[number] = self._told(number, places)
 
     def _told(self, number: int, places: Iterable[Place]) -> Range:
@@ -195,14 +203,50 @@ class Sheet:
         """Give every number that is printed as a sign."""
         return {n for place in self.places for n in place.masked(self.system)}
 
-    def is_masked(self, number: int) -> bool:
-        """Tell whether a number is printed as a sign somewhere."""
-        return any(number in place.masked(self.system) for place in self._at.get(number, ()))
+    def signs(self, number: int) -> list[Place]:
+        """Give the tables that print a number as a sign."""
+        held = self._at.get(number, ())
+        return [place for place in held if number in place.masked(self.system)]
+
+    def limits(self, number: int) -> Sequence[int]:
+        """Give how much may be hidden for a number: for a sign no more than its tables."""
+        most = sum(place.price for place in self._optional(number))
+        return [price for price in PRICES if not most or price <= most]
+
+    def let_go(self, number: int) -> bool:
+        """Withhold the tables that print a number as a sign, if that is all there is to it."""
+        optional = self._optional(number)
+        for place in optional:
+            self.withhold(place)
+        return bool(optional)
+
+    def _optional(self, number: int) -> list[Place]:
+        """Give the tables that could be withheld so that a number is no sign any more.
+
+        A small number has to be protected whether it is printed or not, and so has a sign that
+        was printed before.
+        """
+        signs = self.signs(number)
+        small = 0 < self.system.truth[number] < MIN_SHOWN
+        return [] if small or any(place.fixed for place in signs) else signs
+
+    def open(self, move: Move) -> None:
+        """Hide just so much that a move fits."""
+        for number, more in move.items():
+            value = self.system.truth[number] + more
+            if not self.low[number] <= value <= self.high[number]:
+                self.hide(number, value)
 
     def price(self, number: int, value: int) -> int | None:
         """Give the cost of hiding so much that the number may have this value, if it can be."""
-        found = self._cheapest(number, value)
-        return None if found is None else found[0]
+        if (number, value) not in self._prices:
+            found = self._cheapest(number, value)
+            self._prices[number, value] = None if found is None else found[0]
+        return self._prices[number, value]
+
+    def is_free(self, number: int) -> bool:
+        """Tell whether any more of a number can be hidden."""
+        return any(not place.fixed and not place.hidden for place in self._at.get(number, ()))
 
     def hide(self, number: int, value: int) -> None:
         """Hide just so much."""
@@ -249,7 +293,7 @@ class Sheet:
         rows = [place for place in free if place.base != number]
         if min(value, self.system.truth[number]) >= MIN_SHOWN:
             cost = sum(place.weight for place in rows)
-            cost += sum(_WITHHOLD * place.weight for place in heads)
+            cost += sum(place.price for place in heads)
             # Among equals the smallest: that costs the reader least (I5).
             return cost + min(3, self.system.truth[number] // 25), rows, heads
-        return sum(_WITHHOLD * place.weight for place in free), [], free
+        return sum(place.price for place in free), [], free

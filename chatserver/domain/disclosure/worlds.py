@@ -57,6 +57,9 @@ class Board(Protocol):
     def price(self, number: int, value: int) -> int | None:
         """Give the cost of hiding so much that the number may have this value, if it can be."""
 
+    def is_free(self, number: int) -> bool:
+        """Tell whether any more of a number can be hidden."""
+
 
 def stands(system: System, board: Board, move: Move) -> bool:
     """Check a move: every law holds, and every number fits what is printed."""
@@ -79,6 +82,7 @@ class Worlds:
         self.board = board
         self._seen = board.changes
         self._loose: dict[int, tuple[tuple[int, int], ...]] = {}
+        self._movable: dict[int, tuple[tuple[int, int], ...]] = {}
         self._slack: dict[int, tuple[int, int]] = {}
 
     def cheapest(
@@ -120,6 +124,7 @@ class Worlds:
         if self._seen != self.board.changes:
             self._seen = self.board.changes
             self._loose.clear()
+            self._movable.clear()
             self._slack.clear()
 
     def loose(self, law: int) -> tuple[tuple[int, int], ...]:
@@ -132,6 +137,16 @@ class Worlds:
                 if low[number] < high[number] and len(holding[number]) > 1
             )
         return self._loose[law]
+
+    def movable(self, law: int) -> tuple[tuple[int, int], ...]:
+        """Give the numbers of a law that are not printed exactly, or need not be."""
+        if law not in self._movable:
+            self._movable[law] = tuple(
+                (number, factor)
+                for number, factor in self.system.laws[law]
+                if self.board.low[number] < self.board.high[number] or self.board.is_free(number)
+            )
+        return self._movable[law]
 
     def slack(self, law: int) -> tuple[int, int]:
         """Give how much the numbers can take together that are in no other law."""
@@ -249,29 +264,31 @@ class _Search:
         """Give the ways to mend the law that has fewest."""
         best: list[Way] | None = None
         for law in self.wrong:
-            ways = self._ways(law)
+            ways = self._ways(law, len(best) if best is not None else None)
             if best is None or len(ways) < len(best):
                 best = ways
                 if len(ways) <= 1:
                     break
         return sorted((price, self._worse(n, more), n, more) for price, _, n, more in best or ())
 
-    def _ways(self, law: int) -> list[Way]:
-        wrong = self.amiss[law]
-        terms = self.system.laws[law] if self.left else self.worlds.loose(law)
-        ways = []
-        for number, factor in terms:
-            if number in self.moved:
+    def _ways(self, law: int, most: int | None) -> list[Way]:
+        """Give the ways to mend one law; no need for all if there are at least `most`."""
+        wrong, left, moved, holding = self.amiss[law], self.left, self.moved, self.system.holding
+        ways: list[Way] = []
+        for number, factor in self.worlds.movable(law) if left else self.worlds.loose(law):
+            if number in moved:
                 continue
             more, uneven = divmod(-wrong, factor)
             if uneven:
                 continue
-            for amount in (more,) if abs(more) == 1 else (more, 1 if more > 0 else -1):
+            for amount in (more,) if -1 <= more <= 1 else (more, 1 if more > 0 else -1):
                 price = self._price(number, amount)
-                if price is None or price > self.left:
+                if price is None or price > left:
                     continue
-                if price or len(self.system.holding[number]) > 1:
+                if price or len(holding[number]) > 1:
                     ways.append((price, 0, number, amount))
+                    if len(ways) == most:
+                        return ways
         return ways
 
     def _worse(self, number: int, more: int) -> int:
