@@ -35,8 +35,8 @@ LONGEST: Final = 300
 PATIENT: Final = range(TRIES, 3 * TRIES)
 """More orders, for the few numbers that are hard."""
 
-PRICES: Final = (0, 3, 6, 12, 24, 48, 96, 400, 6400)
-"""How much may be hidden for one move, tried from nothing to nearly everything."""
+PRICES: Final = (0, 3, 6, 12, 24, 48, 96)
+"""How much may be hidden for one move; where that is not enough, tables are withheld instead."""
 
 _FINE: Final = 16
 """Steps between two ways of the same worth, for the order they are tried in."""

@@ -8,7 +8,6 @@ import pytest
 
 from chatserver.domain import codebook
 from chatserver.domain.codebook import Codebook, parse
-from chatserver.domain.disclosure import views
 from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import add_up, tabulate
 
@@ -70,15 +69,3 @@ def test_every_month_of_the_year_asked_for_has_its_share() -> None:
     assert max(days) <= date(2024, 12, 31)
     assert min(months) > 240
     assert max(months) < 400
-
-
-def test_the_demo_shows_a_masked_cell_and_published_figures() -> None:
-    shown = views(BOOK, add_up(BOOK, TAGS), "2022-12")
-
-    counts = {
-        view.table.id: {r.option.code: r.count for r in view.rows}
-        for view in shown
-        if view.span.name == "2022"
-    }
-    assert counts["t7_self"]["serv"] == "<5"
-    assert sum(not rows for rows in counts.values()) < len(counts) / 4
