@@ -277,8 +277,10 @@ class _Stating:
         for of, grain in group.variables.items():
             self._variable(group.id, of, grain)
         for one, other in combinations(group.variables, 2):
-            if one.sources & other.sources:
+            if isinstance(other, Derived):
                 self._pair(group, one, other)
+            elif isinstance(one, Derived):
+                self._pair(group, other, one)
         for cross, grain in group.crosses.items():
             self._cross(group.id, cross, grain)
 
@@ -301,11 +303,9 @@ class _Stating:
         more = ((group, -1), *((row, 1) for row in alone + beside), (f"#{group}:{of.id}+", -1))
         self.found.append(Law(more, grain))
 
-    def _pair(self, group: _Group, one: Counted, other: Counted) -> None:
+    def _pair(self, group: _Group, one: Counted, other: Derived) -> None:
         """Two variables of the same questions bound each other."""
-        if not isinstance(other, Derived):
-            one, other = other, one
-        if not isinstance(other, Derived):
+        if not one.sources & other.sources:
             return
         grain = coarsest(group.variables[one], group.variables[other])
         for nth, bound in enumerate(self._bounds(group.base, one, other)):

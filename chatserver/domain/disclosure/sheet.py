@@ -249,11 +249,8 @@ class Sheet:
         return any(not place.fixed and not place.hidden for place in self._at.get(number, ()))
 
     def hide(self, number: int, value: int) -> None:
-        """Hide just so much."""
-        found = self._cheapest(number, value)
-        if found is None:
-            raise ValueError("this number cannot have that value")
-        _, dashed, withheld = found
+        """Hide just so much. Where nothing can be hidden, the move does not stand."""
+        _, dashed, withheld = self._cheapest(number, value) or (0, (), ())
         touched = {number}
         for place in dashed:
             place.dashed.add(number)

@@ -42,14 +42,13 @@ def grain_of(period: str) -> Period:
 
 def inside(period: str) -> tuple[str, ...]:
     """Give the next smaller periods: a year is four quarters, a quarter three months."""
-    match grain_of(period):
-        case Period.YEAR:
-            return tuple(f"{period}-Q{nth}" for nth in range(1, 5))
-        case Period.QUARTER:
-            year, quarter = period.split("-Q")
-            return tuple(f"{year}-{3 * int(quarter) - back:02}" for back in (2, 1, 0))
-        case Period.MONTH:
-            return ()
+    grain = grain_of(period)
+    if grain is Period.YEAR:
+        return tuple(f"{period}-Q{nth}" for nth in range(1, 5))
+    if grain is Period.QUARTER:
+        year, quarter = period.split("-Q")
+        return tuple(f"{year}-{3 * int(quarter) - back:02}" for back in (2, 1, 0))
+    return ()
 
 
 def undated(year: str) -> str:

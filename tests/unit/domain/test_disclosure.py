@@ -221,9 +221,9 @@ def test_what_was_too_small_in_december_waits_for_january() -> None:
     tags += [(date(2027, 1, 5), person()) for _ in range(40)]
 
     monthly = replace(BOOK, tables=tuple(table for table in BOOK.tables if table.id == "t2"))
-    shown = prints(monthly, add_up(monthly, tags), "2027-01")
+    shown = prints(monthly, add_up(monthly, tags), "2027-02")
 
-    last = [p.span.name for p in shown][-1]
+    last = [p.span.name for p in shown][-2]
     assert (last[:5], last[-8:]) == ("2026-", "+2027-01")
 
 
@@ -247,6 +247,9 @@ def test_what_was_shown_stays_when_a_period_closes() -> None:
     late = prints(BOOK, cells, "2026-12")
     resumed = prints(BOOK, cells, "2026-12", [Print.read(each.as_dict()) for each in early])
 
+    torn = prints(BOOK, cells, "2026-06", early[:-1])
+
+    assert torn == early
     assert late[: len(early)] == early
     assert resumed[: len(early)] == early
 

@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatserver.domain.asking import NOT_SHOWN
-from chatserver.domain.disclosure import Print, prints
+from chatserver.domain.disclosure import Leak, Print, internal, prints, worlds
 from chatserver.domain.disclosure.laws import laws_of
 from chatserver.domain.disclosure.sheet import Place
-from chatserver.domain.disclosure.spans import closes, months
+from chatserver.domain.disclosure.spans import Span, closes, months
 from chatserver.domain.disclosure.system import System, system_of
 from chatserver.domain.questions import Answers, Codebook, Period
 from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import Cell, add_up
 from tests.support.attacker import Attacker
-from tests.unit.domain.test_disclosure import BOOK, NEW, counted, person
+from tests.unit.domain.test_disclosure import BOOK, NEW, WHO, counted, person
 
 pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
 
@@ -152,3 +152,35 @@ def test_nothing_of_an_open_period_changes_what_is_shown(month: str) -> None:
     one_more = MIXED + counted((1, person("nd"), 12))
 
     assert prints(BOOK, one_more, month) == before
+
+
+def test_where_something_was_given_away_nothing_more_is_shown() -> None:
+    cells = add_up(WHO, [])
+    for times, who in ((25, "self"), (12, "other"), (3, "nd")):
+        cells += add_up(WHO, [(date(2026, 2, 1), person(who))] * times)
+    leaky = Print(table="t5", span=Span(("2026-Q1",)), total="40",
+                  rows={"self": "25", "other": "12", "both": "0", "nd": "<5"})  # fmt: skip
+
+    shown = prints(WHO, cells, "2026-12", [leaky])
+
+    assert found(WHO, cells, shown)["b3:who=nd@2026-Q1"] == 3
+    assert {each.hidden for each in shown if each.span.grain is Period.YEAR} == {"withheld"}
+
+
+def test_a_world_that_does_not_stand_is_a_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(internal, "stands", lambda *_: False)
+
+    with pytest.raises(Leak):
+        prints(BOOK, MIXED, "2026-12")
+
+
+def test_a_search_that_may_change_few_numbers_hides_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = a_year(BOOK, 450, 3)
+    free = exact(prints(BOOK, cells, "2026-12"))
+    monkeypatch.setattr(worlds, "LONGEST", 3)
+
+    assert exact(prints(BOOK, cells, "2026-12")) < free
+
+
+def exact(shown: Iterable[Print]) -> int:
+    return sum(text.isdigit() for each in shown for text in each.rows.values())

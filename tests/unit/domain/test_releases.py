@@ -1,7 +1,7 @@
 """What is published: rules P1-P8 and P10 of DOMAIN.md 4.4."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.domain.disclosure import Leak, prints
+from chatserver.domain.disclosure import Leak, prints, releases
 from chatserver.domain.disclosure.laws import row_name
 from chatserver.domain.disclosure.noise import KEYS, noise, noisy
 from chatserver.domain.disclosure.releases import Page, Release, audit, of_years, release
-from chatserver.domain.disclosure.rounding import rounded
+from chatserver.domain.disclosure.rounding import Booklet, rounded
 from chatserver.domain.disclosure.system import System
+from chatserver.domain.disclosure.worlds import Worlds
 from chatserver.domain.questions import Codebook
 from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import Cell, add_up
-from tests.support.attacker import LARGE, Attacker
+from tests.support.attacker import Attacker
 from tests.unit.domain.test_disclosure import BOOK, NEW, contact, counted, person
 from tests.unit.domain.test_disclosure_attacked import a_year, some
 
@@ -125,14 +126,55 @@ def test_every_release_keeps_zero_to_nine_possible(seed: int, tags: int) -> None
     assert attacker.pinned(sorted(attacker.masked)[::6]) == {}
 
 
-def test_the_attacker_breaks_a_release_that_is_not_rounded() -> None:
-    cells = counted((193, person("self")), (7, person("other")))
+def test_the_attacker_breaks_releases_that_are_not_rounded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The same release, by the same code, but for what `rounded` gives."""
+    cells = a_year(BOOK, 500, 1)
+    monkeypatch.setattr(releases, "rounded", lambda count: count)
     attacker = Attacker.of(world(BOOK, cells))
-    attacker.learn([("b3@2026", (200, 200)), ("b3:who=self@2026", (193, 193))])
-    attacker.learn([("b3:who=both@2026", (0, 0)), ("b3:who=nd@2026", (0, 0))])
+    for each in release(BOOK, cells, ("2026",)).pages:
+        said = {row_name(each.table, code): text for code, text in each.rows.items()}
+        for name, text in {**said, each.table.base.id: each.total}.items():
+            if text == "-":
+                attacker.masked.add(f"{name}@2026")
+            else:
+                attacker.learn([(f"{name}@2026", (int(text), int(text)))])
 
-    assert attacker.propagate()["b3:who=other@2026"] == (7, 7)
-    assert LARGE > 7
+    ranges = attacker.propagate()
+
+    assert [name for name in attacker.masked if ranges[name][0] > 0 or ranges[name][1] < 1]
+
+
+def weak(booklet: Booklet) -> None:
+    """Suppress what is small and nothing beside it."""
+    booklet.hide(n for leaf in booklet.leaves for n in leaf.rows if booklet.system.truth[n] < 10)
+
+
+@pytest.mark.parametrize("protected", [weak, lambda _: None])
+def test_a_leak_means_no_release(
+    monkeypatch: pytest.MonkeyPatch, protected: Callable[[Booklet], None]
+) -> None:
+    cells = counted((192, person("self")), (52, person("other")), (12, person("both")),
+                    (9, person("nd")))  # fmt: skip
+    monkeypatch.setattr(releases, "_protect", protected)
+    monkeypatch.setattr(releases, "_witness", lambda *_: None)
+
+    with pytest.raises(Leak):
+        release(BOOK, cells, ("2026",))
+
+
+def test_a_world_that_does_not_stand_means_no_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(releases, "stands", lambda *_: False)
+
+    with pytest.raises(Leak):
+        release(BOOK, a_year(BOOK, 500, 1), ("2026",))
+
+
+def test_without_another_world_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Worlds, "cheapest", lambda *_: None)
+
+    assert release(BOOK, a_year(BOOK, 500, 1), ("2026",)).pages == ()
 
 
 @pytest.mark.parametrize("rows", [
