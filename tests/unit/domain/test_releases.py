@@ -201,6 +201,7 @@ def test_several_years_are_published_as_one_period() -> None:
     made = release(BOOK, cells, ("2026", "2027"))
 
     assert page(made, "t5").total == "100"
+    assert page(release(BOOK, cells, ("2027",)), "t5").total == "50"
 
 
 def test_noise_has_no_bias_and_the_same_key_the_same_noise() -> None:
