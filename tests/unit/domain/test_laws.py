@@ -10,11 +10,14 @@ from chatserver.domain.asking import Condition
 from chatserver.domain.disclosure import prints, ranges
 from chatserver.domain.disclosure.laws import laws_of
 from chatserver.domain.disclosure.ranges import narrow
+from chatserver.domain.disclosure.releases import release
 from chatserver.domain.disclosure.system import System, system_of
 from chatserver.domain.questions import Base, Codebook, Cross, Period
 from chatserver.domain.tallies import add_up
+from tests.support.attacker import Attacker
 from tests.unit.domain.test_disclosure import BOOK
 from tests.unit.domain.test_disclosure_attacked import a_year, answered, found
+from tests.unit.domain.test_releases import read
 
 TABLES = {table.id: table for table in BOOK.tables}
 WHO, FORM, COMBINED = TABLES["t5"].of, TABLES["t7"].of, TABLES["t7_combined"].of
@@ -81,3 +84,13 @@ def test_propagation_that_is_cut_short_is_wider_and_never_wrong(
     every = zip(short_lows, lows, made.truth, highs, short_highs, strict=True)
     assert all(a <= b <= truth <= c <= d for a, b, truth, c, d in every)
     assert short_lows != lows
+
+
+@pytest.mark.parametrize(("tags", "seed"), [(100, 140), (300, 140), (40, 140), (300, 7)])
+def test_a_release_of_nested_bases_has_another_world_for_all_it_hides(tags: int, seed: int) -> None:
+    cells = a_year(NESTED, tags, seed)
+    attacker = Attacker.of(system_of(NESTED, laws_of(NESTED), cells, ["2026"]))
+
+    read(attacker, release(NESTED, cells, ("2026",)).pages)
+
+    assert attacker.pinned(sorted(attacker.masked)) == {}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatserver.domain.disclosure import Leak, prints, releases
+from chatserver.domain.disclosure import Leak, prints, releases, rounding
 from chatserver.domain.disclosure.laws import row_name
 from chatserver.domain.disclosure.noise import KEYS, noise, noisy
 from chatserver.domain.disclosure.releases import Page, Release, audit, of_years, release
@@ -169,6 +169,20 @@ def test_a_world_that_does_not_stand_means_no_release(monkeypatch: pytest.Monkey
 
     with pytest.raises(Leak):
         release(BOOK, a_year(BOOK, 500, 1), ("2026",))
+
+
+def test_worlds_alone_hide_what_would_be_subtracted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of exact numbers, without two in each line: 7 are what 60, 50 and 30 leave of 147."""
+    alone = replace(BOOK, tables=tuple(t for t in BOOK.tables if t.id == "t5"))
+    cells = counted((60, person("self")), (50, person("other")), (30, person("both")),
+                    (7, person("nd")))  # fmt: skip
+    monkeypatch.setattr(rounding, "ROUND", 1)
+    monkeypatch.setattr(releases, "_protect", weak)
+
+    rows = page(release(alone, cells, ("2026",)), "t5").rows
+
+    assert rows["nd"] == "-"
+    assert sorted(rows.values()).count("-") == 2
 
 
 def test_without_another_world_nothing_is_published(monkeypatch: pytest.MonkeyPatch) -> None:
