@@ -8,7 +8,7 @@ writes them anew; the tests compare.
 from pathlib import Path
 
 from chatserver.domain.conversation import TRANSITIONS, State, Step
-from chatserver.store.keys import FAMILIES
+from chatserver.store.families import FAMILIES
 from tests.architecture.tree import DOCS, between
 
 

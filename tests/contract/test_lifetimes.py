@@ -5,7 +5,7 @@ import re
 
 from redis.asyncio import Redis
 
-from chatserver.store.keys import FAMILIES
+from chatserver.store.families import FAMILIES
 from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
 
@@ -15,7 +15,7 @@ LONGEST_OF = {"hl:{desk}:footfall:PERIOD": 33 * 86400, "hl:{desk}:pace": 2 * 864
 
 
 def shape(key: bytes) -> str:
-    """A key with what varies replaced by the words of the table in store/keys.py."""
+    """A key with what varies replaced by the words of the table in store/families.py."""
     text = key.decode()
     text = re.sub(r"\{[0-9a-f]{32}\}", "{CID}", text)
     text = re.sub(r"^(hl:\{desk\}:footfall):\d{4}-[\dW-]+$", r"\1:PERIOD", text)
