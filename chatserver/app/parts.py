@@ -31,6 +31,7 @@ from chatserver.helpline.mending import Mending
 from chatserver.helpline.moments import Moments
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
+from chatserver.helpline.prints import Prints
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
 from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
@@ -235,7 +236,13 @@ class Parts:
             cooling=self.cooling,
             duties=self.duties,
         )
-        self.figures = Figures(ledger=ledger, codebooks=self.codebooks, clock=clock)
+        prints = Prints(
+            ledger=ledger,
+            clock=clock,
+            settle=self.counting.fold,
+            window=self.counting.window,
+        )
+        self.figures = Figures(ledger=ledger, codebooks=self.codebooks, clock=clock, prints=prints)
         self.turnstile = Turnstile(
             counts=vault.footfall,
             ledger=ledger,

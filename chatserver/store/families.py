@@ -295,5 +295,44 @@ FAMILIES: Final = (
         "not anything happened; of a month only who left the line",
         lifetime="a day: two days; a week: until it is not one of the last four; a month: forever",
     ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:prints:VERSION",
+        kind="hash",
+        holds="per closed month: what of the figures that ended with it was shown to "
+        "coordinators, after disclosure control, as text",
+        lifetime="forever: what was once shown is never shown differently",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:draft",
+        kind="hash",
+        holds="the release that waits for a second coordinator: its tables after disclosure "
+        "control, who proposed it and on which day",
+        lifetime="until it is approved or withdrawn",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:releases",
+        kind="hash",
+        holds="per number: years, codebook version, day, names of the two coordinators, which "
+        "release it replaces",
+        lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:release:NUMBER",
+        kind="hash",
+        holds="the files of a release, as they were written",
+        lifetime="forever",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:record",
+        kind="stream",
+        holds="which coordinator looked at figures of which codebook version, proposed, "
+        "withdrew, approved or fetched which release, and when; no figures",
+        lifetime="the last ten thousand",
+    ),
 )
 """All of them."""

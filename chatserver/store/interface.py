@@ -14,6 +14,7 @@ from chatserver.domain.footfall import Moment
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
+from chatserver.store.interface_of_publications import Publications
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.interface_of_tallies import Tallies
 from chatserver.store.interface_of_tickets import Tickets
@@ -320,6 +321,10 @@ class Vault(Protocol):
 
 class Ledger(KeptCounts, Tallies, Protocol):
     """The durable store. A call that returned is on disk."""
+
+    @property
+    def publications(self) -> Publications:
+        """What was shown and what was released."""
 
     async def accounts(self) -> Mapping[str, bytes]:
         """All staff accounts, encoded."""

@@ -38,6 +38,11 @@ IMPORTED: Final = b"hl:{ledger}:imported"
 OWED_TO_DISK: Final = b"hl:{ledger}:rewrite"
 INTAKE: Final = b"hl:{ledger}:intake"
 KEPT_FOOTFALL: Final = b"hl:{ledger}:footfall"
+PRINTS: Final = b"hl:{ledger}:prints:"
+DRAFT: Final = b"hl:{ledger}:draft"
+RELEASES: Final = b"hl:{ledger}:releases"
+RELEASE: Final = b"hl:{ledger}:release:"
+RECORD: Final = b"hl:{ledger}:record"
 
 
 def life(cid: bytes) -> bytes:

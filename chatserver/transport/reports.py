@@ -30,5 +30,6 @@ class Reports:
 
     async def tally(self, request: web.Request) -> web.Response:
         """GET /api/tally."""
-        await self.staff.allowed(request, Act.SEE_TALLIES)
+        who = await self.staff.allowed(request, Act.SEE_TALLIES)
+        await self.figures.looked(who.name)
         return web.json_response(await self.figures.tally())

@@ -22,7 +22,8 @@ def shape(key: bytes) -> str:
     text = re.sub(r"^hl:session:[0-9a-f]{64}$", "hl:session:DIGEST", text)
     text = re.sub(r"^hl:attempts:[0-9a-f]{32}$", "hl:attempts:PSEUDONYM", text)
     text = re.sub(r"^(hl:\{desk\}:cooldown):\d+$", r"\1:SLOT", text)
-    return re.sub(r"(cells|cellkeys):.+$", r"\1:VERSION", text)
+    text = re.sub(r"(release):\d+$", r"\1:NUMBER", text)
+    return re.sub(r"(cells|cellkeys|prints):.+$", r"\1:VERSION", text)
 
 
 class Watch:
