@@ -33,6 +33,7 @@ from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.prints import Prints
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
+from chatserver.helpline.releases import Releases
 from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
@@ -258,6 +259,13 @@ class Parts:
             ring=ring,
             clock=clock,
             proposes=settings.desk.propose,
+        )
+        self.releases = Releases(
+            ledger=ledger,
+            staffing=self.staffing,
+            codebooks=self.codebooks,
+            prints=prints,
+            clock=clock,
         )
         absences = Absences(
             chat=self.chat,

@@ -15,6 +15,7 @@ from chatserver.transport.connections import Factory, refusal
 from chatserver.transport.cool_downs import CoolDownRequests
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
+from chatserver.transport.releases import ReleaseRequests
 from chatserver.transport.reports import Reports
 from chatserver.transport.rosters import RosterRequests
 from chatserver.transport.sharing import API, DESK, sharing_with
@@ -86,6 +87,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
     intake = Intake(staff=staff, opening=parts.opening)
     staff_site.router.add_get("/api/intake", intake.show)
     staff_site.router.add_post("/api/intake", intake.switch)
+    _add_release_routes(staff_site, ReleaseRequests(staff=staff, releases=parts.releases))
     cool_downs = CoolDownRequests(staff=staff, cooling=parts.cooling)
     staff_site.router.add_get("/api/cool-downs", cool_downs.show)
     staff_site.router.add_post("/api/cool-downs/lengthen", cool_downs.lengthen)
@@ -123,6 +125,14 @@ def _add_staff_routes(site: web.Application, staff: Staff, reports: Reports) -> 
     site.router.add_get("/api/board", reports.show_board)
     site.router.add_get("/api/footfall", reports.footfall)
     site.router.add_get("/api/tally", reports.tally)
+
+
+def _add_release_routes(site: web.Application, releases: ReleaseRequests) -> None:
+    site.router.add_get("/api/releases", releases.show)
+    site.router.add_post("/api/releases/propose", releases.propose)
+    site.router.add_post("/api/releases/approve", releases.approve)
+    site.router.add_post("/api/releases/withdraw", releases.withdraw)
+    site.router.add_get("/api/releases/{place}/{file}", releases.fetch)
 
 
 def _add_roster_routes(site: web.Application, roster: RosterRequests) -> None:

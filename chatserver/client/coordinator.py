@@ -47,3 +47,24 @@ class Coordinator(Account):
         """The tables of closed years, as text that passed disclosure control."""
         tally: dict[str, Any] = await self.get("tally")
         return tally
+
+    async def releases(self) -> dict[str, Any]:
+        """What can be released, the draft if there is one, and all releases."""
+        found: dict[str, Any] = await self.get("releases")
+        return found
+
+    async def propose(self, codebook: str, years: list[str]) -> dict[str, Any]:
+        """Propose a release; the same answer."""
+        body = {"codebook": codebook, "years": years}
+        found: dict[str, Any] = await self.post("releases/propose", body)
+        return found
+
+    async def approve(self, draft: str) -> dict[str, Any]:
+        """Approve the draft of another coordinator; the same answer."""
+        found: dict[str, Any] = await self.post("releases/approve", {"draft": draft})
+        return found
+
+    async def withdraw(self, draft: str) -> dict[str, Any]:
+        """Let go of the draft; the same answer."""
+        found: dict[str, Any] = await self.post("releases/withdraw", {"draft": draft})
+        return found

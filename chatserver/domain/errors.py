@@ -40,6 +40,10 @@ class Code(StrEnum):
     WRONG_ROLE = "wrong_role"
     NOT_APPROVED = "not_approved"
     DECLINED = "declined"
+    SAME_PERSON = "same_person"
+    NOT_SAFE = "not_safe"
+    CHANGED = "changed"
+    RELEASED = "released"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code, not a secret
 
 

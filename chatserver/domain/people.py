@@ -27,6 +27,8 @@ class Act(StrEnum):
     """Waiting, open and finished, without content."""
     SEE_TALLIES = "see_tallies"
     """Figures of closed periods, after disclosure control."""
+    PUBLISH = "publish"
+    """Propose, approve and withdraw releases, and fetch their files; never the same person both."""
     SWITCH_INTAKE = "switch_intake"
     """Keep newcomers out for a while, and let them in again."""
     MIND_COOL_DOWNS = "mind_cool_downs"
@@ -39,7 +41,14 @@ MAY: Final[dict[Role, frozenset[Act]]] = {
     Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
     Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
     Role.COORDINATOR: frozenset(
-        {Act.SEE_BOARD, Act.SEE_TALLIES, Act.SWITCH_INTAKE, Act.MIND_COOL_DOWNS, Act.KEEP_ROSTER}
+        {
+            Act.SEE_BOARD,
+            Act.SEE_TALLIES,
+            Act.PUBLISH,
+            Act.SWITCH_INTAKE,
+            Act.MIND_COOL_DOWNS,
+            Act.KEEP_ROSTER,
+        }
     ),
 }
 """Deny by default. A coordinator is no reader, and a professional sees no figures

@@ -27,6 +27,10 @@ export type Code =
   | 'wrong_role'
   | 'not_approved'
   | 'declined'
+  | 'same_person'
+  | 'not_safe'
+  | 'changed'
+  | 'released'
   | 'wrong_password';
 
 export const FRAME_SIZES = [640, 2048, 6144, 22528];
