@@ -6,6 +6,7 @@ from chatserver.cli.check import check
 from chatserver.cli.codebook import codebook
 from chatserver.cli.contacts import contacts
 from chatserver.cli.demo import demo
+from chatserver.cli.release import audit, release, show
 from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
 from chatserver.cli.site import site
@@ -33,17 +34,11 @@ def main() -> None:
     """Luwte: an anonymous, end-to-end encrypted support chat."""
 
 
-for command in (
-    serve,
-    demo,
-    staff,
-    roster,
-    codebook,
-    tally,
-    contacts,
-    check,
-    site,
-    verify_site,
-    worker,
-):
+for command in (show, audit, release):
+    tally.add_command(command)
+
+COMMANDS = (
+    serve, demo, staff, roster, codebook, tally, contacts, check, site, verify_site, worker,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

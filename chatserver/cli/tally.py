@@ -1,4 +1,4 @@
-"""`chatserver tally`: figures of earlier years.
+"""`chatserver tally import` and `imported`: figures of earlier years.
 
 A file is read whole and checked whole before the ledger is reached, and is never kept.
 """
@@ -29,7 +29,7 @@ NOT_SHOWN: Final = {"small": "fewer than 10", "withheld": "not shown"}
 
 @click.group()
 def tally() -> None:
-    """Bring the figures of earlier years in."""
+    """Bring earlier years in, show and audit closed periods, write released figures out."""
 
 
 @tally.command(name="import")

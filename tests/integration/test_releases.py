@@ -27,8 +27,9 @@ from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import cells
 from chatserver.store import keys
 from tests.support.cast import PASSWORD, Cast
+from tests.support.commands import is_one_clear_line, run
 from tests.support.redis_servers import Stores
-from tests.support.servers import served
+from tests.support.servers import served, settings_for
 
 FILES = ["figures.csv", "figures.xlsx", "metadata.json", "report-nl.html", "report-en.html"]
 SMALL = next(book for book in released().versions if book.version == "0.1.0")
@@ -79,8 +80,7 @@ class Bureau:
 
     async def kept(self, name: bytes) -> dict[bytes, bytes]:
         async with Redis.from_url(self.stores.ledger_keeper.url) as client:
-            found: dict[bytes, bytes] = await client.hgetall(name.decode())
-            return found
+            return dict(await client.hgetall(name.decode()))  # type: ignore[arg-type]
 
     async def file(self, place: str, name: str, who: Coordinator | None = None) -> bytes:
         who = who or self.anna
@@ -152,11 +152,11 @@ async def test_a_month_that_closes_is_added_and_changes_nothing_before(bureau: B
     # Half a month later January is closed, too.
     before = await bureau.kept(keys.PRINTS + bureau.book.encode())
     assert before == {}
-    bureau.clock._now = at("2026-02-05")._now  # type: ignore[attr-defined]
+    bureau.clock._now = at("2026-02-05")._now
     await bureau.anna.tally()
     before = await bureau.kept(keys.PRINTS + bureau.book.encode())
 
-    bureau.clock._now = at("2026-02-20")._now  # type: ignore[attr-defined]
+    bureau.clock._now = at("2026-02-20")._now
     await bureau.anna.tally()
 
     after = await bureau.kept(keys.PRINTS + bureau.book.encode())
@@ -239,7 +239,12 @@ async def test_the_ledger_itself_refuses_who_proposed(bureau: Bureau) -> None:
     kept = await publications.draft()
     assert kept is not None
     before = await bureau.ledger_keys()
-    asked = {"number": 1, "entry": b"{}", "files": {"figures.csv": b"1"}, "noted": {"did": "x"}}
+    asked: dict[str, Any] = {
+        "number": 1,
+        "entry": b"{}",
+        "files": {"figures.csv": b"1"},
+        "noted": {"did": "x"},
+    }
 
     assert await publications.issue(kept.id, by=kept.by, **asked) == "same"
     assert await publications.issue("0" * 32, by="somebody", **asked) == "gone"
@@ -291,7 +296,7 @@ async def test_only_coordinators_publish(bureau: Bureau, role: Role) -> None:
     await bureau.a_year()
     draft = await bureau.proposed()
     stranger = Coordinator(await bureau.cast.session(), bureau.app.staff_url)
-    asked = [
+    asked: list[tuple[str, str, dict[str, Any]]] = [
         ("get", "releases", {}),
         ("get", f"releases/{draft}/figures.csv", {}),
         ("get", "releases/1/figures.csv", {}),
@@ -494,6 +499,57 @@ async def test_the_report_fetches_nothing_and_runs_nothing(bureau: Bureau) -> No
 
     assert "default-src 'none'; style-src 'sha256-" in text
     assert re.findall(r"<script|<link|<img|<iframe|src=|href=|url\(|@import| on\w+=", text) == []
+
+
+# --- the command line -------------------------------------------------------------
+
+
+async def test_an_operator_shows_audits_and_writes_out_and_releases_nothing(
+    bureau: Bureau, tmp_path: Path
+) -> None:
+    await bureau.a_year()
+    environ = settings_for(bureau.stores, tmp_path)
+    nothing = await run("tally", "show", environ=environ)
+    assert nothing.out.startswith("nothing is shown yet")
+    assert await bureau.kept(keys.PRINTS + bureau.book.encode()) == {}
+    page = await bureau.anna.tally()
+    before = await bureau.ledger_keys()
+
+    shown = await run("tally", "show", "--json", environ=environ)
+    audited = await run("tally", "audit", "--json", environ=environ)
+    released_now = await run("tally", "release", "--json", environ=environ)
+    refused = await run("tally", "release", "1", "--to", str(tmp_path / "x"), environ=environ)
+
+    assert json.loads(shown.out)["years"] == page["years"]
+    assert (audited.code, json.loads(audited.out)["audits"]) == (
+        0,
+        [{"release": None, "codebook": bureau.book, "period": "2025", "result": "safe"}],
+    )
+    assert json.loads(released_now.out) == {"releases": []}
+    assert is_one_clear_line(refused)
+    assert not (tmp_path / "x").exists()
+    assert await bureau.ledger_keys() == before
+
+    await bureau.bram.approve(await bureau.proposed())
+    written = await run("tally", "release", "1", "--to", str(tmp_path / "x"), environ=environ)
+    again = await run("tally", "release", "1", "--to", str(tmp_path / "x"), environ=environ)
+
+    assert written.code == 0, written.err
+    assert is_one_clear_line(again)
+    for name in FILES:
+        assert (tmp_path / "x" / f"luwte-1-{name}").read_bytes() == await bureau.file("1", name)
+    assert (await run("tally", "show", "--year", "2025", environ=environ)).out.startswith("2025")
+
+
+async def test_an_audit_that_fails_is_an_exit_code(bureau: Bureau, tmp_path: Path) -> None:
+    await bureau.a_year()
+    await bureau.bram.approve(await bureau.proposed())
+    async with Redis.from_url(bureau.stores.ledger_keeper.url) as client:
+        await client.hincrby((keys.CELLS + bureau.book.encode()).decode(), "t5/self/2025-Q2", 30)
+
+    ended = await run("tally", "audit", environ=settings_for(bureau.stores, tmp_path))
+
+    assert (ended.code, ended.out) == (1, f"release 1: {bureau.book} 2025: not_safe\n")
 
 
 # --- the record -----------------------------------------------------------------
