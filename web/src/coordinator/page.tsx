@@ -7,6 +7,7 @@ import { BoardView } from './board.tsx';
 import { CoolDownsView } from './cool-downs.tsx';
 import { DevicesView } from './devices.tsx';
 import { IntakeView } from './intake.tsx';
+import { ReleasesView } from './releases-view.tsx';
 import { TallyView } from './tally.tsx';
 import { WeeksView } from './weeks.tsx';
 
@@ -28,6 +29,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
         <WeeksView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />
+        <ReleasesView onExpired={onExpired} />
       </main>
     </div>
   );

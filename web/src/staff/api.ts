@@ -25,6 +25,11 @@ export function socketAddress(): string {
   return socketUrl(server, location.origin);
 }
 
+/** Where a file of the staff origin is, for a link. */
+export function addressOf(path: string): string {
+  return server + path;
+}
+
 export function get<T>(path: string): Promise<Answer<T>> {
   return ask<T>(path, { method: 'GET' });
 }

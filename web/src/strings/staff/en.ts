@@ -5,6 +5,7 @@ import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
 import { figures } from './en-figures.ts';
 import { footfall } from './en-footfall.ts';
+import { releases } from './en-releases.ts';
 import { tags } from './en-tags.ts';
 import type { Words } from './nl.ts';
 
@@ -316,6 +317,7 @@ export const en: Words = {
 
   ...contacts,
   ...duty,
+  ...releases,
   ...coordinator,
   footfall,
   tally: figures,

@@ -5,6 +5,7 @@ import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
 import { figures } from './nl-figures.ts';
 import { footfall } from './nl-footfall.ts';
+import { releases } from './nl-releases.ts';
 import { tags } from './nl-tags.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
@@ -315,6 +316,7 @@ export const nl = {
 
   ...contacts,
   ...duty,
+  ...releases,
   ...coordinator,
   footfall,
   tally: figures,

@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nameOf, type Offer, spanOf } from './releases.ts';
+
+const offer = (codebook: string, ...years: string[]): Offer => ({
+  codebook,
+  years,
+  made_up: false,
+  replaces: null,
+});
+
+test('years in a row are named by the first and the last', () => {
+  assert.equal(spanOf(['2026']), '2026');
+  assert.equal(spanOf(['2024', '2025', '2026']), '2024-2026');
+});
+
+test('a version is named only where two of them offer the same years', () => {
+  const [one, two, other] = [offer('a', '2026'), offer('b', '2026'), offer('b', '2025')] as const;
+  const all = [one, two, other];
+  assert.deepEqual(
+    all.map((each) => nameOf(each, all)),
+    ['2026, a', '2026, b', '2025'],
+  );
+});

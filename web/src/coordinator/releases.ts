@@ -1,0 +1,48 @@
+/** The shapes of `GET /api/releases`, and what follows from them. */
+
+export interface Offer {
+  readonly codebook: string;
+  readonly years: readonly string[];
+  readonly made_up: boolean;
+  /** The release of the same years that a new one would replace. */
+  readonly replaces: number | null;
+}
+
+export interface Draft {
+  readonly id: string;
+  readonly years: readonly string[];
+  readonly made_up: boolean;
+  readonly proposed_by: string;
+  readonly proposed_on: string;
+  readonly mine: boolean;
+}
+
+export interface Release {
+  readonly number: number;
+  readonly years: readonly string[];
+  readonly made_up: boolean;
+  readonly proposed_by: string;
+  readonly approved_by: string;
+  readonly approved_on: string;
+  readonly replaced_by: number | null;
+}
+
+export interface Releases {
+  readonly files: readonly string[];
+  readonly draft: Draft | null;
+  readonly releases: readonly Release[];
+  readonly offers: readonly Offer[];
+}
+
+/** "2026", or "2022-2026": a release is of years in a row. */
+export function spanOf(years: readonly string[]): string {
+  const [first = '', last = ''] = [years[0], years[years.length - 1]];
+  return first === last ? first : `${first}-${last}`;
+}
+
+/** What an offer is called, with its version only where two versions offer the same years. */
+export function nameOf(offer: Offer, offers: readonly Offer[]): string {
+  const span = spanOf(offer.years);
+  const isTwice = offers.filter((other) => spanOf(other.years) === span).length > 1;
+  return isTwice ? `${span}, ${offer.codebook}` : span;
+}
