@@ -1,5 +1,6 @@
 """Two coordinators publish a year: one proposes, the other looks, approves, and fetches."""
 
+import re
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
@@ -50,9 +51,10 @@ async def test_one_proposes_and_another_looks_approves_and_fetches(
         bram = await scene.coordinator(viewport=PHONE, bypass_csp=True, locale="en-GB")
         await expect(bram.part("draft")).to_be_visible(timeout=60_000)
         await works_for_everybody(bram, "publishing, a draft")
+        await bram.page.set_viewport_size(PHONE)
         await takes(camera, bram, "publishing-draft-phone.png")
         await bram.part("approve-release").click()
-        await takes(camera, bram, "publishing-approving-phone.png")
+        await camera.takes(bram.page, "publishing-approving-phone.png")
         await bram.part("confirm-approve-release").click()
 
         await expect(bram.part("release")).to_have_attribute("data-number", "1", timeout=60_000)
@@ -79,7 +81,7 @@ async def prints_on_two_sides(page: Page, report: Path) -> None:
     printed = await page.pdf(prefer_css_page_size=True, print_background=True)
     report.with_suffix(".pdf").write_bytes(printed)
 
-    assert printed.count(b"/Type /Page\n") <= 2
+    assert 1 <= len(re.findall(rb"/Type ?/Page\b(?!s)", printed)) <= 2
     assert complaints == []
     colour = await page.locator("h1").evaluate("node => getComputedStyle(node).color")
     assert colour == "rgb(18, 71, 69)"

@@ -4,7 +4,15 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { addressOf, get, post } from '../staff/api.ts';
 import { words } from '../staff/language.ts';
 import { TwoSteps } from '../staff/two-steps.tsx';
-import { type Draft, nameOf, type Offer, type Release, type Releases, spanOf } from './releases.ts';
+import {
+  type Draft,
+  inOrder,
+  nameOf,
+  type Offer,
+  type Release,
+  type Releases,
+  spanOf,
+} from './releases.ts';
 
 type Change = (what: 'propose' | 'approve' | 'withdraw', body: unknown) => void;
 
@@ -48,7 +56,9 @@ export function ReleasesView({ onExpired }: { onExpired: () => void }) {
         </p>
       )}
       {shown?.draft && <DraftView draft={shown.draft} files={shown.files} change={change} />}
-      {shown && !shown.draft && <Proposing offers={shown.offers} isBusy={isBusy} change={change} />}
+      {shown && !shown.draft && (
+        <Proposing offers={inOrder(shown.offers)} isBusy={isBusy} change={change} />
+      )}
       <p class={isBusy || refused ? 'strip strip-care' : 'aloud'} role="status">
         {isBusy ? said.busy : refused}
       </p>
@@ -170,8 +180,8 @@ function Files({ place, files }: { place: string; files: readonly string[] }) {
   const said = words.value.releases;
   return (
     <ul class="release-files">
-      {files
-        .filter((file) => file in said.files)
+      {Object.keys(said.files)
+        .filter((file) => files.includes(file))
         .map((file) => (
           <li key={file}>
             <a href={addressOf(`/api/releases/${place}/${file}`)} download={file}>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nameOf, type Offer, spanOf } from './releases.ts';
+import { inOrder, nameOf, type Offer, spanOf } from './releases.ts';
 
 const offer = (codebook: string, ...years: string[]): Offer => ({
   codebook,
@@ -21,4 +21,9 @@ test('a version is named only where two of them offer the same years', () => {
     all.map((each) => nameOf(each, all)),
     ['2026, a', '2026, b', '2025'],
   );
+});
+
+test('what was never released is offered before what would be released again', () => {
+  const again = { ...offer('a', '2026'), replaces: 1 };
+  assert.deepEqual(inOrder([again, offer('a', '2025')]), [offer('a', '2025'), again]);
 });

@@ -46,3 +46,9 @@ export function nameOf(offer: Offer, offers: readonly Offer[]): string {
   const isTwice = offers.filter((other) => spanOf(other.years) === span).length > 1;
   return isTwice ? `${span}, ${offer.codebook}` : span;
 }
+
+/** What was never released comes first: releasing again is the exception. */
+export function inOrder(offers: readonly Offer[]): readonly Offer[] {
+  const isNew = ({ replaces }: Offer) => replaces === null;
+  return [...offers.filter(isNew), ...offers.filter((offer) => !isNew(offer))];
+}
