@@ -115,7 +115,7 @@ class Releases:
         made = await self._made(offer)
         if made != draft.document or offer.replaces != draft.stamp.replaces:
             raise Refused(Code.CHANGED)
-        number = len(await self.ledger.publications.releases()) + 1
+        number = count = len(await self.ledger.publications.releases()) + 1
         stamp = msgspec.structs.replace(
             draft.stamp,
             number=number,
@@ -135,7 +135,7 @@ class Releases:
         )
         if ended != "done":
             raise Refused(ANSWERS[ended])
-        logger.info("a release was written number=%d", number)
+        logger.info("a release was written number=%d", count)
         return number
 
     async def withdraw(self, name: str, draft_id: str) -> None:

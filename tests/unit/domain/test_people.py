@@ -12,7 +12,14 @@ from chatserver.domain.people import MAY, Act, Role, may
         (Role.SUPERVISOR, {"converse", "read_codebook", "read_contacts"}),
         (
             Role.COORDINATOR,
-            {"see_board", "see_tallies", "switch_intake", "mind_cool_downs", "keep_roster"},
+            {
+                "see_board",
+                "see_tallies",
+                "publish",
+                "switch_intake",
+                "mind_cool_downs",
+                "keep_roster",
+            },
         ),
     ],
 )
