@@ -24,7 +24,7 @@ from chatserver.clock import ManualClock
 from chatserver.domain.people import Role
 from chatserver.domain.questions import Answers
 from chatserver.domain.synthetic import year_like_2022
-from chatserver.domain.tallies import cells
+from chatserver.domain.tallies import add_up, cells
 from chatserver.store import keys
 from tests.support.cast import PASSWORD, Cast
 from tests.support.commands import is_one_clear_line, run
@@ -499,6 +499,27 @@ async def test_the_report_fetches_nothing_and_runs_nothing(bureau: Bureau) -> No
 
     assert "default-src 'none'; style-src 'sha256-" in text
     assert re.findall(r"<script|<link|<img|<iframe|src=|href=|url\(|@import| on\w+=", text) == []
+
+
+@pytest.mark.timeout(400)
+async def test_the_newest_codebook_is_shown_and_released_as_well(bureau: Bureau) -> None:
+    """With all its tables and crosses; takes seconds at each step, so this once."""
+    book = bureau.app.codebook
+    cells_of_year = add_up(book, year_like_2022(book, 2025))
+    await bureau.app.ledger.add(
+        {c.key: (n, 7) for c, n in cells_of_year.items()}, codebook=book.key
+    )
+
+    [year] = (await bureau.anna.tally())["years"]
+    draft = (await bureau.anna.propose(book.key, ["2025"]))["draft"]["id"]
+    await bureau.bram.approve(draft)
+
+    said = json.loads(await bureau.file("1", "metadata.json"))
+    crosses = {sheet["id"] for sheet in said["sheets"] if sheet["id"].startswith("x")}
+    assert (year["codebook"], said["codebook"]) == (book.key, book.key)
+    assert crosses
+    assert len(said["sheets"]) > 20
+    assert len(await bureau.file("1", "figures.xlsx")) > 10_000
 
 
 # --- the command line -------------------------------------------------------------

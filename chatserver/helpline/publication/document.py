@@ -89,7 +89,12 @@ def document(release: Release, *, is_made_up: bool) -> Document:
     Args:
         release: as disclosure control gave it.
         is_made_up: the figures are of no helpline (demo, training).
+
+    Raises:
+        TypeError: it is anything else, such as exact figures.
     """
+    if type(release) is not Release:
+        raise TypeError("only what disclosure control gave can be written down")
     said: Mapping[str, Any] = release.metadata()
     return Document(
         codebook=said["codebook"],
