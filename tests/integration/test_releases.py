@@ -5,15 +5,17 @@ import csv
 import io
 import json
 import re
+import secrets
 import zipfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import aiohttp
+import msgspec
 import pytest
 from redis.asyncio import Redis
 
@@ -25,6 +27,7 @@ from chatserver.domain.people import Role
 from chatserver.domain.questions import Answers
 from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import add_up, cells
+from chatserver.helpline.counting import PendingTag
 from chatserver.store import keys
 from tests.support.cast import PASSWORD, Cast
 from tests.support.commands import is_one_clear_line, run
@@ -68,6 +71,18 @@ class Bureau:
 
     async def a_year(self, year: int = 2025) -> None:
         await self.counts(*year_like_2022(SMALL, year))
+
+    async def tags(self, number: int, *, day: str) -> None:
+        """Professionals tagged so many conversations on that day; nobody counted them yet."""
+        answers = SMALL.check(
+            {"contact": ["conv"], "thb": ["yes"], "who": ["self"], "count": ["first"]}
+        )
+        told = {question: list(codes) for question, codes in answers.items()}
+        tag = PendingTag(codebook=self.book, answers=told, day=day, by=b"s" * 32)
+        for _ in range(number):
+            mark = secrets.token_bytes(32)
+            sealed = self.app.counting.ring.wrap(msgspec.json.encode(tag), b"tag|" + mark)
+            assert await self.app.ledger.pend(mark, sealed)
 
     async def proposed(self, years: list[str] | None = None) -> str:
         """Anna proposes; the draft's id."""
@@ -137,12 +152,29 @@ async def test_sdc3_a_fold_in_an_open_period_changes_not_a_byte(bureau: Bureau) 
     await bureau.a_year()
     before = await raw(bureau.anna)
     kept = await bureau.kept(keys.PRINTS + bureau.book.encode())
-    tag = SMALL.check({"contact": ["conv"], "thb": ["yes"], "who": ["self"], "count": ["first"]})
+    cells_before = await bureau.app.ledger.cells(bureau.book)
 
-    await bureau.counts((date(2026, 2, 19), tag))
+    await bureau.tags(30, day="2026-02-10")
+    counted = await replace(bureau.app.counting, window=0).fold()
 
+    assert counted.tags >= 10
+    assert await bureau.app.ledger.cells(bureau.book) != cells_before
     assert await raw(bureau.anna) == before
     assert await bureau.kept(keys.PRINTS + bureau.book.encode()) == kept
+
+
+async def test_tags_whose_time_has_come_are_counted_before_their_month_is_shown(
+    bureau: Bureau,
+) -> None:
+    await bureau.a_year()
+    december = await bureau.app.ledger.cells(bureau.book)
+    await bureau.tags(30, day="2025-12-20")
+
+    [year] = (await bureau.anna.tally())["years"]
+
+    [total] = [table["total"] for table in year["periods"]
+               if (table["id"], table["period"]) == ("t1", "2025-12")]  # fmt: skip
+    assert int(total) == december["t1/*/2025-12"] + 30
 
 
 async def test_a_month_that_closes_is_added_and_changes_nothing_before(bureau: Bureau) -> None:
