@@ -201,6 +201,7 @@ async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> No
     await scene.app.counting.load_synthetic(
         LAST_YEAR, year_like_2022(scene.app.codebook, LAST_YEAR)
     )
+    await scene.app.figures.tally()  # the first look decides what is shown: seconds
     coordinator = await scene.coordinator(bypass_csp=True)
     await coordinator.sees("synthetic")
     await works_for_everybody(coordinator, "coordinator")

@@ -126,6 +126,7 @@ async def test_the_screens(scene: Scene, tmp_path: Path) -> None:
     await camera.takes(professional.page, "tag-form.png")
     year = year_like_2022(scene.app.codebook, LAST_YEAR)
     await scene.app.counting.load_synthetic(LAST_YEAR, year)
+    await scene.app.figures.tally()  # the first look decides what is shown: seconds
     coordinator = await scene.coordinator(viewport=DESKTOP)
     await coordinator.sees("synthetic")
     await camera.takes(coordinator.page, "coordinator.png")

@@ -111,6 +111,7 @@ async def test_a_coordinator_sees_the_closed_year_and_never_the_open_one(scene: 
     assert scene.app is not None
     made_up = year_like_2022(scene.app.codebook, LAST_YEAR)
     await scene.app.counting.load_synthetic(LAST_YEAR, made_up)
+    await scene.app.figures.tally()  # the first look decides what is shown: seconds
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)
     await visitor.says("dit telt mee")
