@@ -242,6 +242,7 @@ class Parts:
             clock=clock,
             settle=self.counting.fold,
             window=self.counting.window,
+            quarters=settings.tally.quarters,
         )
         self.figures = Figures(ledger=ledger, codebooks=self.codebooks, clock=clock, prints=prints)
         self.turnstile = Turnstile(

@@ -39,6 +39,7 @@ async def reading_figures(settings: Settings, clock: Clock | None = None) -> Asy
             clock=clock,
             settle=_nothing,
             window=int(settings.tally.correction_window // DAY),
+            quarters=settings.tally.quarters,
             # What closes is decided by a server, after the last tags of it were counted.
             decides=False,
         )

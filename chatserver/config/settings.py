@@ -258,6 +258,9 @@ class Tally(Section, frozen=True):
     )
     fold_every: Seconds = Seconds(60)  # a look at what waits; seldom would keep figures back
     counted_marks: Seconds = Seconds(1209600)  # must outlive the correction window, twice over
+    # A quarter of a few hundred people is mostly small numbers, and once it was shown the year
+    # has to hide what would give them away (decision 0037). True: for thousands.
+    quarters: bool = False
 
     def __post_init__(self) -> None:
         _check_order(self, "correction_window", "counted_marks")

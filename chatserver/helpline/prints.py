@@ -52,6 +52,7 @@ class Prints:
     Attributes:
         settle: counts the tags whose time has come, so that none comes to a closed period later.
         window: days in which a tag can be corrected.
+        quarters: whether tables of one question are shown per quarter too (decision 0037).
         decides: whether it works out what nobody was shown yet; otherwise it only reads.
     """
 
@@ -59,6 +60,7 @@ class Prints:
     clock: Clock
     settle: Callable[[], Awaitable[object]]
     window: int
+    quarters: bool
     decides: bool = True
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -89,7 +91,7 @@ class Prints:
             await self.settle()
             counts = await self._counts(book, through)
         try:
-            fresh = await _worked_out(book, counts, kept, through)
+            fresh = await self._worked_out(book, counts, kept, through)
         except (Disagree, Leak):
             logger.error(  # noqa: TRY400 - nothing of it is logged
                 "figures of a closed month have changed since they were shown, or would give away"
@@ -102,6 +104,34 @@ class Prints:
             if not await publications.freeze(book.key, encoded, known=len(kept)):
                 return None
         return _shown({**kept, **fresh}, counts)
+
+    async def _worked_out(
+        self, book: Codebook, counts: Counts, kept: Mapping[str, _Month], through: str
+    ) -> dict[str, _Month]:
+        """Protect what closed and was never shown; takes seconds, so it is done in a thread.
+
+        Raises:
+            Disagree: the cells contradict each other, or what was shown.
+            Leak: something small can be worked out from what was shown alone.
+        """
+        found: dict[str, _Month] = {}
+        for stretch in _divided(kept, counts):
+            every = _months(stretch, through)
+            fresh = [month for month in every if month not in kept]
+            if not fresh:
+                continue
+            earlier = [each for month in every if month in kept for each in _prints(kept[month])]
+            part = {cell: n for cell, n in counts.items() if stretch.holds(cell.period)}
+            made = await asyncio.to_thread(
+                prints, book, part, every[-1], earlier, quarters=self.quarters
+            )
+            by_month = _by_month(made)
+            if any(by_month.get(m, []) != _prints(kept[m]) for m in every if m in kept):
+                raise Disagree("what was shown would have been shown differently")
+            for month in fresh:
+                shown = [each.as_dict() for each in by_month.get(month, [])]
+                found[month] = _Month(first=stretch.first, prints=shown)
+        return found
 
     async def _kept_only(self, book: Codebook) -> Shown:
         counts = await self._counts(book, self.through)
@@ -131,33 +161,6 @@ def _months(stretch: Stretch, through: str) -> tuple[str, ...]:
 def _missing(kept: Mapping[str, _Month], counts: Counts, through: str) -> list[str]:
     every = [m for stretch in _divided(kept, counts) for m in _months(stretch, through)]
     return [month for month in every if month not in kept]
-
-
-async def _worked_out(
-    book: Codebook, counts: Counts, kept: Mapping[str, _Month], through: str
-) -> dict[str, _Month]:
-    """Protect what closed and was never shown; takes seconds, so it is done in a thread.
-
-    Raises:
-        Disagree: the cells contradict each other, or what was shown.
-        Leak: something small can be worked out from what was shown alone.
-    """
-    found: dict[str, _Month] = {}
-    for stretch in _divided(kept, counts):
-        every = _months(stretch, through)
-        fresh = [month for month in every if month not in kept]
-        if not fresh:
-            continue
-        earlier = [each for month in every if month in kept for each in _prints(kept[month])]
-        part = {cell: n for cell, n in counts.items() if stretch.holds(cell.period)}
-        made = await asyncio.to_thread(prints, book, part, every[-1], earlier)
-        by_month = _by_month(made)
-        if any(by_month.get(m, []) != _prints(kept[m]) for m in every if m in kept):
-            raise Disagree("what was shown would have been shown differently")
-        for month in fresh:
-            shown = [each.as_dict() for each in by_month.get(month, [])]
-            found[month] = _Month(first=stretch.first, prints=shown)
-    return found
 
 
 def _prints(month: _Month) -> list[Print]:

@@ -12,20 +12,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from chatserver.domain.disclosure.laws import Laws, finest, laws_of
+from chatserver.domain.disclosure.laws import GRAINS, Laws, finest, laws_of
 from chatserver.domain.disclosure.sheet import Place, Sheet
 from chatserver.domain.disclosure.shown import MIN_SHOWN, Print, View, draw
-from chatserver.domain.disclosure.spans import Span, closes, grain_of, months
+from chatserver.domain.disclosure.spans import Span, closes, grain_of, last_month, months
 from chatserver.domain.disclosure.system import System, system_of, whole_years
 from chatserver.domain.disclosure.worlds import PATIENT, Move, Worlds, stands
-from chatserver.domain.questions import Codebook, Period
+from chatserver.domain.questions import Codebook, Period, Table
 from chatserver.domain.tallies import Counts
 
 Key = tuple[str, Span]
 """A table in a period."""
 
 
-DEAR: Final = (160,)
+DEAR: Final = (320,)
 """What may be hidden for a number that is hard, before tables are withheld."""
 
 TRUSTED: Final = 2
@@ -41,7 +41,12 @@ class Leak(Exception):
 
 
 def prints(
-    codebook: Codebook, counts: Counts, through: str, earlier: Iterable[Print] = ()
+    codebook: Codebook,
+    counts: Counts,
+    through: str,
+    earlier: Iterable[Print] = (),
+    *,
+    quarters: bool = True,
 ) -> tuple[Print, ...]:
     """Decide what is shown of every table in every period that closed, in order.
 
@@ -51,7 +56,10 @@ def prints(
         counts: all its cells; none of a closed period may be raised any more.
         through: the last month that is over, as `2026-11`.
         earlier: everything that was returned for earlier months. What was once shown is the
-            only truth about it: keep it before anybody sees it, and hand in all of it.
+            only truth about it: keep it before anybody sees it, and hand in all of it. A month
+            of which anything was shown is shown as it was, and nothing beside it.
+        quarters: whether tables of one question are shown per quarter too. Without, they are
+            shown per year, and much more of the year can be (decision 0037).
 
     Raises:
         Disagree: the cells contradict each other, or what was shown.
@@ -62,18 +70,24 @@ def prints(
     counted = sorted(cell.period[:4] for cell in counts)
     january, december = f"{counted[0]}-01", f"{counted[-1]}-12"
     whole = whole_years(codebook, counts)
-    closing = _Closing(codebook, laws_of(codebook), counts, january, whole)
-    kept = {(each.table, each.span): each for each in earlier}
+    closing = _Closing(codebook, laws_of(codebook), counts, january, whole, quarters)
+    kept: dict[str, dict[Key, Print]] = {}
+    for each in earlier:
+        kept.setdefault(last_month(each.span.parts[-1]), {})[each.table, each.span] = each
     for month in months(january, min(through, december)):
-        closing.close(month, kept)
+        if month in kept:
+            closing.done |= kept[month]
+        else:
+            closing.close(month)
     return tuple(closing.done.values())
 
 
 def views(
-    codebook: Codebook, counts: Counts, through: str, earlier: Iterable[Print] = ()
+    codebook: Codebook, counts: Counts, through: str, *, quarters: bool = True
 ) -> tuple[View, ...]:
     """Draw what `prints` gives, for people."""
-    return tuple(draw(codebook, each) for each in prints(codebook, counts, through, earlier))
+    shown = prints(codebook, counts, through, quarters=quarters)
+    return tuple(draw(codebook, each) for each in shown)
 
 
 @dataclass(slots=True)
@@ -85,22 +99,21 @@ class _Closing:
     counts: Counts
     january: str
     whole: frozenset[str]
+    quarters: bool
     done: dict[Key, Print] = field(default_factory=dict)
     moves: list[dict[str, int]] = field(default_factory=list)
 
-    def close(self, month: str, kept: Mapping[Key, Print]) -> None:
-        """Print all that ends with one month, unless it was printed before."""
+    def close(self, month: str) -> None:
+        """Print all that ends with one month."""
         fresh = self._fresh(month)
-        if all(key in kept for key in fresh):
-            self.done |= {key: kept[key] for key in fresh}
+        if not fresh:
             return
         start = self._start(fresh)
         seen = [key for key in self.done if key[1].parts[0][:4] >= start[:4]]
         closed = [period for each in months(start, month) for period in closes(each)]
         merged = [key for key in (*seen, *fresh) if key[1].is_merged]
         system = system_of(self.codebook, self.laws, self.counts, closed, merged)
-        places = [self._place(system, key, self.done.get(key, kept.get(key)))
-                  for key in (*seen, *fresh)]  # fmt: skip
+        places = [self._place(system, key, self.done.get(key)) for key in (*seen, *fresh)]
         sheet = Sheet(system, places)
         self.moves = protect(system, sheet, self.moves) or self.moves
         self.done |= {
@@ -121,11 +134,16 @@ class _Closing:
             if grain is not Period.YEAR and period[:4] in self.whole:
                 continue
             for table in self.codebook.tables:
-                if finest(table.period, grain) is table.period:
+                if grain in self._grains(table):
                     before = last.get((table.id, grain))
                     small = before.span.parts if before and before.hidden == "small" else ()
                     found.append((table.id, Span((*small, period))))
         return found
+
+    def _grains(self, table: Table) -> set[Period]:
+        """Give the kinds of periods a table is shown for: never finer than the codebook says."""
+        without = set() if self.quarters or table.period is Period.MONTH else {Period.QUARTER}
+        return {each for each in GRAINS if finest(table.period, each) is table.period} - without
 
     def _start(self, fresh: Sequence[Key]) -> str:
         """Give the January from which on periods hang together."""

@@ -43,6 +43,9 @@ _WEIGHT: Final = {Period.MONTH: 2, Period.QUARTER: 3, Period.YEAR: 5}
 _WITHHOLD: Final = 8
 """How many dashes a withheld table is worth."""
 
+_ONE_QUESTION: Final = 2
+"""How many dashes in a cross one in a table of one question is worth: those are read first."""
+
 GROUP_SHARE: Final = 90
 """Per cent of a line that may not have one and the same answer (DOMAIN.md 4.2) ..."""
 
@@ -67,6 +70,8 @@ class Place:
 
     def __post_init__(self) -> None:
         self.weight = _WEIGHT[self.span.grain]
+        if not isinstance(self.table.of, Cross):
+            self.weight *= _ONE_QUESTION
 
     @classmethod
     def of(cls, system: System, table: Table, span: Span, fixed: Print | None = None) -> "Place":

@@ -35,7 +35,7 @@ LONGEST: Final = 300
 PATIENT: Final = range(TRIES, 3 * TRIES)
 """More orders, for the few numbers that are hard."""
 
-PRICES: Final = (0, 3, 6, 12, 24, 48, 96)
+PRICES: Final = (0, 3, 6, 12, 24, 48, 96, 192)
 """How much may be hidden for one move; where that is not enough, tables are withheld instead."""
 
 _FINE: Final = 16

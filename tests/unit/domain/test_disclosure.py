@@ -247,11 +247,28 @@ def test_what_was_shown_stays_when_a_period_closes() -> None:
     late = prints(BOOK, cells, "2026-12")
     resumed = prints(BOOK, cells, "2026-12", [Print.read(each.as_dict()) for each in early])
 
-    torn = prints(BOOK, cells, "2026-06", early[:-1])
-
-    assert torn == early
     assert late[: len(early)] == early
     assert resumed[: len(early)] == early
+
+
+def test_a_month_of_which_something_was_shown_is_shown_as_it_was() -> None:
+    cells = counted((30, person(), 2), (12, person("other"), 2), (40, person(), 5))
+    early = prints(BOOK, cells, "2026-03")
+
+    assert prints(BOOK, cells, "2026-03", early[:-1]) == early[:-1]
+
+
+def test_tables_of_one_question_are_of_years_only_where_quarters_are_not_wanted() -> None:
+    cells = counted((30, person(), 2), (40, person("other"), 5), (25, person(), 11))
+
+    shown = prints(BOOK, cells, "2026-12", quarters=False)
+
+    grains = {table.id: {p.span.grain for p in shown if p.table == table.id}
+              for table in BOOK.tables}  # fmt: skip
+    assert {table for table, found in grains.items() if found == {Period.YEAR}} == {
+        table.id for table in BOOK.tables if table.period is not Period.MONTH
+    }
+    assert all(Period.MONTH in grains[t.id] for t in BOOK.tables if t.period is Period.MONTH)
 
 
 def test_nothing_counted_is_nothing_shown() -> None:

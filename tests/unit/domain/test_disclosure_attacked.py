@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from random import Random  # noqa: TID251 - made-up people, the same every time
 
 import pytest
@@ -18,10 +17,9 @@ from chatserver.domain.disclosure.sheet import Place
 from chatserver.domain.disclosure.spans import Span, closes, months
 from chatserver.domain.disclosure.system import System, system_of
 from chatserver.domain.questions import Answers, Codebook, Period
-from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import Cell, add_up
 from tests.support.attacker import Attacker
-from tests.unit.domain.test_disclosure import BOOK, NEW, WHO, counted, person
+from tests.unit.domain.test_disclosure import BOOK, WHO, counted, person
 
 pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
 
@@ -81,31 +79,6 @@ def test_a_solver_finds_nothing_in_the_views_of_any_year(seed: int, tags: int) -
     cells = a_year(BOOK, tags, seed)
 
     assert found(BOOK, cells, prints(BOOK, cells, "2026-12"), every=9) == {}
-
-
-@cache
-def like_2022() -> tuple[Counter[Cell], tuple[Print, ...]]:
-    """The made-up year of the demo, and all that is shown of it."""
-    cells = add_up(NEW, year_like_2022(NEW, 2026))
-    return cells, prints(NEW, cells, "2026-12")
-
-
-def test_a_solver_finds_nothing_in_a_year_of_the_whole_codebook() -> None:
-    assert found(NEW, *like_2022(), every=60) == {}
-
-
-def test_the_demo_shows_a_masked_cell_and_most_of_its_tables() -> None:
-    year = {each.table: each for each in like_2022()[1] if each.span.name == "2026"}
-
-    assert "<5" in year["t7_self"].rows.values()
-    assert sum(bool(each.hidden) for each in year.values()) < len(year) / 4
-
-
-@pytest.mark.parametrize(("seed", "tags"), [(1, 400), (2, 1500)])
-def test_a_solver_finds_nothing_in_random_years_of_the_whole_codebook(seed: int, tags: int) -> None:
-    cells = a_year(NEW, tags, seed)
-
-    assert found(NEW, cells, prints(NEW, cells, "2026-12"), every=150) == {}
 
 
 def bare(book: Codebook, cells: Counter[Cell], grain: Period) -> list[Print]:
