@@ -32,6 +32,7 @@ MOST_SOURCE: Final = 200
 REFUSALS: Final = {
     "twice": "was imported before: --replace takes that import back first",
     "lives": "has figures of its own: tags were counted in it, or it is made up",
+    "shown": "was shown to somebody already: what was shown can no longer change",
 }
 
 
@@ -69,7 +70,7 @@ class Importing:
         """Count the lines of a file as that year, all or nothing.
 
         Raises:
-            Misconfigured: the year is not over, has figures of its own, or was imported before.
+            Misconfigured: the year is not over, has figures of its own, or was imported or shown.
         """
         today = date_of(self.clock.now())
         check_source(source)

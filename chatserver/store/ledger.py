@@ -168,6 +168,7 @@ class RedisLedger:
         names = [keys.IMPORTED, keys.OWED_TO_DISK, *_cells_of(codebook)]
         for other in beside:
             names += _cells_of(other) if other != codebook else ()
+        names += [keys.PRINTS + each.encode() for each in {codebook, *beside}]
         said = await self._run(TAKE_IN, names, year, record, int(replaces), *_sums(cells))
         return cast("Imported", cast("bytes", said).decode())
 

@@ -240,7 +240,7 @@ class Folding:
     cells: tuple[tuple[str, int], ...]
 
 
-Imported = Literal["done", "twice", "lives"]
+Imported = Literal["done", "twice", "lives", "shown"]
 """How an import ended. twice: that year was imported before. lives: tags of it were counted."""
 
 Rewrite = Literal["clean", "done", "busy", "refused"]

@@ -203,6 +203,22 @@ async def test_a_year_with_figures_of_its_own_takes_no_import(
     assert await everything(keeper) == before
 
 
+async def test_a_year_that_somebody_has_seen_is_not_replaced(
+    office: Importing, keeper: Redis
+) -> None:
+    first, second = read_past(b"who\nself\nother\n", BOOK), read_past(b"who\nself\n", BOOK)
+    for year in (2021, 2022):
+        await office.take_in(year, first, source="first", replaces=False)
+    await office.ledger.publications.freeze(BOOK.key, {"2022-12": b"shown"}, known=0)
+    before = await everything(keeper)
+
+    with pytest.raises(Misconfigured, match="2022 was shown to somebody already"):
+        await office.take_in(2022, second, source="second", replaces=True)
+
+    assert await everything(keeper) == before
+    await office.take_in(2021, second, source="second", replaces=True)
+
+
 async def test_a_year_of_which_tags_still_wait_takes_no_import(
     environ: dict[str, str], stores: Stores
 ) -> None:
