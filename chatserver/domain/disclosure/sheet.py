@@ -128,9 +128,7 @@ class Place:
         return count, count
 
     def printed(self, system: System) -> Print:
-        """Give the text."""
-        if self.fixed is not None:
-            return self.fixed
+        """Give the text of what was not printed before."""
         if self.hidden:
             return Print(table=self.table.id, span=self.span, hidden=self.hidden)
         texts = {code: self._text(system, number) for number, code in self.rows.items()}

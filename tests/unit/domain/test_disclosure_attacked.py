@@ -155,5 +155,13 @@ def test_a_search_that_may_change_few_numbers_hides_more(monkeypatch: pytest.Mon
     assert exact(prints(BOOK, cells, "2026-12")) < free
 
 
+def test_a_search_that_gives_up_early_hides_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    cells = a_year(BOOK, 450, 1)
+    free = exact(prints(BOOK, cells, "2026-12"))
+    monkeypatch.setattr(internal, "PATIENT", range(0))
+
+    assert exact(prints(BOOK, cells, "2026-12")) < free
+
+
 def exact(shown: Iterable[Print]) -> int:
     return sum(text.isdigit() for each in shown for text in each.rows.values())
