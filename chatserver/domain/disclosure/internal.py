@@ -63,7 +63,7 @@ def prints(
 
     Raises:
         Disagree: the cells contradict each other, or what was shown.
-        Leak: something small can be worked out from `earlier` alone.
+        Leak: a world that was found does not stand after all: nothing may be shown.
     """
     if not counts:
         return ()
