@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { addressOf, get, post } from '../staff/api.ts';
-import { words } from '../staff/language.ts';
+import { language, words } from '../staff/language.ts';
 import { TwoSteps } from '../staff/two-steps.tsx';
 import {
   type Draft,
@@ -13,6 +13,7 @@ import {
   type Releases,
   spanOf,
 } from './releases.ts';
+import { dayOfDate } from './roster.ts';
 
 type Change = (what: 'propose' | 'approve' | 'withdraw', body: unknown) => void;
 
@@ -125,7 +126,8 @@ function DraftView({ draft, files, change }: DraftProps) {
     <div class="card release" data-testid="draft">
       <h3>{said.waits(years)}</h3>
       <p>
-        {said.proposed(draft.proposed_by, draft.proposed_on)} {draft.made_up && said.madeUp}
+        {said.proposed(draft.proposed_by, dayOfDate(draft.proposed_on, language.value))}{' '}
+        {draft.made_up && said.madeUp}
       </p>
       <p>{draft.mine ? said.mine : said.look}</p>
       <Files place={draft.id} files={files} />
@@ -168,7 +170,11 @@ function ReleaseView({ release, files }: { release: Release; files: readonly str
         </p>
       )}
       <p class="soft small">
-        {said.signed(release.proposed_by, release.approved_by, release.approved_on)}{' '}
+        {said.signed(
+          release.proposed_by,
+          release.approved_by,
+          dayOfDate(release.approved_on, language.value),
+        )}{' '}
         {release.made_up && said.madeUp}
       </p>
       <Files place={String(release.number)} files={files} />
