@@ -25,15 +25,15 @@ def test_a_worker_that_speaks_is_well() -> None:
     assert after(heard_at(), 0.75) == "well"
 
 
-def test_silence_is_helped_after_a_second_and_ended_after_three() -> None:
+def test_silence_is_helped_after_a_second_and_ended_after_two_and_a_half() -> None:
     assert after(heard_at(), 1.0) == "silent"
-    assert after(heard_at(), 2.75) == "silent"
-    assert after(heard_at(), 3.0) == "frozen"
+    assert after(heard_at(), 2.25) == "silent"
+    assert after(heard_at(), 2.5) == "frozen"
 
 
 def test_a_word_ends_the_silence() -> None:
     watch = heard_at()
-    assert after(watch, 2.5) == "silent"
+    assert after(watch, 2.25) == "silent"
 
     watch.hear("a", 102.6)
 

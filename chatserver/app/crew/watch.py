@@ -12,7 +12,7 @@ HELP_AFTER: Final = 1.0
 """Silence after which others accept at its doors too. Harmless when it was only busy, and a new
 visitor waits no longer than that: the kernel goes on giving connections to a frozen process."""
 
-GIVE_UP_AFTER: Final = 3.0
+GIVE_UP_AFTER: Final = 2.5
 """Silence after which it is ended, so that its people come back to another. A loop pauses for
 20 milliseconds at most (PERFORMANCE G7); 5 s is when people must be back."""
 
