@@ -20,6 +20,7 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.hours import day_of
 from chatserver.domain.people import Act, Role, may
 from chatserver.domain.questions import Codebook
+from chatserver.domain.tallies import Cell, Counts
 from chatserver.domain.versions import Codebooks
 from chatserver.helpline.prints import Prints, Shown
 from chatserver.helpline.publication import Document, Stamp, document, files
@@ -48,6 +49,7 @@ class Entry(msgspec.Struct, frozen=True):
     years: list[str]
     is_made_up: bool
     stamp: Stamp
+    is_noisy: bool = False
 
     @property
     def what(self) -> tuple[str, tuple[str, ...]]:
@@ -57,11 +59,15 @@ class Entry(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Years that can be released. `replaces`: the release that a new one would replace."""
+    """Years that can be released. `replaces`: the release that a new one would replace.
+
+    `is_noisy`: only with noise, because some of them are in a release of others too (P10).
+    """
 
     codebook: str
     years: tuple[str, ...]
     is_made_up: bool
+    is_noisy: bool = False
     replaces: int | None = None
 
 
@@ -80,8 +86,9 @@ class Releases:
 
         Raises:
             Refused: WRONG_ROLE; MALFORMED for years that are not offered; RELEASED for years that
-                overlap a release of others (P10); TAKEN while there is another draft; NOT_SAFE if
-                the audit fails; CHANGED if a release of these years says something else.
+                are in a release of others with noise already (P10); TAKEN while there is another
+                draft; NOT_SAFE if the audit fails; CHANGED if a release of these years says
+                something else.
         """
         account = await self._coordinator(name)
         offer = await self._offered(codebook, tuple(years))
@@ -123,7 +130,11 @@ class Releases:
             approved_on=day_of(self.clock.now()),
         )
         entry = Entry(
-            codebook=made.codebook, years=made.years, is_made_up=made.is_made_up, stamp=stamp
+            codebook=made.codebook,
+            years=made.years,
+            is_made_up=made.is_made_up,
+            stamp=stamp,
+            is_noisy=made.is_noisy,
         )
         ended = await self.ledger.publications.issue(
             draft_id,
@@ -198,13 +209,15 @@ class Releases:
         for book in self.codebooks.versions[::-1]:
             years = _whole_years(await self.prints.of(book))
             for some in _runs(years):
-                standing = [n for n, e in entries.items() if e.what == (book.key, some)]
-                if standing or not _overlaps(entries.values(), book.key, some):
+                is_noisy = _needs_noise(entries.values(), book.key, some)
+                if is_noisy is not None:
+                    standing = [n for n, e in entries.items() if e.what == (book.key, some)]
                     found.append(
                         Offer(
                             codebook=book.key,
                             years=some,
                             is_made_up=bool(synthetic & set(map(int, some))),
+                            is_noisy=is_noisy,
                             replaces=max(standing, default=None),
                         )
                     )
@@ -254,7 +267,8 @@ class Releases:
             raise Refused(Code.NOT_SAFE)
         beside = _beside(shown, offer.years)
         try:
-            made = await asyncio.to_thread(release, book, shown.counts, offer.years, beside)
+            keys = await self._keys(book) if offer.is_noisy else None
+            made = await asyncio.to_thread(release, book, shown.counts, offer.years, beside, keys)
         except (Leak, Disagree):
             raise Refused(Code.NOT_SAFE) from None
         written = document(made, is_made_up=offer.is_made_up)
@@ -263,6 +277,11 @@ class Releases:
         if offer.replaces is not None:
             await self._check_same(offer.replaces, written)
         return written
+
+    async def _keys(self, book: Codebook) -> Counts:
+        """Read the cell keys; of open periods too, which are no part of whole years."""
+        found = await self.ledger.cell_keys(book.key)
+        return {Cell.read(name): key for name, key in found.items()}
 
     async def _check_same(self, number: int, made: Document) -> None:
         kept = await self.ledger.publications.file_of(number, "metadata.json")
@@ -303,9 +322,20 @@ def _runs(years: Sequence[int]) -> Iterator[tuple[str, ...]]:
                 yield tuple(map(str, years[first : last + 1]))
 
 
-def _overlaps(entries: Iterable[Entry], codebook: str, years: Sequence[str]) -> bool:
-    """Tell whether a release of other years holds one of these: together they say more (P10)."""
-    return any(entry.codebook == codebook and set(entry.years) & set(years) for entry in entries)
+def _needs_noise(entries: Iterable[Entry], codebook: str, years: tuple[str, ...]) -> bool | None:
+    """Tell whether years can be released only with noise; None: not at all (P10).
+
+    Exact figures of a year are in releases of one period only, because two could be subtracted.
+    So are noisy ones: each further release with a noise of its own would wear all of it away. A
+    release that is made again is made as it was.
+    """
+    overlapping = [e for e in entries if e.codebook == codebook and set(e.years) & set(years)]
+    for entry in overlapping:
+        if entry.what == (codebook, years):
+            return entry.is_noisy
+    if all(entry.is_noisy for entry in overlapping):
+        return False
+    return None if any(entry.is_noisy for entry in overlapping) else True
 
 
 def _beside(shown: Shown, years: Sequence[str]) -> list[Print]:

@@ -256,7 +256,8 @@ FAMILIES: Final = (
         store="ledger",
         pattern="hl:{ledger}:cellkeys:VERSION",
         kind="hash",
-        holds="sums of random cell keys, for repeatable noise later",
+        holds="sums of random cell keys, for noise that is always the same: of years released "
+        "together that were released one by one",
         lifetime="forever",
     ),
     Family(

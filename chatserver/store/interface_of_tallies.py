@@ -69,6 +69,9 @@ class Tallies(Protocol):
     async def cells(self, codebook: str) -> Mapping[str, int]:
         """All cells of one codebook version."""
 
+    async def cell_keys(self, codebook: str) -> Mapping[str, int]:
+        """The sum of random numbers of each of those cells, for noise (DOMAIN.md 4.5)."""
+
     async def mark_synthetic(self, year: int) -> None:
         """Note that the figures of a year are made up."""
 

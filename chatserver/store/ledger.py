@@ -183,7 +183,14 @@ class RedisLedger:
 
     async def cells(self, codebook: str) -> Mapping[str, int]:
         """See the interface."""
-        found = await available(_of(self._redis.hgetall(_text(keys.CELLS) + codebook)))
+        return await self._numbers(keys.CELLS, codebook)
+
+    async def cell_keys(self, codebook: str) -> Mapping[str, int]:
+        """See the interface."""
+        return await self._numbers(keys.CELL_KEYS, codebook)
+
+    async def _numbers(self, of: bytes, codebook: str) -> Mapping[str, int]:
+        found = await available(_of(self._redis.hgetall(_text(of) + codebook)))
         return {name.decode(): int(count) for name, count in cast(_Hash, found).items()}
 
     async def mark_synthetic(self, year: int) -> None:

@@ -113,6 +113,7 @@ class ReleaseRequests:
                         "codebook": offer.codebook,
                         "years": offer.years,
                         "made_up": offer.is_made_up,
+                        "noisy": offer.is_noisy,
                         "replaces": offer.replaces,
                     }
                     for offer in await self.releases.offers()
@@ -127,6 +128,7 @@ def _draft(draft_id: str, draft: Draft, is_own: bool) -> Mapping[str, Any]:  # n
         "codebook": draft.document.codebook,
         "years": draft.document.years,
         "made_up": draft.document.is_made_up,
+        "noisy": draft.document.is_noisy,
         "proposed_by": draft.stamp.proposed_by,
         "proposed_on": draft.stamp.proposed_on,
         "replaces": draft.stamp.replaces,
@@ -139,5 +141,6 @@ def _entry(entry: Entry) -> Mapping[str, Any]:
         "codebook": entry.codebook,
         "years": entry.years,
         "made_up": entry.is_made_up,
+        "noisy": entry.is_noisy,
         **msgspec.to_builtins(entry.stamp),
     }

@@ -421,18 +421,57 @@ async def test_a_release_is_frozen_and_a_re_issue_has_a_number_of_its_own(bureau
     assert b"Vervangt uitgave 1" in await bureau.file("2", "report-nl.html")
 
 
-async def test_a_year_is_released_alone_or_among_others_and_never_both(bureau: Bureau) -> None:
-    await bureau.a_year(2024)
-    await bureau.a_year(2025)
-    offered = [offer["years"] for offer in (await bureau.anna.releases())["offers"]]
-    assert offered == [["2025"], ["2024"], ["2024", "2025"]]
+async def test_exact_years_are_released_alone_or_together_and_with_noise_once_more(
+    bureau: Bureau,
+) -> None:
+    """Two releases that hold one year could be subtracted; a third would wear the noise away."""
+    for year in (2023, 2024, 2025):
+        await bureau.a_year(year)
+    singles = [["2025"], ["2024"], ["2023"]]
+    runs = [["2023", "2024"], ["2023", "2024", "2025"], ["2024", "2025"]]
+    offered = (await bureau.anna.releases())["offers"]
+    assert [offer["years"] for offer in offered] == [*singles, *runs]
+    assert not any(offer["noisy"] for offer in offered)
     await bureau.bram.approve(await bureau.proposed(["2025"]))
+    noisy = [o["years"] for o in (await bureau.anna.releases())["offers"] if o["noisy"]]
+    assert noisy == runs[1:]
+
+    await bureau.bram.approve(await bureau.proposed(["2024", "2025"]))
 
     with pytest.raises(PermissionError, match="released"):
-        await bureau.proposed(["2024", "2025"])
+        await bureau.proposed(["2023", "2024", "2025"])
+    offered = (await bureau.anna.releases())["offers"]
+    assert {tuple(offer["years"]): offer["noisy"] for offer in offered} == {
+        ("2025",): False,
+        ("2024",): False,
+        ("2023",): False,
+        ("2023", "2024"): False,
+        ("2024", "2025"): True,
+    }
 
-    offered = [offer["years"] for offer in (await bureau.anna.releases())["offers"]]
-    assert offered == [["2025"], ["2024"]]
+
+async def test_a_release_with_noise_says_so_and_is_the_same_again(bureau: Bureau) -> None:
+    for year in (2024, 2025):
+        await bureau.a_year(year)
+        await bureau.bram.approve(await bureau.proposed([str(year)]))
+    await bureau.bram.approve(await bureau.proposed(["2024", "2025"]))
+    said = json.loads(await bureau.file("3", "metadata.json"))
+    exact = [json.loads(await bureau.file(n, "metadata.json")) for n in ("1", "2")]
+
+    again = await bureau.bram.approve(await bureau.proposed(["2024", "2025"]))
+
+    assert (said["is_noisy"], [each["is_noisy"] for each in exact]) == (True, [False, False])
+    assert json.loads(await bureau.file("4", "metadata.json"))["sheets"] == said["sheets"]
+    assert [(each["number"], each["noisy"]) for each in again["releases"]] == [
+        *((4, True), (3, True), (2, False), (1, False)),
+    ]
+    for name, sentence in (
+        ("figures.csv", b"by chance"),
+        ("report-nl.html", b"bij toeval"),
+        ("report-en.html", b"by chance"),
+    ):
+        assert sentence in await bureau.file("3", name)
+        assert sentence not in await bureau.file("1", name)
 
 
 async def test_all_files_say_the_same_numbers(bureau: Bureau) -> None:

@@ -15,9 +15,6 @@ KEYS: Final = 256
 SPREAD: Final = 4
 """The most that is added or taken away."""
 
-SMALL: Final = 10
-"""What is smaller after noise is suppressed, as in every release (P2)."""
-
 PTABLE: Final[Mapping[int, int]] = {0: 60, 1: 37, 2: 27, 3: 20, 4: 14}
 """How many of 256 keys give each size of noise, once up and once down; zero once. Its mean is
 zero and its variance about 4.3, so that a difference of one person drowns in it."""
@@ -32,16 +29,3 @@ _NOISE: Final = tuple(
 def noise(key: int) -> int:
     """Give the noise of a cell key."""
     return _NOISE[key % KEYS]
-
-
-def noisy(count: int, key_sum: int) -> int | None:
-    """Give a count as it may be published again; None if it is suppressed.
-
-    Args:
-        count: how often the cell was raised.
-        key_sum: the sum of the random numbers of its tags.
-    """
-    if count == 0:
-        return None
-    changed = count + noise(key_sum)
-    return None if changed < SMALL else changed

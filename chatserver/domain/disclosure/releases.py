@@ -17,6 +17,7 @@ from typing import Final
 
 from chatserver.domain.disclosure.internal import Leak
 from chatserver.domain.disclosure.laws import laws_of, row_name
+from chatserver.domain.disclosure.noise import SPREAD
 from chatserver.domain.disclosure.ranges import narrow
 from chatserver.domain.disclosure.rounding import (
     MIN_PUBLISHED,
@@ -64,6 +65,7 @@ class Release:
     codebook: Codebook
     years: tuple[str, ...]
     pages: tuple[Page, ...]
+    is_noisy: bool = False
 
     def metadata(self) -> dict[str, object]:
         """Give what the file carries besides numbers; the date is added where it is signed."""
@@ -73,6 +75,7 @@ class Release:
             "rules": RULES,
             "period": list(self.years),
             "rounding": "every number by itself to the nearest 5: they do not add up",
+            "noise": f"{SPREAD} at most, up or down, before rounding" if self.is_noisy else "none",
             "suppressed": f"{SUPPRESSED}: 0 to 9, or hidden so that such a number stays hidden",
             "units": {table.id: self.codebook.units[table.unit].as_dict() for table in tables},
             "bases": {table.id: table.base.label.as_dict() for table in tables},
@@ -80,7 +83,11 @@ class Release:
 
 
 def release(
-    codebook: Codebook, counts: Counts, years: Sequence[str], shown: Iterable[Print] = ()
+    codebook: Codebook,
+    counts: Counts,
+    years: Sequence[str],
+    shown: Iterable[Print] = (),
+    keys: Counts | None = None,
 ) -> Release:
     """Make a release of one or more whole years in a row.
 
@@ -89,13 +96,17 @@ def release(
         counts: all its cells.
         years: such as `("2022",)`; each is over and past the correction window (P1).
         shown: all prints of these years' views; readers of those may read this too.
+        keys: the sums of cell keys of the same cells: then every number gets its noise, so that
+            years can be published together that were published one by one (P10).
 
     Raises:
         Leak: the audit failed; there is nothing to publish.
         Disagree: the cells contradict each other, or what was shown.
     """
     book, system = of_years(codebook, counts, years)
-    booklet = Booklet(system, [_leaf(system, table, years[0]) for table in book.tables])
+    weights = None if keys is None else keys_of(codebook, keys, years, system)
+    leaves = [_leaf(system, table, years[0]) for table in book.tables]
+    booklet = Booklet(system, leaves, weights)
     prints = list(shown)
     if prints:
         booklet.suppressed |= _unknown(codebook, counts, system, years, prints)
@@ -107,8 +118,8 @@ def release(
         for table, leaf in zip(book.tables, booklet.leaves, strict=True)
         if not leaf.dropped
     )
-    audit(system, years[0], pages)
-    return Release(codebook=codebook, years=tuple(years), pages=pages)
+    audit(system, years[0], pages, weights)
+    return Release(codebook=codebook, years=tuple(years), pages=pages, is_noisy=weights is not None)
 
 
 def of_years(codebook: Codebook, counts: Counts, years: Sequence[str]) -> tuple[Codebook, System]:
@@ -129,13 +140,27 @@ def of_years(codebook: Codebook, counts: Counts, years: Sequence[str]) -> tuple[
     return book, system_of(whole, laws_of(whole), summed, years[:1])
 
 
-def audit(system: System, year: str, pages: Sequence[Page]) -> None:
+def keys_of(
+    codebook: Codebook, keys: Counts, years: Sequence[str], system: System
+) -> tuple[int, ...]:
+    """Give the cell key of each number of `of_years`.
+
+    A tag adds one and the same number to all its cells, so keys add up as people do: the same
+    people have the same key in every table.
+    """
+    weighed = of_years(codebook, keys, years)[1]
+    return tuple(weighed.truth[weighed.place[name]] for name in system.names)
+
+
+def audit(
+    system: System, year: str, pages: Sequence[Page], keys: Sequence[int] | None = None
+) -> None:
     """Read the text as anybody would, and refuse it if it gives a suppressed number away (P4).
 
     Raises:
         Leak: it does.
     """
-    booklet = Booklet(system, [])
+    booklet = Booklet(system, [], keys)
     masked = set()
     for page in pages:
         texts = {row_name(page.table, code): text for code, text in page.rows.items()}
@@ -145,7 +170,7 @@ def audit(system: System, year: str, pages: Sequence[Page]) -> None:
                 masked.add(number)
             else:
                 low, high = booklet.tells(number)
-                if int(text) != rounded(system.truth[number]) or int(text) < MIN_PUBLISHED:
+                if int(text) != rounded(booklet.value(number)) or int(text) < MIN_PUBLISHED:
                     raise Leak
                 booklet.low[number], booklet.high[number] = low, high
     if _telling(booklet, masked):
@@ -239,7 +264,7 @@ def _protect(booklet: Booklet) -> None:
     """Suppress what is small (P2), two in each line (P3), and more until P4 holds."""
     truth = booklet.system.truth
     for leaf in booklet.leaves:
-        small = {n for n in (leaf.base, *leaf.rows) if truth[n] < MIN_PUBLISHED}
+        small = {n for n in (leaf.base, *leaf.rows) if booklet.is_small(n)}
         if leaf.several:
             small |= {n for n in leaf.rows if truth[leaf.base] - truth[n] < MIN_PUBLISHED}
         booklet.suppressed |= small
@@ -320,10 +345,9 @@ def _witness(booklet: Booklet, numbers: Iterable[int]) -> None:
 
 
 def _page(booklet: Booklet, table: Table, leaf: Leaf) -> Page:
-    truth = booklet.system.truth
-    total = rounded(truth[leaf.base])
+    total = rounded(booklet.value(leaf.base))
     texts = {
-        code: SUPPRESSED if n in booklet.suppressed else str(rounded(truth[n]))
+        code: SUPPRESSED if n in booklet.suppressed else str(rounded(booklet.value(n)))
         for n, code in leaf.rows.items()
     }
     percentages = {

@@ -1,9 +1,10 @@
-"""The sheet of a release: rounded to 5, or suppressed (P2, P3)."""
+"""The sheet of a release: rounded to 5, or suppressed (P2, P3), with noise or without (P10)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from chatserver.domain.disclosure.noise import SPREAD, noise
 from chatserver.domain.disclosure.sheet import UNBOUNDED, Range
 from chatserver.domain.disclosure.system import System
 
@@ -41,6 +42,8 @@ class Booklet:
 
     system: System
     leaves: Sequence[Leaf]
+    keys: Sequence[int] | None = None
+    """The cell key of each number, if it is published with noise."""
     suppressed: set[int] = field(default_factory=set)
     changes: int = 0
     low: list[int] = field(default_factory=list)
@@ -62,12 +65,22 @@ class Booklet:
                     self.low[number] = max(self.low[number], low)
                     self.high[number] = min(self.high[number], high)
 
+    def value(self, number: int) -> int:
+        """Give a number before rounding: with its noise, if there is any."""
+        added = noise(self.keys[number]) if self.keys is not None else 0
+        return max(0, self.system.truth[number] + added)
+
+    def is_small(self, number: int) -> bool:
+        """Tell whether a number is suppressed for its size: in truth, or as it would be printed."""
+        return min(self.system.truth[number], self.value(number)) < MIN_PUBLISHED
+
     def tells(self, number: int) -> Range:
-        """Give what a printed number tells."""
+        """Give what a printed number tells whoever knows how much noise there can be."""
         if number in self.suppressed:
             return 0, UNBOUNDED
-        middle = rounded(self.system.truth[number])
-        return max(MIN_PUBLISHED, middle - ROUND // 2), middle + ROUND // 2
+        middle = rounded(self.value(number))
+        around = ROUND // 2 + (SPREAD if self.keys is not None else 0)
+        return max(MIN_PUBLISHED, middle - around), middle + around
 
     def price(self, number: int, value: int) -> int | None:  # noqa: ARG002 - any value will do
         """Give the cost of suppressing a number so that it may have any value."""

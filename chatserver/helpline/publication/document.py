@@ -60,6 +60,7 @@ class Document(msgspec.Struct, frozen=True):
     years: list[str]
     is_made_up: bool
     sheets: list[Sheet]
+    is_noisy: bool = False
 
     @property
     def period(self) -> str:
@@ -102,6 +103,7 @@ def document(release: Release, *, is_made_up: bool) -> Document:
         years=list(release.years),
         is_made_up=is_made_up,
         sheets=[_sheet(release, page) for page in release.pages],
+        is_noisy=release.is_noisy,
     )
 
 

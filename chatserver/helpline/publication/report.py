@@ -111,7 +111,7 @@ def _section(sheet: Sheet, language: Language) -> str:
 
 
 def _foot(made: Document, stamp: Stamp, language: Language) -> str:
-    notes = [note.said(language) for note in words.HOW_TO_READ]
+    notes = [note.said(language) for note in words.how_to_read(made)]
     notes += [words.IN_THE_FILES.said(language), words.signed(stamp).said(language)]
     if made.is_made_up:
         notes.append(words.MADE_UP.said(language))

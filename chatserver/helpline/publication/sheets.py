@@ -45,7 +45,7 @@ def comma_separated(made: Document, stamp: Stamp) -> bytes:
 def _first(made: Document, stamp: Stamp) -> list[str]:
     said = [text.en for text in words.heading(made, stamp).values()]
     units = dict.fromkeys(f"{sheet.unit.en}: {sheet.base.en}" for sheet in made.sheets)
-    notes = [note.en for note in words.HOW_TO_READ]
+    notes = [note.en for note in words.how_to_read(made)]
     return [". ".join([*said, words.signed(stamp).en.rstrip("."), *units, *notes])]
 
 
@@ -97,7 +97,7 @@ def _lines(made: Document, stamp: Stamp, language: Any) -> Iterator[tuple[Row, b
     first = [*(text.said(language) for text in heading), *units]
     yield (". ".join(first),), True
     yield (words.signed(stamp).said(language),), False
-    for note in words.HOW_TO_READ:
+    for note in words.how_to_read(made):
         yield (note.said(language),), False
     for sheet in made.sheets:
         yield (), False
@@ -119,7 +119,7 @@ def metadata(made: Document, stamp: Stamp) -> bytes:
     said = {
         "release": msgspec.to_builtins(stamp),
         "is_draft": stamp.is_draft,
-        "how_to_read": [msgspec.to_builtins(note) for note in words.HOW_TO_READ],
+        "how_to_read": [msgspec.to_builtins(note) for note in words.how_to_read(made)],
         "sha256": hashes,
         **msgspec.to_builtins(made),
     }

@@ -23,6 +23,14 @@ IN_THE_FILES: Final = Words(
     "The tables of two questions together are in the workbook.",
 )
 
+NOISE: Final = Words(
+    "Bij elk getal is vooraf iets opgeteld of afgetrokken: nooit meer dan 4, bij toeval, en voor "
+    "dezelfde mensen steeds hetzelfde. Zo volgt er niets uit deze en andere uitgaven samen.",
+    "Something was added to or taken from every number before: never more than 4, by chance, and "
+    "always the same for the same people. So nothing follows from it and other releases.",
+)
+"""For years that are in a release of other years too (P10)."""
+
 HOW_TO_READ: Final = (
     Words(
         "Elk getal is apart afgerond op vijf. Daarom telt het niet precies op.",
@@ -43,6 +51,11 @@ HOW_TO_READ: Final = (
         "Percentages are of the rounded total, and are given where that is fifty or more.",
     ),
 )
+
+
+def how_to_read(made: Document) -> tuple[Words, ...]:
+    """Give the sentences that stand beside the figures in every file."""
+    return (*HOW_TO_READ, NOISE) if made.is_noisy else HOW_TO_READ
 
 
 def heading(made: Document, stamp: Stamp) -> Mapping[str, Words]:

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
+from random import Random  # noqa: TID251 - made-up people, the same every time
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from chatserver.domain.disclosure import Leak, prints, releases, rounding
 from chatserver.domain.disclosure.laws import row_name
-from chatserver.domain.disclosure.noise import KEYS, noise, noisy
+from chatserver.domain.disclosure.noise import KEYS, noise
 from chatserver.domain.disclosure.releases import Page, Release, audit, of_years, release
 from chatserver.domain.disclosure.rounding import Booklet, rounded
 from chatserver.domain.disclosure.system import System
@@ -21,7 +23,7 @@ from chatserver.domain.synthetic import year_like_2022
 from chatserver.domain.tallies import Cell, add_up
 from tests.support.attacker import Attacker
 from tests.unit.domain.test_disclosure import BOOK, NEW, contact, counted, person
-from tests.unit.domain.test_disclosure_attacked import a_year, some
+from tests.unit.domain.test_disclosure_attacked import a_year, answered, some
 
 pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
 
@@ -39,7 +41,7 @@ def world(book: Codebook, cells: Counter[Cell]) -> System:
     return of_years(book, cells, ("2026",))[1]
 
 
-def read(attacker: Attacker, pages: Sequence[Page]) -> None:
+def read(attacker: Attacker, pages: Sequence[Page], around: int = 2) -> None:
     for each in pages:
         said = {row_name(each.table, code): text for code, text in each.rows.items()}
         for name, text in {**said, each.table.base.id: each.total}.items():
@@ -47,7 +49,7 @@ def read(attacker: Attacker, pages: Sequence[Page]) -> None:
                 attacker.masked.add(f"{name}@2026")
             else:
                 count = int(text)
-                attacker.learn([(f"{name}@2026", (max(10, count - 2), count + 2))])
+                attacker.learn([(f"{name}@2026", (max(10, count - around), count + around))])
 
 
 def test_f2022_is_published_as_230_persons_200_self_and_87_percent() -> None:
@@ -225,7 +227,62 @@ def test_noise_has_no_bias_and_the_same_key_the_same_noise() -> None:
     assert noise(7) == noise(7 + KEYS)
 
 
-def test_noisy_counts_are_suppressed_when_small() -> None:
-    assert noisy(0, 0) is None
-    assert noisy(8, 3) is None
-    assert noisy(40, 255) == 36
+def weighed(book: Codebook, tags: int, seed: int) -> tuple[Counter[Cell], Counter[Cell]]:
+    """The cells of a made-up year, and the sums of what each tag adds to all of its cells."""
+    chance = Random(seed)  # noqa: S311 - made-up people
+    counts, keys = Counter[Cell](), Counter[Cell]()
+    for _ in range(tags):
+        cells = add_up(book, [(date(2026, chance.randint(1, 12), 5), answered(book, chance))])
+        weight = chance.randrange(KEYS)
+        counts += cells
+        keys.update({cell: weight * times for cell, times in cells.items()})
+    return counts, keys
+
+
+@pytest.mark.parametrize("book", [BOOK, NEW])
+def test_with_noise_every_number_is_near_and_the_same_people_have_the_same(book: Codebook) -> None:
+    counts, keys = weighed(book, 700, 3)
+
+    made = release(book, counts, ("2026",), keys=keys)
+
+    system = world(book, counts)
+    said: dict[str, set[str]] = {}
+    for each in made.pages:
+        names = {row_name(each.table, code): text for code, text in each.rows.items()}
+        for name, text in {**names, each.table.base.id: each.total}.items():
+            if text != "-":
+                said.setdefault(name, set()).add(text)
+    off = {name: int(min(texts)) - system.truth[system.place[f"{name}@2026"]]
+           for name, texts in said.items()}  # fmt: skip
+    assert {len(texts) for texts in said.values()} == {1}
+    assert max(map(abs, off.values())) <= 6
+    assert any(abs(each) > 2 for each in off.values())
+    assert made.is_noisy
+    assert made.metadata()["noise"] == "4 at most, up or down, before rounding"
+    assert release(book, counts, ("2026",), keys=keys) == made
+
+
+def test_what_noise_makes_small_is_suppressed() -> None:
+    cells = counted((200, person("self")), (100, person("other")), (11, person("both")))
+    down = KEYS - 1
+    keys = Counter({cell: down * n for cell, n in counted((1, person("both"))).items()})
+
+    assert noise(down) == -4
+    assert page(release(BOOK, cells, ("2026",)), "t5").rows["both"] != "-"
+    assert page(release(BOOK, cells, ("2026",), keys=keys), "t5").rows["both"] == "-"
+
+
+@some(0.1)
+@given(st.integers(0, 10**6), st.sampled_from([60, 200, 500]))
+def test_every_release_with_noise_keeps_zero_to_nine_possible(seed: int, tags: int) -> None:
+    counts, keys = weighed(BOOK, tags, seed)
+    attacker = Attacker.of(world(BOOK, counts))
+    read(attacker, release(BOOK, counts, ("2026",), keys=keys).pages, around=6)
+
+    ranges = attacker.propagate()
+
+    system = world(BOOK, counts)
+    for name in attacker.masked:
+        assert ranges[name][0] == 0
+        assert ranges[name][1] >= (9 if system.truth[system.place[name]] else 1)
+    assert attacker.pinned(sorted(attacker.masked)[::6]) == {}

@@ -109,6 +109,11 @@ function Proposing({ offers, isBusy, change }: ProposingProps) {
         {said.propose}
       </button>
       {offer.made_up && <p class="soft small">{said.madeUp}</p>}
+      {offer.noisy && (
+        <p class="soft small" data-testid="noisy">
+          {said.noisy}
+        </p>
+      )}
     </form>
   );
 }
@@ -127,7 +132,7 @@ function DraftView({ draft, files, change }: DraftProps) {
       <h3>{said.waits(years)}</h3>
       <p>
         {said.proposed(draft.proposed_by, dayOfDate(draft.proposed_on, language.value))}{' '}
-        {draft.made_up && said.madeUp}
+        {draft.made_up && said.madeUp} {draft.noisy && said.noisy}
       </p>
       <p>{draft.mine ? said.mine : said.look}</p>
       <Files place={draft.id} files={files} />
@@ -175,7 +180,7 @@ function ReleaseView({ release, files }: { release: Release; files: readonly str
           release.approved_by,
           dayOfDate(release.approved_on, language.value),
         )}{' '}
-        {release.made_up && said.madeUp}
+        {release.made_up && said.madeUp} {release.noisy && said.noisy}
       </p>
       <Files place={String(release.number)} files={files} />
     </li>

@@ -4,6 +4,8 @@ export interface Offer {
   readonly codebook: string;
   readonly years: readonly string[];
   readonly made_up: boolean;
+  /** Some of these years are in another release: every number gets a little noise. */
+  readonly noisy?: boolean;
   /** The release of the same years that a new one would replace. */
   readonly replaces: number | null;
 }
@@ -12,6 +14,7 @@ export interface Draft {
   readonly id: string;
   readonly years: readonly string[];
   readonly made_up: boolean;
+  readonly noisy?: boolean;
   readonly proposed_by: string;
   readonly proposed_on: string;
   readonly mine: boolean;
@@ -21,6 +24,7 @@ export interface Release {
   readonly number: number;
   readonly years: readonly string[];
   readonly made_up: boolean;
+  readonly noisy?: boolean;
   readonly proposed_by: string;
   readonly approved_by: string;
   readonly approved_on: string;

@@ -28,6 +28,8 @@ export const releases: ReleaseWords = {
     signed: (first, second, day) => `Proposed by ${first}, approved by ${second} on ${day}.`,
     replacedBy: (number) => `Replaced by release ${number}.`,
     madeUp: 'Made-up figures, for practice.',
+    noisy:
+      'One of these years is in another release too. So every number gets up to 4 more or less, by chance: then nothing follows from the two together.',
     failed: 'The releases could not be fetched.',
     files: {
       'report-nl.html': 'Report in Dutch, to print',

@@ -310,7 +310,8 @@ export const en: Words = {
       same_person: 'You proposed this yourself. Another coordinator has to approve it.',
       not_safe: 'A small number could be worked out from these figures. Nothing was released.',
       changed: 'These figures are not the ones from before. Nothing was released.',
-      released: 'One of these years is in another release already.',
+      released:
+        'One of these years is in another release with noise already. More of them together would say too much.',
       wrong_password: 'This name and this password do not belong together.',
     },
   },

@@ -28,6 +28,8 @@ export const releases = {
       `Voorgesteld door ${first}, goedgekeurd door ${second} op ${day}.`,
     replacedBy: (number: number) => `Vervangen door uitgave ${number}.`,
     madeUp: 'Verzonnen cijfers, om te oefenen.',
+    noisy:
+      'Een van deze jaren staat ook in een andere uitgave. Daarom komt er bij elk getal toevallig tot 4 bij of af: dan volgt uit de twee samen niets.',
     failed: 'De uitgaven konden niet worden opgehaald.',
     files: {
       'report-nl.html': 'Rapport in het Nederlands, om te printen',

@@ -309,7 +309,8 @@ export const nl = {
       same_person: 'Je hebt dit zelf voorgesteld. Een andere coördinator moet het goedkeuren.',
       not_safe: 'Uit deze cijfers is een klein getal uit te rekenen. Er is niets uitgegeven.',
       changed: 'Deze cijfers zijn anders dan eerst. Er is niets uitgegeven.',
-      released: 'Een van deze jaren staat al in een andere uitgave.',
+      released:
+        'Een van deze jaren staat al in een andere uitgave met ruis. Meer uitgaven samen zouden te veel zeggen.',
       wrong_password: 'Deze naam en dit wachtwoord horen niet bij elkaar.',
     },
   },
