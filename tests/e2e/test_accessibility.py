@@ -165,8 +165,7 @@ async def test_every_screen_of_a_desk_that_closes_works_for_everybody(
         await works_for_everybody(late, "paused")
 
 
-async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> None:
-    assert scene.app is not None
+async def test_every_screen_of_a_professional_works_for_everybody(scene: Scene) -> None:
     stranger = await scene.visitor(bypass_csp=True)
     stranger.url = scene.staff.origin
     await stranger.opens()
@@ -198,6 +197,9 @@ async def test_every_screen_of_the_staff_works_for_everybody(scene: Scene) -> No
     await professional.part("skip").click()
     await works_for_everybody(professional, "tag form with everything")
 
+
+async def test_every_screen_of_a_coordinator_works_for_everybody(scene: Scene) -> None:
+    assert scene.app is not None
     await scene.app.counting.load_synthetic(
         LAST_YEAR, year_like_2022(scene.app.codebook, LAST_YEAR)
     )
