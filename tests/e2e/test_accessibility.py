@@ -208,6 +208,7 @@ async def test_every_screen_of_a_coordinator_works_for_everybody(scene: Scene) -
     await coordinator.sees("synthetic")
     await works_for_everybody(coordinator, "coordinator")
     subjects = await coordinator.part("subject").all()
-    for name in [await each.get_attribute("data-value") or "" for each in subjects]:
+    names = [await each.get_attribute("data-value") or "" for each in subjects]
+    for name in names[: names.index("all")]:  # which is what the others are, once more
         await coordinator.chooses_figures(name)
         await works_for_everybody(coordinator, f"figures, {name}")
