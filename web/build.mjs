@@ -18,13 +18,19 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { typesOf } from './messages/code.mjs';
+import { messagesPlugin, TYPES } from './messages/plugin.mjs';
+import { readMessages } from './messages/rules.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 
 /** Phones of 2018 and later: the visitors with the oldest phones are the youngest. */
 const BROWSERS = ['chrome64', 'safari11.1', 'firefox60'];
 
-/** Seconds on a bad line are seconds in which somebody may look over a shoulder. */
+/**
+ * Of everything a first conversation needs: the page, the app, and one language, also if it is the heaviest.
+ * Seconds on a bad line are seconds in which somebody may look over a shoulder.
+ */
 const MAX_VISITOR_BYTES = 60_000;
 
 /** What a professional loads at the most: with the charts in it, which are for coordinators, it would be far more. */
@@ -39,8 +45,13 @@ const FORBIDDEN = /\beval\(|new Function\(|\bdata:(?:image|font)\b|["'`]blob:|cr
 const PAGES = [
   {
     name: 'visitor',
-    scripts: { 'exit.js': 'src/visitor/exit.ts', 'app.js': 'src/visitor/main.tsx' },
+    scripts: {
+      'exit.js': 'src/visitor/exit.ts',
+      'early.js': 'src/visitor/early.ts',
+      'app.js': 'src/visitor/main.tsx',
+    },
     style: 'src/visitor/style.css',
+    hasLanguages: true,
   },
   {
     name: 'staff',
@@ -52,7 +63,7 @@ const PAGES = [
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 /** Bundle one script or style sheet; gives its bytes and its source map. */
-async function bundle(entry) {
+async function bundle(entry, languages) {
   const isExit = entry.endsWith('exit.ts');
   const result = await build({
     absWorkingDir: here,
@@ -73,6 +84,7 @@ async function bundle(entry) {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
+    plugins: [messagesPlugin(languages)],
   });
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   const code = result.outputFiles.find((file) => !file.path.endsWith('.map'));
@@ -81,6 +93,18 @@ async function bundle(entry) {
   if (found) throw new Error(`${entry}: the page may not contain ${found[0]}`);
   return { code: Buffer.from(code.contents), map: Buffer.from(map.contents) };
 }
+
+/** Every language is a script of its own. index.html names it as text, which no browser fetches (early.ts does). */
+function withLanguages(html, tags) {
+  const place = '    <!-- languages -->\n';
+  if (!html.includes(place)) throw new Error('index.html has no place for the languages');
+  const lines = tags.map(
+    (tag) => `    <script src="${fileOf(tag)}" type="text/plain" id="language-${tag}"></script>\n`,
+  );
+  return html.replace(place, lines.join(''));
+}
+
+const fileOf = (tag) => `language-${tag.toLowerCase()}.js`;
 
 /** Name every bundled file by its content, and say in the page what that content must be. */
 function stampPage(html, assets) {
@@ -97,12 +121,13 @@ function stampPage(html, assets) {
   return stamped;
 }
 
-async function buildPage({ name, scripts, style }) {
+async function buildPage({ name, scripts, style, hasLanguages = false }, languages) {
   const from = join(here, 'static', name);
-  const entries = { ...scripts, 'style.css': style };
-  const absent = [...Object.values(entries), `static/${name}/index.html`].filter(
-    (path) => !existsSync(join(here, path)),
-  );
+  const tags = hasLanguages ? languages.map(({ tag }) => tag) : [];
+  const more = Object.fromEntries(tags.map((tag) => [fileOf(tag), `language:${tag}`]));
+  const entries = { ...scripts, 'style.css': style, ...more };
+  const sources = [...Object.values(scripts), style, `static/${name}/index.html`];
+  const absent = sources.filter((path) => !existsSync(join(here, path)));
   if (absent.length > 0) {
     // A page that disappears would otherwise look like a build that worked.
     console.warn(`${name}: skipped, not there: ${absent.join(', ')}`);
@@ -112,7 +137,7 @@ async function buildPage({ name, scripts, style }) {
   const maps = new Map();
   const assets = {};
   for (const [plain, entry] of Object.entries(entries)) {
-    const { code, map } = await bundle(entry);
+    const { code, map } = await bundle(entry, languages);
     const [stem, ending] = plain.split('.');
     const file = `${stem}-${digest('sha256', code, 'hex').slice(0, 12)}.${ending}`;
     assets[plain] = { file, integrity: `sha384-${digest('sha384', code, 'base64')}` };
@@ -123,7 +148,8 @@ async function buildPage({ name, scripts, style }) {
     if (file !== 'index.html') files.set(file, readFileSync(join(from, file)));
   }
   const html = readFileSync(join(from, 'index.html'), 'utf8');
-  files.set('index.html', Buffer.from(stampPage(html, assets)));
+  const whole = hasLanguages ? withLanguages(html, tags) : html;
+  files.set('index.html', Buffer.from(stampPage(whole, assets)));
   const names = [...files.keys()].sort();
   // docs/protocol.md §1.11; chatserver/crypto/manifest.py writes the same text. No date, no machine, no path.
   const hashes = names.map((file) => [file, digest('sha256', files.get(file), 'hex')]);
@@ -135,25 +161,39 @@ async function buildPage({ name, scripts, style }) {
   replaceFolder(join(here, 'build', name), maps);
 }
 
-/** Print what a visitor has to load, and refuse a page that is too heavy. */
+/** Print what each file weighs and what has to be loaded at first, and refuse a page that is too heavy. */
 function weigh(name, files) {
-  let total = 0;
-  let later = 0;
+  let first = 0;
+  let charts = 0;
+  const languages = [];
   for (const [file, bytes] of [...files].sort()) {
     const packed = gzipSync(bytes, { level: 9 }).length;
-    if (file !== 'manifest.json') total += packed;
-    if (file.startsWith('charts-')) later += packed;
     console.log(`  ${name}/${file}  ${bytes.length} B, ${packed} B gzip`);
     if (file.startsWith('exit-') && bytes.length > MAX_EXIT_BYTES) {
       throw new Error(`${file} is ${bytes.length} B, more than ${MAX_EXIT_BYTES}`);
     }
+    if (file.startsWith('charts-')) charts += packed;
+    else if (file.startsWith('language-')) languages.push({ file, packed });
+    else if (file !== 'manifest.json') first += packed;
   }
-  const first = total - later;
-  console.log(`${name}: ${total} B gzip${later > 0 ? `, ${first} before the charts` : ''}`);
-  if (name === 'visitor' && total > MAX_VISITOR_BYTES) {
-    throw new Error(`the visitor's page weighs ${total} B gzip, more than ${MAX_VISITOR_BYTES}`);
+  if (name === 'staff') weighDesk(first, charts);
+  else weighVisitor(first, languages);
+}
+
+function weighVisitor(bare, languages) {
+  const dutch = languages.find(({ file }) => file.startsWith('language-nl-'));
+  const [heaviest] = languages.toSorted((one, other) => other.packed - one.packed);
+  if (!dutch || !heaviest) throw new Error('the visitor’s page has no languages');
+  const most = bare + heaviest.packed;
+  console.log(`visitor: ${bare + dutch.packed} B gzip in Dutch, ${most} with ${heaviest.file}`);
+  if (most > MAX_VISITOR_BYTES) {
+    throw new Error(`the visitor's page weighs ${most} B gzip, more than ${MAX_VISITOR_BYTES}`);
   }
-  if (name === 'staff' && first > MAX_DESK_BYTES) {
+}
+
+function weighDesk(first, charts) {
+  console.log(`staff: ${first + charts} B gzip, ${first} before the charts`);
+  if (first > MAX_DESK_BYTES) {
     throw new Error(`the professional's page weighs ${first} B gzip, more than ${MAX_DESK_BYTES}`);
   }
 }
@@ -169,7 +209,11 @@ function replaceFolder(folder, files) {
 }
 
 async function buildAll() {
-  for (const page of PAGES) await buildPage(page);
+  const languages = readMessages();
+  if (readFileSync(TYPES, 'utf8') !== typesOf(languages[0])) {
+    throw new Error('strings.ts is not that of nl.json: run `npm run messages`');
+  }
+  for (const page of PAGES) await buildPage(page, languages);
 }
 
 await buildAll();
@@ -179,6 +223,7 @@ if (process.argv.includes('--watch')) {
     clearTimeout(again);
     again = setTimeout(() => buildAll().catch((error) => console.error(error.message)), 100);
   };
-  for (const folder of ['src', 'static']) watch(join(here, folder), { recursive: true }, soon);
-  console.log('watching src and static');
+  for (const folder of ['src', 'static', 'messages'])
+    watch(join(here, folder), { recursive: true }, soon);
+  console.log('watching src, static and messages');
 }

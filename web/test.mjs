@@ -1,9 +1,12 @@
-// Bundles each *.test.ts (pure modules only) and runs it with node's own test runner.
+// Bundles each *.test.ts (pure modules only) and runs it with node's own test runner; the tests of the build itself
+// (messages/*.test.mjs) as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { messagesPlugin } from './messages/plugin.mjs';
+import { readMessages } from './messages/rules.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const tests = readdirSync(join(here, 'src'), { recursive: true })
@@ -14,6 +17,9 @@ if (tests.length === 0) {
   console.error('no tests found under web/src');
   process.exit(1);
 }
+const ofTheBuild = readdirSync(join(here, 'messages'))
+  .filter((name) => name.endsWith('.test.mjs'))
+  .map((name) => join(here, 'messages', name));
 const out = mkdtempSync(join(tmpdir(), 'web-tests-'));
 try {
   await build({
@@ -28,13 +34,14 @@ try {
     jsxImportSource: 'preact',
     sourcemap: 'inline',
     logLevel: 'warning',
+    plugins: [messagesPlugin(readMessages())],
   });
   const files = readdirSync(out, { recursive: true })
     .map(String)
     .filter((name) => name.endsWith('.mjs'));
   const run = spawnSync(
     process.execPath,
-    ['--test', '--enable-source-maps', ...files.map((f) => join(out, f))],
+    ['--test', '--enable-source-maps', ...files.map((f) => join(out, f)), ...ofTheBuild],
     {
       stdio: 'inherit',
       env: { ...process.env, VECTORS: join(here, '..', 'tests', 'vectors') },

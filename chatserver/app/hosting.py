@@ -62,7 +62,7 @@ def nginx_text(page: PageName, headers: Mapping[str, str]) -> str:
         "server_tokens off;",
         "charset utf-8;",
         f'set $luwte_cache "{FRESH}";',
-        'if ($uri ~ "^/[a-z]+-[0-9a-f]+[.](js|css)$") {',
+        'if ($uri ~ "^/[a-z][a-z-]*-[0-9a-f]+[.](js|css)$") {',
         f'    set $luwte_cache "{FOREVER}";',
         "}",
         "# Without `always`: an error is never kept.",

@@ -37,7 +37,7 @@ async def test_a_closed_desk_says_when_to_come_back_and_whom_to_call(
         await visitor.part("retry").click()
         await visitor.sees("closed-page")
         await expect(visitor.part("let-go")).to_have_count(0)
-        await visitor.part("language").click()
+        await visitor.speaks("en")
         await says(visitor, "The chat is closed now", "this evening at 19:00")
         assert await visitor.page.evaluate("window.name") == ""
         assert await visitor.page.context.cookies() == []

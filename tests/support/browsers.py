@@ -204,6 +204,11 @@ class VisitorPage(Window):
         await self.opens()
         await self.starts()
 
+    async def speaks(self, tag: str) -> None:
+        """Choose a language, and wait until the page is in it."""
+        await self.part("language").select_option(tag)
+        await expect(self.page.locator("html")).to_have_attribute("lang", tag)
+
     async def is_ready(self) -> None:
         """Let the one at the door in."""
         await self.part("ready").click()

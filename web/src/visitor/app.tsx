@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config.ts';
 import { Ended } from './ended.tsx';
 import { isUnderWay } from './journey.ts';
-import { strings, switchLanguage } from './language.ts';
+import { strings } from './language.ts';
+import { LanguageLate } from './languages.tsx';
 import { Lost } from './lost.tsx';
 import { NotNow } from './not-now.tsx';
 import type { Session } from './session.ts';
@@ -40,6 +41,7 @@ export function App({ session, config }: { session: Session; config: Promise<Con
         </p>
       )}
       <DeskAloud session={session} />
+      <LanguageLate />
       <Stage session={session} config={config} />
     </>
   );
@@ -75,20 +77,4 @@ function Stage({ session, config }: { session: Session; config: Promise<Config> 
   if (stage === 'lost') return <Lost session={session} journey={journey} t={t} />;
   if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;
   return <Stopped session={session} journey={journey} t={t} />;
-}
-
-/** On every screen: a reloaded page has forgotten the choice. */
-export function LanguageSwitch() {
-  const t = strings.value;
-  return (
-    <button
-      type="button"
-      class="button plain"
-      data-testid="language"
-      lang={t.language === 'nl' ? 'en' : 'nl'}
-      onClick={switchLanguage}
-    >
-      {t.otherLanguage}
-    </button>
-  );
 }

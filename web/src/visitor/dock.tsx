@@ -1,6 +1,6 @@
 // Where one writes. Below the messages and the exit, so that neither ever covers the other.
 import { useRef, useState } from 'preact/hooks';
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import { isUnderWay, type Journey } from './journey.ts';
 import { strings } from './language.ts';
 import type { Session } from './session.ts';
@@ -118,6 +118,6 @@ function Composer({ session, t, isHidden }: ComposerProps) {
 
 function warning(t: Strings, length: number, isTooBig: boolean): string {
   if (isTooBig) return t.splitIt;
-  if (length > MAX_CHARACTERS) return t.tooLong(length - MAX_CHARACTERS);
-  return length > COUNT_FROM ? t.charactersLeft(MAX_CHARACTERS - length) : '';
+  if (length > MAX_CHARACTERS) return t.tooLong({ count: length - MAX_CHARACTERS });
+  return length > COUNT_FROM ? t.charactersLeft({ count: MAX_CHARACTERS - length }) : '';
 }

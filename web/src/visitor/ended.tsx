@@ -1,5 +1,6 @@
 // After the conversation: nothing of it is on the screen any more, and what is still on the phone is said.
 
+import { spoken } from './language.ts';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
 import { minutesLeft } from './shut.ts';
 
@@ -16,7 +17,7 @@ export function Ended({ session, journey, t }: Screen) {
     <div class="page stack" data-testid="ended-page" data-reason={journey.reason}>
       <Title>{t.endedTitle}</Title>
       <p>{text[journey.reason ?? 'done']}</p>
-      {again > 0 && <p data-testid="again-in">{t.againIn(again)}</p>}
+      {again > 0 && <p data-testid="again-in">{t.againIn({ minutes: again })}</p>}
       {again > 0 && (
         <section class="card">
           <h2>{t.againCall}</h2>
@@ -38,7 +39,7 @@ export function Ended({ session, journey, t }: Screen) {
         type="button"
         class="button"
         data-testid="again"
-        onClick={() => void session.start(t.language)}
+        onClick={() => void session.start(spoken(t))}
       >
         {t.again}
       </button>

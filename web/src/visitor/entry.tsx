@@ -1,5 +1,5 @@
 // One line of the conversation. Words only ever become text nodes: no links, no marks, no HTML.
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import { type CardLines, dialled, readCard } from '../wire/card.ts';
 import type { Entry, MessageState } from './journey.ts';
 
@@ -30,7 +30,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
   return (
     <li class="message mine" data-testid="message" data-mine="true" data-state={entry.state}>
       <p class="aloud">{t.you}</p>
-      <p class="text" data-testid="text">
+      <p class="text" dir="auto" data-testid="text">
         {entry.text}
       </p>
       {/* The same elements in every state: a changed mark is not a new message to be read aloud. */}
@@ -46,7 +46,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
 function Theirs({ text, card, t }: { text: string; card: CardLines | null; t: Strings }) {
   if (card === null) {
     return (
-      <p class="text" data-testid="text">
+      <p class="text" dir="auto" data-testid="text">
         {text}
       </p>
     );
@@ -68,7 +68,9 @@ function Theirs({ text, card, t }: { text: string; card: CardLines | null; t: St
 
 export function noteText(entry: Extract<Entry, { kind: 'note' }>, t: Strings): string {
   const text = t[entry.note];
-  return typeof text === 'string' ? text : text(entry.name === '' ? t.professional : entry.name);
+  return typeof text === 'string'
+    ? text
+    : text({ name: entry.name === '' ? t.professional : entry.name });
 }
 
 /** Hours and minutes where the visitor is; the message itself only knows whole minutes. */

@@ -1,14 +1,71 @@
-// Which language the page speaks. Chosen by the browser's first, then by a tap; kept nowhere.
-import { type Signal, signal } from '@preact/signals';
-import { en } from '../strings/visitor/en.ts';
-import { nl, type Strings } from '../strings/visitor/nl.ts';
+/** Which language the page speaks. The browser's languages choose it first, then whoever is there; kept nowhere. */
+import { signal } from '@preact/signals';
+import type { Strings } from '../strings/visitor/strings.ts';
+import type { Languages } from './early.ts';
 
-export function languageOf(tag: string): Strings {
-  return tag.toLowerCase().startsWith('en') ? en : nl;
+declare global {
+  interface Window {
+    /** Made by early.ts, which is there first. */
+    luwteLanguages?: Languages;
+  }
 }
 
-export const strings: Signal<Strings> = signal(languageOf(navigator.language));
+/** For who has none of our languages, and where another does not arrive. */
+const DUTCH = 'nl';
 
-export function switchLanguage(): void {
-  strings.value = strings.value === nl ? en : nl;
+/** On a slow line it may still come; nobody should wonder meanwhile whether the page has heard them. */
+const LATE_AFTER_MS = 5000;
+
+/** Nothing is drawn before the first language is there (main.tsx). */
+export const strings = signal({} as Strings);
+
+/** The language that was asked for did not arrive, or takes long. */
+export const isLate = signal(false);
+
+/** What was asked for last: a file that comes later than the next choice changes nothing. */
+let wanted = '';
+
+/** Under which name a language goes on the wire and in the settings: two letters, without a script. */
+export const spoken = (t: Strings): string => t.language.slice(0, 2);
+
+/**
+ * Speak the browser's language; Dutch where that does not arrive, and until it does. If neither comes, the words and
+ * numbers of index.html stay, as when the app does not come.
+ */
+export function speakAtFirst(): void {
+  const inDutch = () => {
+    if (strings.value.language) return;
+    load(DUTCH).then(
+      (dutch) => {
+        if (!strings.value.language) strings.value = dutch;
+      },
+      () => {},
+    );
+  };
+  setTimeout(inDutch, LATE_AFTER_MS);
+  speak(window.luwteLanguages?.first ?? DUTCH).then(inDutch, inDutch);
+}
+
+/** Speak another language; when its file does not arrive, the page goes on as it was and says so. */
+export async function speak(tag: string): Promise<void> {
+  wanted = tag;
+  isLate.value = false;
+  const sayLate = () => {
+    if (wanted === tag) isLate.value = true;
+  };
+  const timer = setTimeout(sayLate, LATE_AFTER_MS);
+  try {
+    const messages = await load(tag);
+    if (wanted !== tag) return;
+    strings.value = messages;
+    isLate.value = false;
+  } catch {
+    sayLate();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function load(tag: string): Promise<Strings> {
+  return window.luwteLanguages?.load(tag) ?? Promise.reject(new Error(tag));
 }

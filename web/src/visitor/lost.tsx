@@ -1,9 +1,10 @@
 // A fault of ours has destroyed the conversation. It did not end: said plainly, with one thing to tap.
+import { spoken } from './language.ts';
 import { Numbers, type Screen, Title } from './parts.tsx';
 
 export function Lost({ session, journey, t }: Screen) {
   const { wayBack } = journey;
-  const again = () => void session.beginAfter(t.language);
+  const again = () => void session.beginAfter(spoken(t));
   return (
     <div class="page stack" data-testid="lost-page" data-way={wayBack}>
       <div class="lead">

@@ -1,12 +1,13 @@
 // The visitor's page: draws the journey, and tells the exit what to drop.
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
-import { App, LanguageSwitch } from './app.tsx';
+import { App } from './app.tsx';
 import { loadConfig } from './config.ts';
 import { coverWhenHidden, coverWhenStill } from './cover.ts';
 import { watchDesk } from './desk.ts';
 import { Dock } from './dock.tsx';
-import { strings } from './language.ts';
+import { speakAtFirst, strings } from './language.ts';
+import { Languages } from './languages.tsx';
 import { Session } from './session.ts';
 import { fitToKeyboard, pointExit, translateSurroundings } from './surroundings.ts';
 
@@ -19,23 +20,35 @@ declare global {
 
 const config = loadConfig();
 const session = new Session(config);
+let isDrawn = false;
 
 window.luwteExit?.push((how) => session.vanish(how));
 config.then(({ exit }) => pointExit(exit)).catch(() => {});
-effect(() => translateSurroundings(strings.value));
+effect(() => {
+  const t = strings.value;
+  if (!t.language) return;
+  translateSurroundings(t);
+  untracked(draw);
+});
+speakAtFirst();
 coverWhenHidden();
 coverWhenStill(session);
 fitToKeyboard();
 
-const app = document.getElementById('app');
-const dock = document.getElementById('dock');
-const language = document.getElementById('language');
-if (app && dock && language) {
+/** Once; from then on what is drawn follows by itself. */
+function draw(): void {
+  const app = document.getElementById('app');
+  const dock = document.getElementById('dock');
+  const language = document.getElementById('language');
+  // Drawn already, or gone: somebody has left meanwhile.
+  if (isDrawn || !app || !dock || !language) return;
+  isDrawn = true;
   app.textContent = '';
   render(<App session={session} config={config} />, app);
   render(<Dock session={session} />, dock);
-  render(<LanguageSwitch />, language);
+  render(<Languages />, language);
 }
+
 session.load().catch(() => {});
 // After it: a page that goes on with a conversation has nothing to ask.
 watchDesk(session, config);

@@ -1,10 +1,12 @@
 // Nobody new is let in now: closed, paused, or full. Each says why, when to come back, and whom to call meanwhile.
 import { useEffect, useState } from 'preact/hooks';
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import type { Desk } from '../wire/frames.ts';
 import { timeOf, whenOf } from '../wire/wall.ts';
 import type { Config } from './config.ts';
+import { spoken } from './language.ts';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { sayWhen } from './phrases.ts';
 import { minutesLeft, type Shut } from './shut.ts';
 
 interface Props extends Screen {
@@ -19,7 +21,7 @@ export function NotNow({ session, journey, t, config, desk, shut }: Props) {
     config.then((found) => setHours(found.hours)).catch(() => {});
   }, [config]);
 
-  const lines = linesOf(shut, desk, t, hours[t.language] ?? '', session.againAt.value);
+  const lines = linesOf(shut, desk, t, hours[spoken(t)] ?? '', session.againAt.value);
   return (
     <div class="page stack" data-testid={`${shut}-page`}>
       {journey.wasGone && (
@@ -46,7 +48,7 @@ export function NotNow({ session, journey, t, config, desk, shut }: Props) {
         type="button"
         class="button"
         data-testid="retry"
-        onClick={() => void session.start(t.language)}
+        onClick={() => void session.start(spoken(t))}
       >
         {t.retry}
       </button>
@@ -66,12 +68,17 @@ function linesOf(
   againAt: number | null,
 ): readonly string[] {
   if (shut === 'closed') return closedLines(desk, t, hours);
-  return shut === 'again' ? t.againLead(minutesLeft(againAt)) : [t.lead[shut]];
+  return shut === 'again'
+    ? [t.againIn({ minutes: minutesLeft(againAt) }), ...t.againLead]
+    : [t.lead[shut]];
 }
 
 function closedLines(desk: Desk, t: Strings, hours: string): string[] {
   const when = desk.at && desk.opens ? whenOf(desk.at, desk.opens) : null;
-  return [when ? t.opens(when) : t.opensUnknown, hours ? t.hours(hours) : ''].filter(Boolean);
+  return [
+    when ? t.opens({ when: sayWhen(t, when) }) : t.opensUnknown,
+    hours ? t.hours({ hours }) : '',
+  ].filter(Boolean);
 }
 
 /** Above the button to start: it is still worth it. */
@@ -79,7 +86,7 @@ export function ClosingSoon({ desk, t }: { desk: Desk | null; t: Strings }) {
   if (desk?.state !== 'open' || !desk.closes) return null;
   return (
     <p class="banner" data-testid="closing">
-      {t.closesSoon(timeOf(desk.closes))}
+      {t.closesSoon({ time: timeOf(desk.closes) })}
     </p>
   );
 }
@@ -94,7 +101,7 @@ export function ClosingInLine({ desk, t }: { desk: Desk | null; t: Strings }) {
       <div role="status">
         {closes && (
           <p class="banner" data-testid="closing" data-closed={hasClosed ? 'true' : 'false'}>
-            {hasClosed ? t.hasClosed : t.closesInLine(timeOf(closes))}
+            {hasClosed ? t.hasClosed : t.closesInLine({ time: timeOf(closes) })}
           </p>
         )}
       </div>

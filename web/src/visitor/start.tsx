@@ -1,4 +1,5 @@
 // The first screen: what this is, how to get away, what is true, and one button.
+import { spoken } from './language.ts';
 import { ClosingSoon } from './not-now.tsx';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
 
@@ -26,7 +27,7 @@ export function Start({ session, journey, t }: Screen) {
         type="button"
         class="button main wide"
         data-testid="start"
-        onClick={() => void session.start(t.language)}
+        onClick={() => void session.start(spoken(t))}
       >
         {t.start}
       </button>

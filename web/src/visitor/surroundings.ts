@@ -1,13 +1,14 @@
 // What is on the page before the app is, and stays: the exit and the emergency number.
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 
 /** Say the fixed parts in this language. */
 export function translateSurroundings(t: Strings): void {
   document.documentElement.lang = t.language;
+  document.documentElement.dir = t.direction;
   const exit = document.getElementById('exit');
   if (exit) {
     exit.textContent = t.exit;
-    exit.setAttribute('data-again', t.exitAgain.join('|'));
+    exit.setAttribute('data-again', [2, 1].map((times) => t.exitAgain({ times })).join('|'));
   }
   setText('emergency-text', t.emergency);
   setText('emergency-call', t.call112);

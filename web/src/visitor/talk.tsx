@@ -1,9 +1,10 @@
 // Waiting, called and in conversation: one screen, so that the messages stay where they are while the rest changes.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import { EntryItem } from './entry.tsx';
 import type { Journey } from './journey.ts';
 import { type Screen, Title } from './parts.tsx';
+import { sayList } from './phrases.ts';
 import { Asking, Called, Waiting } from './waiting.tsx';
 import { WordsToCompare } from './words.tsx';
 
@@ -16,9 +17,11 @@ export function Talk({ session, journey, t }: Screen) {
         <header class="bar">
           {stage === 'conversation' ? (
             <div class="who">
-              <Title>{names.length > 0 ? t.withNames(t.list(names)) : t.withNobody}</Title>
+              <Title>
+                {names.length > 0 ? t.withNames({ names: sayList(t, names) }) : t.withNobody}
+              </Title>
               <p class="small soft" data-testid="readers">
-                {t.whoReads(readers.map(({ name, role }) => `${name} (${t.roles[role]})`))}
+                {whoReads(journey, t)}
               </p>
             </div>
           ) : (
@@ -58,14 +61,20 @@ export function Talk({ session, journey, t }: Screen) {
   );
 }
 
+function whoReads({ readers }: Journey, t: Strings): string {
+  if (readers.length === 0) return t.whoReadsNobody;
+  const people = readers.map(({ name, role }) => `${name} (${t.roles[role]})`);
+  return t.whoReads({ people: sayList(t, people) });
+}
+
 /** Always there, so that what appears in it is read aloud. */
 function Banner({ journey, t }: Screen) {
   const name = journey.readers[0]?.name ?? t.professional;
   let text = '';
   if (journey.line === 'lost') text = lostText(journey, t);
   else if (journey.isHeldBack) text = t.heldBack;
-  else if (journey.isAway && journey.stage === 'conversation') text = t.away(name);
-  else if (journey.endsIn !== null) text = t.ends(journey.endsIn);
+  else if (journey.isAway && journey.stage === 'conversation') text = t.away({ name });
+  else if (journey.endsIn !== null) text = t.ends({ minutes: journey.endsIn });
   return (
     <div role="status" data-testid="banner-place">
       {text !== '' && (
@@ -89,7 +98,7 @@ function StillThere({ session, journey, t }: Screen) {
   return (
     <section class="card stack question" role="alert" data-testid="still">
       <h2>{t.stillTitle}</h2>
-      <p>{t.stillLead(journey.still ?? 1)}</p>
+      <p>{t.stillLead({ minutes: journey.still ?? 1 })}</p>
       <button
         type="button"
         class="button main"

@@ -1,10 +1,11 @@
 // Before the conversation: in the line, and the moment that somebody is there.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import { noteText } from './entry.tsx';
 import type { Expected, NoteText } from './journey.ts';
 import { ClosingInLine } from './not-now.tsx';
 import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { sayWait } from './phrases.ts';
 
 export function Waiting({ session, journey, t }: Screen) {
   const { position, expected } = journey;
@@ -23,7 +24,7 @@ export function Waiting({ session, journey, t }: Screen) {
       {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
       <div role="status">
         <p class="position" data-testid="position" data-position={position ?? ''}>
-          {position === null ? t.starting : t.position(position)}
+          {position === null ? t.starting : t.position({ before: Math.max(position - 1, 0) })}
         </p>
         {position !== null && journey.isReady && <HowLong expected={expected} t={t} />}
       </div>
@@ -107,7 +108,7 @@ function HowLong({ expected, t }: { expected: Expected | null; t: Strings }) {
   }, [expected]);
   return (
     <p class="soft" data-testid="how-long">
-      {isOver ? t.waitOver : t.wait(expected)}
+      {isOver ? t.waitOver : sayWait(t, expected)}
     </p>
   );
 }
@@ -143,7 +144,7 @@ export function Called({ session, journey, t }: Screen) {
   return (
     <section class="page stack center called" role="status">
       <Title>{t.calledTitle}</Title>
-      <p data-testid="caller">{t.calledLead(caller.name, t.roles[caller.role])}</p>
+      <p data-testid="caller">{t.calledLead({ name: caller.name, role: t.roles[caller.role] })}</p>
       {caller.mayReadBack ? (
         <Choices session={session} journey={journey} t={t} />
       ) : (
@@ -157,7 +158,7 @@ export function Called({ session, journey, t }: Screen) {
           {t.ready}
         </button>
       )}
-      <p class="soft small">{t.calledNote(caller.name)}</p>
+      <p class="soft small">{t.calledNote({ name: caller.name })}</p>
     </section>
   );
 }
@@ -171,8 +172,8 @@ export function Asking({ session, journey, t }: Screen) {
         <section class="card stack question" data-testid="asking">
           <h2 data-testid="caller">
             {caller.isBack
-              ? t.joinAgain(caller.name)
-              : t.joinTitle(caller.name, t.roles[caller.role])}
+              ? t.joinAgain({ name: caller.name })
+              : t.joinTitle({ name: caller.name, role: t.roles[caller.role] })}
           </h2>
           <Choices session={session} journey={journey} t={t} />
         </section>
@@ -202,7 +203,7 @@ function Choices({ session, journey, t }: Screen) {
         disabled={isBusy}
         onClick={() => session.ready(true)}
       >
-        {t.joinAndRead(name)}
+        {t.joinAndRead({ name })}
       </button>
       <button
         type="button"

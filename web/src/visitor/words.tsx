@@ -1,6 +1,6 @@
 // Four words that stand on the professional's screen too. Nobody has to look; who doubts can ask over the phone.
 import { useState } from 'preact/hooks';
-import type { Strings } from '../strings/visitor/nl.ts';
+import type { Strings } from '../strings/visitor/strings.ts';
 import type { Session } from './session.ts';
 
 type Found = readonly { name: string; words: readonly string[] }[];
