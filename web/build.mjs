@@ -42,6 +42,9 @@ const MAX_EXIT_BYTES = 1_500;
 /** What the policy of the page (SECURITY.md, property 25) would block anyway, found here instead of by a visitor. */
 const FORBIDDEN = /\beval\(|new Function\(|\bdata:(?:image|font)\b|["'`]blob:|createObjectURL/;
 
+/** For who checks a page, not for who visits it. */
+const NOT_LOADED = ['manifest.json', 'languages.json'];
+
 const PAGES = [
   {
     name: 'visitor',
@@ -104,6 +107,12 @@ function withLanguages(html, tags) {
   return html.replace(place, lines.join(''));
 }
 
+/** For `chatserver check`: which languages the page has, and who has reviewed each. No visitor's browser asks for it. */
+function reviewsOf(languages) {
+  const all = languages.map(({ tag, name, reviewed }) => [tag, { name, reviewed }]);
+  return Buffer.from(`${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+}
+
 const fileOf = (tag) => `language-${tag.toLowerCase()}.js`;
 
 /** Name every bundled file by its content, and say in the page what that content must be. */
@@ -148,6 +157,7 @@ async function buildPage({ name, scripts, style, hasLanguages = false }, languag
     if (file !== 'index.html') files.set(file, readFileSync(join(from, file)));
   }
   const html = readFileSync(join(from, 'index.html'), 'utf8');
+  if (hasLanguages) files.set('languages.json', reviewsOf(languages));
   const whole = hasLanguages ? withLanguages(html, tags) : html;
   files.set('index.html', Buffer.from(stampPage(whole, assets)));
   const names = [...files.keys()].sort();
@@ -174,7 +184,7 @@ function weigh(name, files) {
     }
     if (file.startsWith('charts-')) charts += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
-    else if (file !== 'manifest.json') first += packed;
+    else if (!NOT_LOADED.includes(file)) first += packed;
   }
   if (name === 'staff') weighDesk(first, charts);
   else weighVisitor(first, languages);

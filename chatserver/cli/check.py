@@ -9,6 +9,7 @@ import click
 
 from chatserver.app import checked_stores
 from chatserver.cli.contacts import in_use
+from chatserver.cli.languages import spoken
 from chatserver.cli.run import run
 from chatserver.clock import SystemClock
 from chatserver.config import Settings, load
@@ -30,6 +31,7 @@ def check(path: Path | None, *, health: bool) -> None:
     click.echo("configuration: sound")
     click.echo(_hours(settings))
     click.echo(in_use(settings))
+    click.echo(spoken(settings))
     click.echo(f"limits by source: {_counted(settings)}")
     for line in run(checked_stores(settings), quiet=True):
         click.echo(line)

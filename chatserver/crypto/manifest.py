@@ -28,7 +28,7 @@ PAGES: Final[tuple[PageName, ...]] = ("visitor", "staff")
 
 MAX_BYTES: Final = 65_536
 MAX_FILES: Final = 100
-"""Of one page; the visitor's has a file per language. More would be a way to keep who checks busy."""
+"""Of one page; the visitor's has one per language. More would keep who checks busy."""
 
 _SIGNED: Final = b"luwte|manifest\0"
 """Before the manifest in what is signed: the same key signs roster entries."""

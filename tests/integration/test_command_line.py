@@ -18,10 +18,15 @@ from tests.support.commands import command, is_one_clear_line, run
 from tests.support.redis_servers import Stores, a_redis
 from tests.support.servers import ROOT, settings_for
 
+MESSAGES = sorted((ROOT / "web" / "messages" / "visitor").glob("*.json"))
+TAGS = sorted((path.stem for path in MESSAGES), key=lambda tag: (tag != "nl", tag))
+UNREAD = [path.stem for path in MESSAGES if not json.loads(path.read_bytes())["@reviewed"]]
 SOUND = (
     "configuration: sound\nhours: day and night\n"
     "contact cards: in this package: 20 cards (1 emergency, 11 police, 8 help); "
     "every region has a police unit\n"
+    f"languages: {' '.join(TAGS)}; "
+    f"not reviewed by a native speaker: {' '.join(tag for tag in TAGS if tag in UNREAD)}\n"
     "limits by source: none behind a proxy, because [edge] names no proxies\n"
 )
 ONE_CARD = """
@@ -321,6 +326,36 @@ async def test_check_says_which_cards_an_organisation_has(stores: Stores, tmp_pa
 
     assert ended.code == 0, ended.err
     assert f"\ncontact cards: {path}: {ONE_COUNTED}\n" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            '{"nl":{"name":"","reviewed":"A, 2026-12-01"},"pl":{"name":"","reviewed":false}}',
+            "nl pl; not reviewed by a native speaker: pl",
+        ),
+        (
+            '{"nl":{"name":"Nederlands","reviewed":"A, 2026-12-01"}}',
+            "nl; native speakers have reviewed all",
+        ),
+        (None, "the pages of this configuration do not say which they have"),
+        ("[]", "the pages of this configuration do not say which they have"),
+    ],
+)
+async def test_check_says_which_languages_nobody_has_reviewed(
+    stores: Stores, tmp_path: Path, written: str | None, said: str
+) -> None:
+    pages = tmp_path / "pages" / "visitor"
+    pages.mkdir(parents=True)
+    if written is not None:
+        (pages / "languages.json").write_text(written)
+    environ = settings_for(stores, tmp_path) | {"CHATSERVER_WEB_DIRECTORY": str(pages.parent)}
+
+    ended = await run("check", environ=environ)
+
+    assert ended.code == 0, ended.err
+    assert f"\nlanguages: {said}\n" in ended.out
 
 
 @pytest.mark.parametrize("command", ["check", "serve", "serve --workers 2"])

@@ -19,6 +19,7 @@ from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.crypto.manifest import Manifest, verify
 from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.errors import Misconfigured
+from chatserver.wire.headers import FOREVER, cache_control
 from tests.support.cast import Cast
 from tests.support.commands import is_one_clear_line, run
 from tests.support.hosts import headers_of
@@ -92,7 +93,9 @@ def test_every_script_and_style_sheet_has_its_hash(page: str) -> None:
     tags = re.findall(r"<script[^>]*>|<link rel=\"stylesheet\"[^>]*>", html)
 
     assert len(tags) == html.count("<script") + html.count('rel="stylesheet"')
-    assert sum(tag.startswith("<script") for tag in tags) == 2
+    languages = len(list((WEB / "messages" / "visitor").glob("*.json")))
+    scripts = {"staff": 2, "visitor": 3 + languages}
+    assert sum(tag.startswith("<script") for tag in tags) == scripts[page]
     for tag in tags:
         given = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
         body = (BUILT / page / (given.get("src") or given["href"])).read_bytes()
@@ -156,6 +159,29 @@ def test_a_published_site_tells_its_host_which_headers_to_send(tmp_path: Path) -
         nginx = (tmp_path / "site" / f"nginx-{page}.conf").read_text("utf-8")
         for name, value in headers.items():
             assert f'add_header {name} "{value}" always;\n' in nginx
+        [kept] = re.findall(r'if \(\$uri ~ "(.+)"\)', nginx)
+        for name in manifest.files:
+            assert bool(re.search(kept, f"/{name}")) == (cache_control(name) == FOREVER), name
+
+
+def test_every_language_of_the_page_is_a_file_of_its_own_and_signed(tmp_path: Path) -> None:
+    publish(BUILT, tmp_path / "site", ELSEWHERE, RosterKey.new())
+
+    tags = {path.stem.lower() for path in (WEB / "messages" / "visitor").glob("*.json")}
+    manifest = Manifest.read((tmp_path / "site/visitor/manifest.json").read_bytes())
+    page = (tmp_path / "site/visitor/index.html").read_text("utf-8")
+    found = re.findall(
+        r'<script src="(language-([a-z-]+)-[0-9a-f]{12}[.]js)" integrity="sha384-(.{64})"'
+        r' crossorigin="anonymous" type="text/plain" id="language-[a-zA-Z-]+"></script>',
+        page,
+    )
+
+    assert {tag for _, tag, _ in found} == tags
+    assert len(found) == len(tags)
+    for name, _, digest in found:
+        body = (tmp_path / "site/visitor" / name).read_bytes()
+        assert base64.b64encode(hashlib.sha384(body).digest()).decode() == digest
+        assert hashlib.sha256(body).hexdigest() == manifest.files[name]
 
 
 def test_without_a_key_nobody_is_on_the_roster_and_nothing_is_signed(tmp_path: Path) -> None:

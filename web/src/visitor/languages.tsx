@@ -4,12 +4,15 @@ import { isLate, speak, strings } from './language.ts';
 
 export function Languages() {
   const t = strings.value;
+  const now = languages.find(({ tag }) => tag === t.language);
   return (
-    <>
+    <div class="choice">
       <svg viewBox="0 0 24 24" aria-hidden="true">
         <circle cx="12" cy="12" r="9" />
         <path d="M3 12h18M12 3c-5 5-5 13 0 18M12 3c5 5 5 13 0 18" />
       </svg>
+      <span aria-hidden="true">{now?.name} ▾</span>
+      {/* Over the name, unseen: by itself it would be as wide as the longest name in it. */}
       <select
         aria-label={t.languageChoice}
         data-testid="language"
@@ -24,7 +27,7 @@ export function Languages() {
           </option>
         ))}
       </select>
-    </>
+    </div>
   );
 }
 
