@@ -35,7 +35,7 @@ function contentsOf(kind, tag, languages) {
     // As the charts of the other page: handed to the element that brought it.
     return [
       `import { messages } from 'messages:${tag}';`,
-      `import { ARRIVED } from './src/strings/visitor/arrived.ts';`,
+      `import { ARRIVED } from './src/visitor/arrived.ts';`,
       'const script = document.currentScript;',
       'if (script) script.dispatchEvent(new CustomEvent(ARRIVED, { detail: messages }));',
     ].join('\n');

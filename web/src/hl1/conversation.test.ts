@@ -7,6 +7,7 @@ import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } 
 import { importSecret } from './keys.ts';
 import type { Member } from './members.ts';
 import { arriving, because, reading, reloaded, SHARE, stateOf, talking } from './testing.ts';
+import { wordList } from './wordlist.ts';
 
 test('every primitive is there', async () => {
   assert.equal(await isSupported(), true);
@@ -223,7 +224,7 @@ test('who forgets can do nothing more', async () => {
   await assert.rejects(visitor.grant(offer, 1, { back: true }), because('refused'));
   await assert.rejects(visitor.remove([1], 1), because('refused'));
   await assert.rejects(visitor.state(SHARE), because('refused'));
-  await assert.rejects(party.words(), because('refused'));
+  await assert.rejects(party.words(wordList), because('refused'));
   assert.throws(() => party.kept(), because('refused'));
 });
 

@@ -26,6 +26,7 @@ import {
   told,
 } from './testing.ts';
 import { VisitorConversation } from './visitor.ts';
+import { wordList } from './wordlist.ts';
 
 const names = (of: { members: readonly { id: number; name: string }[] }) =>
   of.members.map(({ id, name }) => `${id} ${name}`);
@@ -70,7 +71,7 @@ test('who may read back follows every record from the first, and seals only wher
     assert.deepEqual((await mila.open(sealed)).marks, []);
     assert.equal(mila.epoch, -1);
     await assert.rejects(mila.sealText('nog niet', NOW), because('refused'));
-    await assert.rejects(mila.words(), because('refused'));
+    await assert.rejects(mila.words(wordList), because('refused'));
   }
   await mila.open(third.record);
   assert.equal(mila.epoch, 3);
@@ -363,7 +364,7 @@ test('a reloaded professional does not write to who was left out', async () => {
   assert.deepEqual([names(again), again.epoch], [['0 ', '1 Sam', '2 Noor'], -1]);
   assert.equal(again.kept().record, noor.kept().record);
   await assert.rejects(again.sealText('ook voor Sam', NOW), because('refused'));
-  await assert.rejects(again.words(), because('refused'));
+  await assert.rejects(again.words(wordList), because('refused'));
   await again.open(third.record);
   assert.deepEqual([again.epoch, again.kept().record], [3, noor.kept().record]);
   await assert.rejects(sam.open(await again.sealText('zonder Sam', NOW)), because('refused'));

@@ -30,4 +30,5 @@ export { newDeviceKey, type Sign, signWith } from './signature.ts';
 export { stateIdOf } from './state.ts';
 export { isSupported } from './support.ts';
 export { VisitorConversation } from './visitor.ts';
+export { wordList } from './wordlist.ts';
 export { deviceWords } from './words.ts';

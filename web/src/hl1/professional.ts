@@ -13,7 +13,7 @@ import type { Arrived } from './order.ts';
 import { type Opened, Party, Queue } from './party.ts';
 import { type Sign, verify } from './signature.ts';
 import { LAST_MEMBER } from './suite.ts';
-import { wordsFor } from './words.ts';
+import { type WordList, wordsFor } from './words.ts';
 
 /** A professional's device: its entry on the roster, and what signs for it. */
 export interface Device {
@@ -167,10 +167,10 @@ export class ProfessionalConversation {
   }
 
   /** The four words of our offer and the newest record (§1.9); refused before we are in. */
-  async words(): Promise<readonly string[]> {
+  async words(list: WordList): Promise<readonly string[]> {
     const { cid } = this.kept();
     if (!this.#isIn) throw refused('words before we are in');
-    return wordsFor(cid, (await this.#answered).hash, fromBase64(this.#record));
+    return wordsFor(cid, (await this.#answered).hash, fromBase64(this.#record), list);
   }
 
   forget(): void {

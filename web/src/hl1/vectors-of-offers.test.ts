@@ -13,6 +13,7 @@ import type { Role } from './names.ts';
 import { readSignedOffer } from './offer.ts';
 import { makeRevoked, Roster } from './roster.ts';
 import { because } from './testing.ts';
+import { wordList } from './wordlist.ts';
 import { wordsFor } from './words.ts';
 
 interface Offered {
@@ -154,6 +155,9 @@ for (const it of offers.refused) {
 for (const [at, { cid, offer_hash, record, words: four }] of words.entries()) {
   test(`the words of an offer and a record: ${at}`, async () => {
     const [one, two, three] = [cid, offer_hash, record].map(fromBase64);
-    assert.deepEqual(await wordsFor(one ?? NO_BYTES, two ?? NO_BYTES, three ?? NO_BYTES), four);
+    assert.deepEqual(
+      await wordsFor(one ?? NO_BYTES, two ?? NO_BYTES, three ?? NO_BYTES, wordList),
+      four,
+    );
   });
 }

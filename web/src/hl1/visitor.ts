@@ -29,7 +29,7 @@ import {
   SECRET_BYTES,
   VISITOR,
 } from './suite.ts';
-import { wordsFor } from './words.ts';
+import { type WordList, wordsFor } from './words.ts';
 
 type Known = Identity & { readonly commitment: Bytes };
 
@@ -223,10 +223,10 @@ export class VisitorConversation {
   }
 
   /** The four words of a member's offer and the newest record (§1.9). */
-  async words(member: number): Promise<readonly string[]> {
+  async words(member: number, list: WordList): Promise<readonly string[]> {
     const offer = this.#offers.get(member);
     if (offer === undefined || !this.isRecorded) throw refused('words with nobody');
-    return wordsFor(this.cid, offer.hash, fromBase64(this.#chain));
+    return wordsFor(this.cid, offer.hash, fromBase64(this.#chain), list);
   }
 
   /** Seals what a reloaded page needs, under our root and the server's share. */

@@ -37,39 +37,40 @@ test('no two words differ by one letter', () => {
 
 test('both sides see the same four words', async () => {
   const { visitor, party } = await talking();
-  const words = await visitor.words(1);
+  const words = await visitor.words(1, wordList);
   assert.equal(words.length, 4);
-  assert.deepEqual(await party.words(), words);
+  assert.deepEqual(await party.words(wordList), words);
 });
 
 test('words are of one offer and of one record', async () => {
   const { visitor, sam, noor } = await threesome();
-  const [withSam, withNoor] = [await visitor.words(1), await visitor.words(2)];
+  const [withSam, withNoor] = [await visitor.words(1, wordList), await visitor.words(2, wordList)];
   assert.notDeepEqual(withSam, withNoor);
-  assert.deepEqual([await sam.words(), await noor.words()], [withSam, withNoor]);
+  assert.deepEqual([await sam.words(wordList), await noor.words(wordList)], [withSam, withNoor]);
 
   const mila = await arriving(visitor, await hired('Mila'));
   await letIn(visitor, mila, [sam, noor]);
-  const later = await visitor.words(1);
+  const later = await visitor.words(1, wordList);
   assert.notDeepEqual(later, withSam);
-  assert.deepEqual(await sam.words(), later);
+  assert.deepEqual(await sam.words(wordList), later);
 });
 
 test('a reloaded visitor sees the same words once the record has come back', async () => {
   const { visitor, party, granted } = await talking();
   const again = await reloaded(visitor);
-  await assert.rejects(again.words(1), because('refused'));
+  await assert.rejects(again.words(1, wordList), because('refused'));
   await again.open(granted.record);
-  assert.deepEqual(await again.words(1), await party.words());
+  assert.deepEqual(await again.words(1, wordList), await party.words(wordList));
 });
 
 test('there are no words with nobody', async () => {
   const { visitor } = await talking();
-  for (const member of [0, 2]) await assert.rejects(visitor.words(member), because('refused'));
+  for (const member of [0, 2])
+    await assert.rejects(visitor.words(member, wordList), because('refused'));
   const alone = await VisitorConversation.begin();
-  await assert.rejects(alone.words(1), because('refused'));
+  await assert.rejects(alone.words(1, wordList), because('refused'));
   const party = await arriving(alone);
-  await assert.rejects(party.words(), because('refused'));
+  await assert.rejects(party.words(wordList), because('refused'));
   await visitor.remove([1], NOW);
-  await assert.rejects(visitor.words(1), because('refused'));
+  await assert.rejects(visitor.words(1, wordList), because('refused'));
 });

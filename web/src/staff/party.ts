@@ -3,6 +3,7 @@
  * comes in (hearing.ts), what goes out (voice.ts), and what they share (seat.ts).
  */
 
+import { wordList } from '../hl1/index.ts';
 import type { Accepted, Arrived, Ended, Granting, Held, Message, Seen } from '../wire/frames.ts';
 import { Door } from './door.ts';
 import { Hearing } from './hearing.ts';
@@ -136,7 +137,7 @@ export class Party {
   /** The four words to compare with the visitor; refused before we are in. */
   words(): Promise<readonly string[]> {
     const { sealing } = this.seat;
-    return sealing === null ? Promise.reject(new Error('not in')) : sealing.words();
+    return sealing === null ? Promise.reject(new Error('not in')) : sealing.words(wordList);
   }
 
   resendSoon(): void {

@@ -1,14 +1,7 @@
 /** Which language the page speaks. The browser's languages choose it first, then whoever is there; kept nowhere. */
 import { signal } from '@preact/signals';
 import type { Strings } from '../strings/visitor/strings.ts';
-import type { Languages } from './early.ts';
-
-declare global {
-  interface Window {
-    /** Made by early.ts, which is there first. */
-    luwteLanguages?: Languages;
-  }
-}
+import { loadPart } from './part.ts';
 
 /** For who has none of our languages, and where another does not arrive. */
 const DUTCH = 'nl';
@@ -43,7 +36,7 @@ export function speakAtFirst(): void {
     );
   };
   setTimeout(inDutch, LATE_AFTER_MS);
-  speak(window.luwteLanguages?.first ?? DUTCH).then(inDutch, inDutch);
+  speak(window.luwteParts?.language ?? DUTCH).then(inDutch, inDutch);
 }
 
 /** Speak another language; when its file does not arrive, the page goes on as it was and says so. */
@@ -66,6 +59,4 @@ export async function speak(tag: string): Promise<void> {
   }
 }
 
-function load(tag: string): Promise<Strings> {
-  return window.luwteLanguages?.load(tag) ?? Promise.reject(new Error(tag));
-}
+const load = (tag: string) => loadPart<Strings>(`language-${tag}`);

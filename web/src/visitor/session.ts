@@ -24,6 +24,7 @@ import { Doorway } from './doorway.ts';
 import { Hearing } from './hearing.ts';
 import { after, beginning, isUnderWay, type Journey, type Step } from './journey.ts';
 import { Keys } from './keys.ts';
+import { loadPart } from './part.ts';
 import { keptTab } from './tab.ts';
 import { type Ears, Voice } from './voice.ts';
 
@@ -157,8 +158,9 @@ export class Session {
   async words(): Promise<readonly { name: string; words: readonly string[] }[]> {
     const { talk, readers } = this.keys;
     if (!talk) return [];
+    const list = () => loadPart<readonly string[]>('words');
     return Promise.all(
-      readers.map(async ({ id, name }) => ({ name, words: await talk.words(id) })),
+      readers.map(async ({ id, name }) => ({ name, words: await talk.words(id, list) })),
     );
   }
 

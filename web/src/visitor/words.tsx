@@ -18,8 +18,8 @@ export function WordsToCompare({ session, t }: { session: Session; t: Strings })
     >
       <summary class="small">{t.wordsTitle}</summary>
       <p class="small soft">{t.wordsLead}</p>
-      {found === null ? (
-        <p class="small">{t.starting}</p>
+      {found === null || found.length === 0 ? (
+        <p class="small">{found === null ? t.starting : t.faultTitle}</p>
       ) : (
         <ul class="plain">
           {found.map(({ name, words }) => (
