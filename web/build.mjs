@@ -39,6 +39,12 @@ const MAX_DESK_BYTES = 120_000;
 /** exit.js has to be there before anything else is. */
 const MAX_EXIT_BYTES = 1_500;
 
+/** Compressed: loaded by every page of the organisation's site that has the button on it. */
+const MAX_BUTTON_BYTES = 3_000;
+
+/** Must work in browsers that are too old for the rest, or at least do no harm there. */
+const OLDEST = ['src/visitor/exit.ts', 'src/button/main.ts'];
+
 /** What the policy of the page (SECURITY.md, property 25) would block anyway, found here instead of by a visitor. */
 const FORBIDDEN = /\beval\(|new Function\(|\bdata:(?:image|font)\b|["'`]blob:|createObjectURL/;
 
@@ -56,6 +62,8 @@ const PAGES = [
     },
     style: 'src/visitor/style.css',
     hasLanguages: true,
+    // For pages of others: our own does not mention it.
+    apart: { 'button.js': 'src/button/main.ts' },
   },
   {
     name: 'staff',
@@ -68,7 +76,6 @@ const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(byte
 
 /** Bundle one script or style sheet; gives its bytes and its source map. */
 async function bundle(entry, languages) {
-  const isExit = entry.endsWith('exit.ts');
   const result = await build({
     absWorkingDir: here,
     entryPoints: [entry],
@@ -77,8 +84,7 @@ async function bundle(entry, languages) {
     bundle: true,
     minify: true,
     format: 'iife',
-    // The exit must also work in a browser that is too old for the rest.
-    target: isExit ? ['es2015'] : BROWSERS,
+    target: OLDEST.includes(entry) ? ['es2015'] : BROWSERS,
     // Counted as missing in Safari before 14.1 for one corner (defaults that throw) which is not used here.
     supported: { destructuring: true },
     jsx: 'automatic',
@@ -131,12 +137,13 @@ function stampPage(html, assets) {
   return stamped;
 }
 
-async function buildPage({ name, scripts, style, hasLanguages = false }, languages) {
+async function buildPage({ name, scripts, style, apart = {}, hasLanguages = false }, languages) {
   const from = join(here, 'static', name);
   const tags = hasLanguages ? languages.map(({ tag }) => tag) : [];
   const more = Object.fromEntries(tags.map((tag) => [fileOf(tag), `language:${tag}`]));
-  const entries = { ...scripts, 'style.css': style, ...more };
-  const sources = [...Object.values(scripts), style, `static/${name}/index.html`];
+  const entries = { ...scripts, 'style.css': style, ...apart, ...more };
+  const own = [...Object.values(scripts), ...Object.values(apart), style];
+  const sources = [...own, `static/${name}/index.html`];
   const absent = sources.filter((path) => !existsSync(join(here, path)));
   if (absent.length > 0) {
     // A page that disappears would otherwise look like a build that worked.
@@ -150,7 +157,8 @@ async function buildPage({ name, scripts, style, hasLanguages = false }, languag
     const { code, map } = await bundle(entry, languages);
     const [stem, ending] = plain.split('.');
     const file = `${stem}-${digest('sha256', code, 'hex').slice(0, 12)}.${ending}`;
-    assets[plain] = { file, integrity: `sha384-${digest('sha384', code, 'base64')}` };
+    const integrity = `sha384-${digest('sha384', code, 'base64')}`;
+    if (!(plain in apart)) assets[plain] = { file, integrity };
     files.set(file, code);
     maps.set(`${file}.map`, map);
   }
@@ -179,13 +187,17 @@ function weigh(name, files) {
   const languages = [];
   for (const [file, bytes] of [...files].sort()) {
     const packed = gzipSync(bytes, { level: 9 }).length;
+    const isButton = file.startsWith('button-');
     console.log(`  ${name}/${file}  ${bytes.length} B, ${packed} B gzip`);
     if (file.startsWith('exit-') && bytes.length > MAX_EXIT_BYTES) {
       throw new Error(`${file} is ${bytes.length} B, more than ${MAX_EXIT_BYTES}`);
     }
+    if (isButton && packed > MAX_BUTTON_BYTES) {
+      throw new Error(`${file} is ${packed} B gzip, more than ${MAX_BUTTON_BYTES}`);
+    }
     if (/^(charts|words)-/.test(file)) later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
-    else if (!NOT_LOADED.includes(file)) first += packed;
+    else if (!NOT_LOADED.includes(file) && !isButton) first += packed;
   }
   if (name === 'staff') weighDesk(first, later);
   else weighVisitor(first, languages);

@@ -34,7 +34,9 @@ VISITORS_SIDE = {
 
 VISITORS_SCREEN = [
     *files(WEB / "visitor", ".ts", ".tsx", ".css"),
+    *files(WEB / "button", ".ts"),
     *files(WEB / "strings" / "visitor", ".ts"),
+    *files(WEB / "strings" / "button", ".ts"),
     *files(WEB / "ui", ".css"),
     *files(WEB / "hl1", ".ts"),
     *files(ROOT / "web" / "static" / "visitor", ".html", ".json", ".svg"),
