@@ -7,15 +7,33 @@ from urllib.parse import urlsplit
 from chatserver.crypto.manifest import Manifest, PageName
 from chatserver.wire.headers import (
     FIXED,
+    FOR_ANYBODY,
     FOREVER,
     FRESH,
     POLICY,
+    READABLE_BY,
+    RESOURCE_POLICY,
     TRANSPORT,
     content_security_policy,
     socket_of,
 )
 
 HEADERS_FILE: Final = "headers.txt"
+
+BUTTON_FILE: Final = "button-HASH.js"
+"""How headers.txt calls the one file that pages of others load (decision 0039)."""
+
+_OF_BUTTON: Final = (
+    f'set $luwte_resource "{FIXED[RESOURCE_POLICY]}";',
+    'set $luwte_readable_by "";',
+    'if ($uri ~ "^/button-[0-9a-f]+[.]js$") {',
+    f'    set $luwte_resource "{FOR_ANYBODY[RESOURCE_POLICY]}";',
+    f'    set $luwte_readable_by "{FOR_ANYBODY[READABLE_BY]}";',
+    "}",
+    f"add_header {RESOURCE_POLICY} $luwte_resource always;",
+    "# Where it is empty, nginx leaves it out.",
+    f"add_header {READABLE_BY} $luwte_readable_by;",
+)
 
 
 def policy_for(api: str) -> str:
@@ -43,6 +61,12 @@ def headers_text(pages: Mapping[PageName, Mapping[str, str]]) -> str:
             lines.append(
                 "# Its api is empty: the chat server is its host, and sends them by itself."
             )
+    lines += [
+        "",
+        f"# {BUTTON_FILE} of the visitor's page alone, because it is for pages of others.",
+        f"[{BUTTON_FILE}]",
+        *(f"{name}: {value}" for name, value in FOR_ANYBODY.items()),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -68,5 +92,11 @@ def nginx_text(page: PageName, headers: Mapping[str, str]) -> str:
         "# Without `always`: an error is never kept.",
         "add_header Cache-Control $luwte_cache;",
     ]
-    lines += [f'add_header {name} "{value}" always;' for name, value in headers.items()]
+    apart = _OF_BUTTON if page == "visitor" else ()
+    lines += [
+        f'add_header {name} "{value}" always;'
+        for name, value in headers.items()
+        if not (apart and name == RESOURCE_POLICY)
+    ]
+    lines += apart
     return "\n".join(lines) + "\n"

@@ -18,7 +18,7 @@ from chatserver.transport.origins import Origins
 from chatserver.transport.releases import ReleaseRequests
 from chatserver.transport.reports import Reports
 from chatserver.transport.rosters import RosterRequests
-from chatserver.transport.sharing import API, DESK, sharing_with
+from chatserver.transport.sharing import sharing_with
 from chatserver.transport.sockets import Sockets
 from chatserver.transport.staff import Staff
 from chatserver.transport.visitors import Visitors
@@ -65,12 +65,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         is_secure=parts.settings.staff.secure_cookies,
     )
     visitor_pages = pages.load(bundles / "visitor")
-    visitor_site = _site(
-        parts,
-        visitor_pages,
-        visitor_origins,
-        sharing_with(frozenset(parts.settings.visitors.origins), under=DESK, with_cookies=False),
-    )
+    visitor_site = _site(parts, visitor_pages, visitor_origins)
     visitor_site.router.add_get("/ws", visitors.socket)
     visitor_site.router.add_post("/api/leave", visitors.leave)
     visitor_site.router.add_get("/api/desk", visitors.show_desk)
@@ -79,7 +74,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         parts,
         pages.load(bundles / "staff"),
         staff_origins,
-        sharing_with(frozenset(parts.settings.staff.origins), under=API, with_cookies=True),
+        sharing_with(frozenset(parts.settings.staff.origins)),
     )
     _add_staff_routes(
         staff_site, staff, Reports(staff=staff, board=parts.board, figures=parts.figures)

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from chatserver.client.answers import Answer
 from chatserver.crypto.manifest import Manifest
 from chatserver.wire.headers import (
-    FIXED,
     FRESH,
     POLICY,
+    READABLE_BY,
     TRANSPORT,
     cache_control,
     content_security_policy,
+    fixed_with,
     socket_of,
 )
 
@@ -56,7 +57,7 @@ def reaches(url: str, manifest: Manifest, index: Answer) -> list[str]:
 
 
 def _wrong(url: str, manifest: Manifest, name: str, answer: Answer) -> Iterator[str]:
-    expected = {**FIXED, POLICY: _policy(url, manifest, answer)}
+    expected = {**fixed_with(name), POLICY: _policy(url, manifest, answer)}
     if cache_control(name) == FRESH:  # the others can only ever be what their name says
         expected["Cache-Control"] = FRESH
     host = urlsplit(url).hostname or ""
@@ -65,7 +66,8 @@ def _wrong(url: str, manifest: Manifest, name: str, answer: Answer) -> Iterator[
     for header, value in expected.items():
         if answer.headers.get(header.lower()) != (value,):
             yield header
-    yield from (header for header in UNWANTED if header.lower() in answer.headers)
+    unwanted = UNWANTED if READABLE_BY in expected else (*UNWANTED, READABLE_BY)
+    yield from (header for header in unwanted if header.lower() in answer.headers)
 
 
 def _policy(url: str, manifest: Manifest, answer: Answer) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from chatserver.domain.errors import Code, Refused, Unavailable
-from chatserver.wire.headers import FIXED, FRESH, POLICY, TRANSPORT
+from chatserver.wire.headers import FIXED, FRESH, POLICY, RESOURCE_POLICY, TRANSPORT
 
 STATUS_OF: Final = {
     Code.MALFORMED: 400,
@@ -30,7 +30,9 @@ def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]
 
     async def complete(_request: web.Request, response: web.StreamResponse) -> None:
         response.headers.pop("Server", None)
-        response.headers.update(FIXED)
+        # One file of ours is for pages of others, and says so itself.
+        policy_of_resource = response.headers.get(RESOURCE_POLICY, FIXED[RESOURCE_POLICY])
+        response.headers.update({**FIXED, RESOURCE_POLICY: policy_of_resource})
         response.headers[POLICY] = policy
         response.headers.setdefault("Cache-Control", FRESH)
         if is_secure:

@@ -11,7 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from chatserver.domain.errors import Misconfigured
-from chatserver.wire.headers import cache_control
+from chatserver.wire.headers import BUTTON, FOR_ANYBODY, cache_control
 
 TYPES: Final = {
     ".js": "text/javascript",
@@ -31,6 +31,8 @@ SQUEEZE_OVER: Final = 500
 class File:
     """One file as served. `squeezed`: the body under gzip, or empty where that saves nothing.
 
+    `for_anybody`: pages of others may load it.
+
     Squeezed once, at the start: these bytes are public and the same for everybody, so
     their length tells nothing. Whatever depends on who asks is never compressed.
     """
@@ -39,6 +41,7 @@ class File:
     squeezed: bytes
     kind: str
     cache: str
+    for_anybody: bool = False
 
 
 def bundles(configured: Path | None) -> Path:
@@ -69,7 +72,8 @@ def _file(path: Path) -> File:
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
     body = path.read_bytes()
     squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
-    return File(body, squeezed, kind, cache_control(path.name))
+    is_button = BUTTON.fullmatch(path.name) is not None
+    return File(body, squeezed, kind, cache_control(path.name), for_anybody=is_button)
 
 
 BUSY: Final = (
@@ -98,6 +102,8 @@ def add_pages(app: web.Application, files: dict[str, File]) -> None:
 def _serving(file: File) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def serve(request: web.Request) -> web.Response:
         headers = {"Cache-Control": file.cache, "Vary": "Accept-Encoding"}
+        if file.for_anybody:
+            headers |= FOR_ANYBODY
         body = file.body
         if file.squeezed and "gzip" in request.headers.get("Accept-Encoding", ""):
             body = file.squeezed

@@ -1,7 +1,8 @@
-"""Lets a page lie on another host: its origins may read what they ask (CORS).
+"""Lets the staff page lie on another host: its origins may read what they ask (CORS).
 
-Only origins that the operator named, each by its own name and never `*`; only what a page of
-ours asks for. To any other page the answers are what they were: unreadable.
+Only origins that the operator named, each by its own name and never `*`. To any other page the
+answers are what they were: unreadable. All that a visitor's page asks but its socket, whether
+the desk is open, is for everybody (transport/visitors.py).
 """
 
 from typing import Final
@@ -9,11 +10,10 @@ from typing import Final
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from chatserver.wire.headers import READABLE_BY
+
 API: Final = "/api/"
 """All that a staff page asks."""
-
-DESK: Final = "/api/desk"
-"""All that a visitor's page asks but its socket."""
 
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, POST",
@@ -23,26 +23,20 @@ PREFLIGHT: Final = {
 }
 
 
-def sharing_with(configured: frozenset[str], *, under: str, with_cookies: bool) -> Middleware:
-    """Return the middleware. It stands before the one that turns errors into answers.
-
-    Args:
-        under: the paths that begin like this.
-        with_cookies: their requests may carry our cookie. A visitor has none.
-    """
+def sharing_with(configured: frozenset[str]) -> Middleware:
+    """Return the middleware. It stands before the one that turns errors into answers."""
 
     @web.middleware
     async def share(request: web.Request, handler: Handler) -> web.StreamResponse:
         origin = request.headers.get("Origin")
-        if origin not in configured or not request.path.startswith(under):
+        if origin not in configured or not request.path.startswith(API):
             return await handler(request)
         if request.method == hdrs.METH_OPTIONS:
             response: web.StreamResponse = web.Response(status=204, headers=PREFLIGHT)
         else:
             response = await handler(request)
-        response.headers["Access-Control-Allow-Origin"] = origin
-        if with_cookies:
-            response.headers["Access-Control-Allow-Credentials"] = "true"
+        response.headers[READABLE_BY] = origin
+        response.headers["Access-Control-Allow-Credentials"] = "true"
         response.headers["Vary"] = "Origin"
         return response
 

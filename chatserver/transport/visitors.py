@@ -28,6 +28,7 @@ from chatserver.transport.socket import CLOSE_ENDED, CLOSE_REPLACED, Socket
 from chatserver.transport.sockets import Sockets
 from chatserver.transport.sources import Sources
 from chatserver.wire import codec, fields, frames
+from chatserver.wire.headers import READABLE_BY
 from chatserver.wire.session import visitor_session
 
 
@@ -67,9 +68,14 @@ class Visitors:
         return web.Response(status=204)
 
     async def show_desk(self, _request: web.Request) -> web.Response:
-        """GET /api/desk: whether somebody new is let in. The same for everybody."""
+        """GET /api/desk: whether somebody new is let in. The same for everybody.
+
+        So any page may read it, and the button on the organisation's own site does. There is
+        no cookie, and nothing in it depends on who asks.
+        """
         frame = codec.encode(self.opening.shown_to_everybody())
-        return web.Response(body=frame, content_type="application/json")
+        readable = {READABLE_BY: "*"}
+        return web.Response(body=frame, content_type="application/json", headers=readable)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""

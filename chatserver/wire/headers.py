@@ -3,12 +3,17 @@
 The server sends them, a static host is told to, and `verify-site` looks whether it does.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Final
+
+RESOURCE_POLICY: Final = "Cross-Origin-Resource-Policy"
+READABLE_BY: Final = "Access-Control-Allow-Origin"
 
 FIXED: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
+    RESOURCE_POLICY: "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -20,6 +25,13 @@ FIXED: Final = {
     "X-Robots-Tag": "noarchive",
     "Integrity-Policy": "blocked-destinations=(script)",
 }
+
+FOR_ANYBODY: Final = {RESOURCE_POLICY: "cross-origin", READABLE_BY: "*"}
+"""Instead, with the one file that is made for pages of others (decision 0039). Readable, because
+no browser compares the hash of a script that it may not read."""
+
+BUTTON: Final = re.compile(r"button-[0-9a-f]+\.js", re.ASCII)
+"""The name of that file."""
 
 POLICY: Final = "Content-Security-Policy"
 
@@ -34,6 +46,11 @@ def cache_control(file: str) -> str:
     """Return how long a file of a page is kept: for ever if its name carries a hash of it."""
     stem, _, ending = file.rpartition(".")
     return FOREVER if "-" in stem and ending in {"js", "css"} else FRESH
+
+
+def fixed_with(file: str) -> Mapping[str, str]:
+    """Return the headers of one file of a page, without its policy and how long it is kept."""
+    return {**FIXED, **FOR_ANYBODY} if BUTTON.fullmatch(file) else FIXED
 
 
 def content_security_policy(reaches: tuple[str, ...]) -> str:

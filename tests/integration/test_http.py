@@ -14,6 +14,8 @@ from tests.support.servers import served
 
 POST = {"X-Requested-With": "luwte"}
 
+RESOURCE = "Cross-Origin-Resource-Policy"
+
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -114,6 +116,25 @@ async def test_dynamic_answers_are_never_stored_and_hashed_files_are(
     assert page.headers["Cache-Control"] == "no-store"
     assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert 'integrity="sha' in text
+
+
+async def test_pages_of_others_may_load_the_button_and_no_other_file(
+    cast: Cast, browser: aiohttp.ClientSession
+) -> None:
+    readable = []
+    for url in (cast.app.visitor_url, cast.app.staff_url):
+        async with browser.get(url + "manifest.json") as listed:
+            names = (await listed.json())["files"]
+        for name in ("", "manifest.json", "button-0123456789ab.js", *names):
+            async with browser.get(url + name, headers={"Origin": "https://any.example"}) as file:
+                opened = file.headers.get("Access-Control-Allow-Origin"), file.headers[RESOURCE]
+                if opened != (None, "same-origin"):
+                    readable.append((name, opened, file.headers["Cache-Control"]))
+
+    ((name, opened, kept),) = readable
+    assert re.fullmatch(r"button-[0-9a-f]{12}\.js", name)
+    assert opened == ("*", "cross-origin")
+    assert kept == "public, max-age=31536000, immutable"
 
 
 async def test_the_visitors_page_weighs_at_most_60_kb_on_the_wire(cast: Cast) -> None:

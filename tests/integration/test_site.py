@@ -158,8 +158,9 @@ def test_a_published_site_tells_its_host_which_headers_to_send(tmp_path: Path) -
         assert headers["Strict-Transport-Security"].startswith("max-age=")
         nginx = (tmp_path / "site" / f"nginx-{page}.conf").read_text("utf-8")
         for name, value in headers.items():
-            assert f'add_header {name} "{value}" always;\n' in nginx
-        [kept] = re.findall(r'if \(\$uri ~ "(.+)"\)', nginx)
+            if (page, name) != ("visitor", "Cross-Origin-Resource-Policy"):
+                assert f'add_header {name} "{value}" always;\n' in nginx
+        kept, *_ = re.findall(r'if \(\$uri ~ "(.+)"\)', nginx)
         for name in manifest.files:
             assert bool(re.search(kept, f"/{name}")) == (cache_control(name) == FOREVER), name
 
@@ -182,6 +183,32 @@ def test_every_language_of_the_page_is_a_file_of_its_own_and_signed(tmp_path: Pa
         body = (tmp_path / "site/visitor" / name).read_bytes()
         assert base64.b64encode(hashlib.sha384(body).digest()).decode() == digest
         assert hashlib.sha256(body).hexdigest() == manifest.files[name]
+
+
+def test_a_host_is_told_that_other_pages_may_load_the_button_and_nothing_else(
+    tmp_path: Path,
+) -> None:
+    publish(BUILT, tmp_path / "site", ELSEWHERE, RosterKey.new())
+
+    assert headers_of(tmp_path / "site", "button-HASH.js") == {
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+    }
+    nginx = (tmp_path / "site" / "nginx-visitor.conf").read_text("utf-8")
+    assert (
+        'set $luwte_resource "same-origin";\n'
+        'set $luwte_readable_by "";\n'
+        'if ($uri ~ "^/button-[0-9a-f]+[.]js$") {\n'
+        '    set $luwte_resource "cross-origin";\n'
+        '    set $luwte_readable_by "*";\n'
+        "}\n"
+        "add_header Cross-Origin-Resource-Policy $luwte_resource always;\n"
+    ) in nginx
+    assert nginx.count("Cross-Origin-Resource-Policy") == 1
+    assert nginx.endswith("\nadd_header Access-Control-Allow-Origin $luwte_readable_by;\n")
+    staff = (tmp_path / "site" / "nginx-staff.conf").read_text("utf-8")
+    assert "Access-Control-Allow-Origin" not in staff
+    assert headers_of(tmp_path / "site", "staff")["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_without_a_key_nobody_is_on_the_roster_and_nothing_is_signed(tmp_path: Path) -> None:

@@ -279,6 +279,8 @@ GONE = "gone"
         ("Link", "<https://evil.example/>; rel=preconnect"),
         ("Refresh", "0; url=https://evil.example/"),
         ("NEL", "x"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Cross-Origin-Resource-Policy", "cross-origin"),
     ],
 )
 async def test_a_host_that_sends_weaker_headers_is_refused(
@@ -294,12 +296,32 @@ async def test_a_host_that_sends_weaker_headers_is_refused(
     assert "index.html" in line
 
 
+@pytest.mark.parametrize(
+    ("header", "now"),
+    [
+        ("Access-Control-Allow-Origin", GONE),
+        ("Access-Control-Allow-Origin", "https://www.example.org"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ],
+)
+async def test_a_host_that_keeps_the_button_to_itself_is_refused(
+    site: Published, header: str, now: str
+) -> None:
+    site.host.of_button.pop(header)
+    if now != GONE:
+        site.host.of_button[header] = now
+
+    (line,) = differences(await site.looked_at())
+
+    assert line == f"{header}: not as it must be, with {site.host.file('button-')}"
+
+
 async def test_an_own_build_is_compared_byte_for_byte(site: Published) -> None:
     build = {path.name: path.read_bytes() for path in (BUILT / "visitor").iterdir()}
 
     same = await site.looked_at(Wanted(build=build))
     assert same.is_same
-    assert "5 files are byte for byte those of the build" in same.of("same")
+    assert "6 files are byte for byte those of the build" in same.of("same")
 
     app = site.host.file("app-")
     other = {**build, app: build[app] + b"\n", "more.js": b""}

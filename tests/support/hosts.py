@@ -9,6 +9,9 @@ from aiohttp import web
 
 from chatserver.wire.headers import cache_control
 
+BUTTON = "button-HASH.js"
+"""How headers.txt calls the file that pages of others load."""
+
 
 def headers_of(site: Path, page: str) -> dict[str, str]:
     """The headers of a page, read from headers.txt as an operator reads them."""
@@ -23,12 +26,14 @@ class Host:
     Attributes:
         changed: other bytes for a file; None: it is not there.
         headers: of every answer.
+        of_button: of the file that pages of others load, instead.
     """
 
     def __init__(self) -> None:
         self.origin = ""
         self.changed: dict[str, bytes | None] = {}
         self.headers: dict[str, str] = {}
+        self.of_button: dict[str, str] = {}
         self._folder = Path("/nowhere")
 
     @classmethod
@@ -51,6 +56,7 @@ class Host:
         """From now on, this page of this site."""
         self._folder = site / page
         self.headers = headers_of(site, page)
+        self.of_button = headers_of(site, BUTTON)
 
     def has(self, name: str) -> bytes:
         """The bytes of a file, before any lie."""
@@ -66,6 +72,8 @@ class Host:
         path = self._folder / name
         body = self.changed.get(name, path.read_bytes() if path.is_file() else None)
         headers = {"Cache-Control": cache_control(name), **self.headers}
+        if name.startswith("button-"):
+            headers |= self.of_button
         if body is None:
             return web.Response(status=404, headers=headers)
         kinds = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}

@@ -2,7 +2,13 @@
 
 import pytest
 
-from chatserver.wire.headers import cache_control, content_security_policy, socket_of
+from chatserver.wire.headers import (
+    FIXED,
+    cache_control,
+    content_security_policy,
+    fixed_with,
+    socket_of,
+)
 
 
 def test_the_policy_allows_a_page_its_own_files_and_the_sockets_it_needs() -> None:
@@ -40,3 +46,17 @@ def test_a_socket_is_as_safe_as_its_page(origin: str, socket: str) -> None:
 )
 def test_only_a_name_that_carries_its_hash_is_kept(file: str, kept: str) -> None:
     assert cache_control(file) == kept
+
+
+def test_the_button_alone_is_for_pages_of_others() -> None:
+    others = ("", "index.html", "app-0a1b2c.js", "button.js", "button-x.js", "button-0a.js.map")
+
+    assert {**fixed_with("button-0a1b2c.js")} == {
+        **FIXED,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "Access-Control-Allow-Origin": "*",
+    }
+    for file in others:
+        assert fixed_with(file) == FIXED
+    assert FIXED["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in FIXED
