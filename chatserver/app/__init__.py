@@ -8,6 +8,7 @@ May import: everything but cli and client.
 
 from chatserver.app.contacts import read_contacts
 from chatserver.app.crew import Foreman, leading, working
+from chatserver.app.embedding import Wish, snippet
 from chatserver.app.importing import importing
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
@@ -18,6 +19,7 @@ __all__ = [
     "App",
     "Counted",
     "Foreman",
+    "Wish",
     "checked_stores",
     "importing",
     "leading",
@@ -25,5 +27,6 @@ __all__ = [
     "reaching_ledger",
     "read_contacts",
     "running",
+    "snippet",
     "working",
 ]

@@ -2,6 +2,7 @@
 
 import click
 
+from chatserver.cli.button import button
 from chatserver.cli.check import check
 from chatserver.cli.codebook import codebook
 from chatserver.cli.contacts import contacts
@@ -38,7 +39,8 @@ for command in (show, audit, release):
     tally.add_command(command)
 
 COMMANDS = (
-    serve, demo, staff, roster, codebook, tally, contacts, check, site, verify_site, worker,
+    serve, demo, staff, roster, codebook, tally, contacts, check, site, verify_site, button,
+    worker,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

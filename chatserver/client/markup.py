@@ -5,11 +5,11 @@ the only one. A page is read by a grammar far narrower than a browser's, the one
 own pages keep to, so that no trick of writing comes between what we read and what it reads.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
+
+from chatserver.crypto.manifest import integrity
 
 TOKEN: Final = re.compile(
     r"<(?P<ends>/?)(?P<tag>[a-z][a-z0-9]*)"
@@ -52,11 +52,6 @@ def faults(html: str, files: Mapping[str, bytes]) -> list[str]:
             found += (f"line {line}: {each}" for each in _element(token, files))
         at = token.end()
     return found
-
-
-def integrity(body: bytes) -> str:
-    """Return the attribute that makes a browser refuse any other bytes."""
-    return "sha384-" + base64.b64encode(hashlib.sha384(body).digest()).decode()
 
 
 def _element(token: re.Match[str], files: Mapping[str, bytes]) -> Iterator[str]:

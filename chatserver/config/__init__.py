@@ -19,6 +19,7 @@ from chatserver.config.settings import (
     Settings,
     Store,
     Vault,
+    check_origin,
     read_secret,
 )
 from chatserver.config.site import Hours, SiteConfig
@@ -35,6 +36,7 @@ __all__ = [
     "SiteConfig",
     "Store",
     "Vault",
+    "check_origin",
     "load",
     "load_site",
     "read_secret",

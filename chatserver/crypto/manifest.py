@@ -120,6 +120,11 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def integrity(data: bytes) -> str:
+    """Return the attribute of an element that makes a browser refuse any other bytes."""
+    return "sha384-" + to_base64(hashlib.sha384(data).digest())
+
+
 def sign(manifest: bytes, key: RosterKey) -> bytes:
     """Return the file beside a manifest that says it is ours."""
     return (to_base64(key.sign(_SIGNED + manifest)) + "\n").encode()
