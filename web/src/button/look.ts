@@ -38,7 +38,7 @@ export function makeButton(face: Face): Button {
   };
   part('label').textContent = face.label;
   const state = part('state', face.language);
-  part('unseen', face.language).textContent = `, ${face.newTab}`;
+  part('unseen', face.language).textContent = `(${face.newTab})`;
   dress(root, styleOf(face));
   root.appendChild(link);
   return {
