@@ -79,6 +79,10 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
             async with session.get(app.visitor_url + TEXT) as answer:
                 assert answer.status == 404
             await garbage(app.visitor_url, TEXT)
+            # As the button on a page of another site does.
+            site = {"Origin": "https://kanarie.example"}
+            async with session.get(app.visitor_url + "api/desk", headers=site) as answer:
+                assert answer.status == 200
             async with session.post(app.visitor_url + "api/leave", data=TEXT) as answer:
                 assert answer.status == 400
             stranger = {"cid": to_base64(secrets.token_bytes(16)), "token": to_base64(TOKEN)}
