@@ -9,12 +9,13 @@ from typing import Any, Self
 
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Browser, Playwright, Request, expect
 
 from chatserver.app import Wish, publish, snippet
 from chatserver.config import SiteConfig
 from tests.e2e.test_accessibility import SMALL_PHONE, works_for_everybody
 from tests.support.browsers import VisitorPage, Window, meet
+from tests.support.computers import Computer
 from tests.support.elsewhen import Elsewhen
 from tests.support.hosts import Host
 from tests.support.redis_servers import Stores
@@ -114,6 +115,13 @@ class Around:
         return window
 
 
+WITHOUT_SHEETS = "delete CSSStyleSheet.prototype.replaceSync;"
+"""As Chrome before 73, Safari before 16.4 and Firefox before 101 are."""
+
+WITHOUT_SHADOW = "delete Element.prototype.attachShadow;"
+"""As browsers before 2018 are."""
+
+
 @asynccontextmanager
 async def around(browser: Browser, stores: Stores, at: Path, **more: Any) -> AsyncIterator[Around]:
     async with Scene.here(browser, stores, at, **more) as scene, Organisation.somewhere() as site:
@@ -196,6 +204,24 @@ async def test_who_follows_links_sees_none_in_a_button_as_it_is(here: Around) ->
     await expect((await tab.value).get_by_test_id("start-page")).to_be_visible()
     assert await page.evaluate("heard") == []
     assert await page.evaluate("document.querySelectorAll('a').length") == 0
+
+
+async def test_firefox_opens_the_chat_from_it_too_and_knows_no_more_of_the_page(
+    here: Around, playwright: Playwright, tmp_path: Path
+) -> None:
+    async with Computer.running("firefox", playwright, tmp_path / "home") as computer:
+        reader = Window(await computer.tab(), here.site.origin + "/hulp?who=me")
+        await computer.context.add_init_script(OPENED_UP)
+        await reader.opens()
+        await says(reader, name=OPEN)
+
+        visitor = await opened(reader)
+        await visitor.starts()
+
+        assert visitor.page.url == here.scene.visitors.origin + "/"
+        assert await visitor.page.evaluate("[window.opener, document.referrer]") == [None, ""]
+        assert await computer.context.cookies() == []
+        assert reader.complaints == visitor.complaints == []
 
 
 async def test_without_scripts_the_plain_link_opens_the_chat(here: Around) -> None:
@@ -395,6 +421,26 @@ async def test_the_styles_and_the_policy_of_the_page_around_it_do_not_reach_it(
     assert (after["width"], after["height"]) == (before["width"], before["height"])
     await expect(link).to_have_css("background-color", "rgb(29, 106, 99)")
     assert [each for each in reader.complaints if "data:" not in each] == []
+
+
+async def test_an_older_browser_has_the_same_button_and_a_very_old_one_the_plain_link(
+    here: Around,
+) -> None:
+    context = await here.scene.context()
+    await context.add_init_script(OPENED_UP + WITHOUT_SHEETS)
+    older = Window(await context.new_page(), here.site.origin)
+    await older.opens()
+    await says(older, name=OPEN)
+    link = older.page.get_by_role("link")
+    await expect(link).to_have_css("background-color", "rgb(29, 106, 99)")
+
+    context = await here.scene.context()
+    await context.add_init_script(WITHOUT_SHADOW)
+    oldest = Window(await context.new_page(), here.site.origin)
+    await oldest.opens()
+    await oldest.page.wait_for_load_state("networkidle")
+    await says(oldest, name="Chat met ons")
+    assert older.complaints == oldest.complaints == []
 
 
 async def test_nothing_around_it_moves_when_the_answer_comes(here: Around) -> None:
