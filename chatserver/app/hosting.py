@@ -51,8 +51,8 @@ def headers_text(pages: Mapping[PageName, Mapping[str, str]]) -> str:
     """Write the headers of each page for people, and for hosts that are not nginx."""
     lines = [
         "# What the host of each page must send with every answer, errors included.",
-        "# Cache-Control: files with a hash in their name, app-HASH.js or style-HASH.css, may have",
-        f"# {FOREVER}; everything else has {FRESH}.",
+        f"# Cache-Control: {FRESH}. Only of the staff's page may be kept what has its hash in its",
+        f"# name, app-HASH.js or style-HASH.css: {FOREVER}.",
     ]
     for page, headers in pages.items():
         lines += ["", f"[{page}]"]
@@ -85,12 +85,7 @@ def nginx_text(page: PageName, headers: Mapping[str, str]) -> str:
         "error_log /dev/null crit;",
         "server_tokens off;",
         "charset utf-8;",
-        f'set $luwte_cache "{FRESH}";',
-        'if ($uri ~ "^/[a-z][a-z-]*-[0-9a-f]+[.](js|css)$") {',
-        f'    set $luwte_cache "{FOREVER}";',
-        "}",
-        "# Without `always`: an error is never kept.",
-        "add_header Cache-Control $luwte_cache;",
+        *_nginx_cache(page),
     ]
     apart = _OF_BUTTON if page == "visitor" else ()
     lines += [
@@ -100,3 +95,16 @@ def nginx_text(page: PageName, headers: Mapping[str, str]) -> str:
     ]
     lines += apart
     return "\n".join(lines) + "\n"
+
+
+def _nginx_cache(page: PageName) -> list[str]:
+    if page == "visitor":
+        return [f'add_header Cache-Control "{FRESH}" always;']
+    return [
+        f'set $luwte_cache "{FRESH}";',
+        'if ($uri ~ "^/[a-z][a-z-]*-[0-9a-f]+[.](js|css)$") {',
+        f'    set $luwte_cache "{FOREVER}";',
+        "}",
+        "# Without `always`: an error is never kept.",
+        "add_header Cache-Control $luwte_cache;",
+    ]

@@ -58,7 +58,8 @@ def reaches(url: str, manifest: Manifest, index: Answer) -> list[str]:
 
 def _wrong(url: str, manifest: Manifest, name: str, answer: Answer) -> Iterator[str]:
     expected = {**fixed_with(name), POLICY: _policy(url, manifest, answer)}
-    if cache_control(name) == FRESH:  # the others can only ever be what their name says
+    # The others can only ever be what their name says.
+    if cache_control(manifest.page, name) == FRESH:
         expected["Cache-Control"] = FRESH
     host = urlsplit(url).hostname or ""
     if url.startswith("https:") and not host.endswith(".onion"):

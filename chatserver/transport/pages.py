@@ -53,7 +53,7 @@ def bundles(configured: Path | None) -> Path:
 
 
 def load(directory: Path) -> dict[str, File]:
-    """Read a bundle: URL path to file; `/` is index.html.
+    """Read a bundle, in a directory with the name of its page: URL path to file; `/` is index.html.
 
     Raises:
         Misconfigured: there is no bundle in the directory.
@@ -73,7 +73,8 @@ def _file(path: Path) -> File:
     body = path.read_bytes()
     squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
     is_button = BUTTON.fullmatch(path.name) is not None
-    return File(body, squeezed, kind, cache_control(path.name), for_anybody=is_button)
+    cache = cache_control(path.parent.name, path.name)
+    return File(body, squeezed, kind, cache, for_anybody=is_button)
 
 
 BUSY: Final = (

@@ -42,10 +42,15 @@ FRESH: Final = "no-store"
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 
-def cache_control(file: str) -> str:
-    """Return how long a file of a page is kept: for ever if its name carries a hash of it."""
+def cache_control(page: str, file: str) -> str:
+    """Return how long a file of a page is kept.
+
+    Nothing of the visitor's page is (decision 0040): a script in a cache says what it was for, to
+    who looks for it after the history was cleared. Of the staff's, what has its hash in its name.
+    """
     stem, _, ending = file.rpartition(".")
-    return FOREVER if "-" in stem and ending in {"js", "css"} else FRESH
+    has_hash = "-" in stem and ending in {"js", "css"}
+    return FOREVER if page == "staff" and has_hash else FRESH
 
 
 def fixed_with(file: str) -> Mapping[str, str]:

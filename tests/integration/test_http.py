@@ -103,18 +103,23 @@ async def test_every_answer_carries_every_header(
     assert "pyproject" not in body
 
 
-async def test_dynamic_answers_are_never_stored_and_hashed_files_are(
-    cast: Cast, browser: aiohttp.ClientSession
+@pytest.mark.parametrize(
+    ("site", "kept"),
+    [("visitor", "no-store"), ("staff", "public, max-age=31536000, immutable")],
+)
+async def test_no_page_is_stored_and_scripts_only_at_work(
+    cast: Cast, browser: aiohttp.ClientSession, site: str, kept: str
 ) -> None:
-    async with browser.get(cast.app.visitor_url) as page:
+    url = cast.app.visitor_url if site == "visitor" else cast.app.staff_url
+    async with browser.get(url) as page:
         text = await page.text()
     name = text.partition('src="')[2].partition('"')[0].lstrip("./")
 
-    async with browser.get(cast.app.visitor_url + name) as script:
+    async with browser.get(url + name) as script:
         assert script.status == 200
 
     assert page.headers["Cache-Control"] == "no-store"
-    assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert script.headers["Cache-Control"] == kept
     assert 'integrity="sha' in text
 
 

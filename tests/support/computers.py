@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from playwright.async_api import BrowserContext, Page, Playwright
+from playwright.async_api import Error as PlaywrightError
 
 from tests.support.browsers import ARGUMENTS, VisitorPage, chromium, firefox, keep_inside
 from tests.support.firefox import drivable
 from tests.support.memory import family
+from tests.support.outside import outside
 
 Engine = Literal["chromium", "firefox"]
 
@@ -70,18 +72,20 @@ class Computer:
         """Turn it on; off afterwards."""
         profile = directory / "profile"
         start = _firefox if engine == "firefox" else _chromium
-        context = await start(playwright, profile, {"locale": "nl-NL", **options})
-        try:
-            yield cls(engine, profile, playwright, context)
-        finally:
-            await context.close()
+        async with start(playwright, profile, {"locale": "nl-NL", **options}) as context:
+            try:
+                yield cls(engine, profile, playwright, context)
+            finally:
+                with contextlib.suppress(PlaywrightError):  # it has lost power
+                    await context.close()
 
     async def tab(self) -> Page:
         """Open an empty tab; those of whoever was here before are closed."""
         for page in self.context.pages[1:]:
             await page.close()
-        await self.context.unroute_all()
-        await keep_inside([self.context])
+        if self.engine == "firefox":
+            await self.context.unroute_all()
+            await keep_inside([self.context])
         return await self.context.new_page()
 
     async def leaves_traces(self, stored_word: str, typed_word: str) -> None:
@@ -107,10 +111,20 @@ class Computer:
             async with self._crash_of_chromium(visitor.page) as page:
                 yield VisitorPage(page, visitor.url)
 
-    async def _crash_of_firefox(self, page: Page) -> None:
+    async def loses_power(self) -> None:
+        """Every process of the browser dies at once; nothing is tidied up or written down."""
+        for each in self._processes():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+
+    def _processes(self) -> list[int]:
+        """Those of the browser, the first of them first."""
         mark = os.fsencode(self.profile)
         first = next(each for each in family(os.getpid()) if mark in _kept(each, "cmdline"))
-        for each in family(first):
+        return family(first)
+
+    async def _crash_of_firefox(self, page: Page) -> None:
+        for each in self._processes():
             if _kept(each, "comm").decode().strip() == ONE_SITE:
                 os.kill(each, signal.SIGSEGV)
         await page.wait_for_url(re.compile("^about:tabcrashed"), wait_until="commit")
@@ -123,8 +137,6 @@ class Computer:
         assert browser is not None
         tools = await self.context.new_cdp_session(page)
         tab = (await tools.send("Target.getTargetInfo"))["targetInfo"]["targetId"]
-        # It would hold the requests of the page that it gave up.
-        await self.context.unroute_all()
         async with page.expect_event("crash"):
             never = asyncio.create_task(tools.send("Page.crash"))
         never.cancel()
@@ -142,22 +154,25 @@ class Computer:
         await second.close()
 
 
+@contextlib.asynccontextmanager
 async def _chromium(
     playwright: Playwright, profile: Path, options: dict[str, Any]
-) -> BrowserContext:
-    return await playwright.chromium.launch_persistent_context(
-        profile,
-        executable_path=chromium(),
-        args=[*ARGUMENTS, "--remote-debugging-port=0"],
-        ignore_default_args=TURNED_OFF,
-        **options,
-    )
+) -> AsyncIterator[BrowserContext]:
+    async with outside(profile.parent) as leads_there:
+        yield await playwright.chromium.launch_persistent_context(
+            profile,
+            executable_path=chromium(),
+            args=[*ARGUMENTS, *leads_there, "--remote-debugging-port=0"],
+            ignore_default_args=TURNED_OFF,
+            **options,
+        )
 
 
+@contextlib.asynccontextmanager
 async def _firefox(
     playwright: Playwright, profile: Path, options: dict[str, Any]
-) -> BrowserContext:
-    return await playwright.firefox.launch_persistent_context(
+) -> AsyncIterator[BrowserContext]:
+    yield await playwright.firefox.launch_persistent_context(
         profile,
         channel="moz-firefox",
         executable_path=drivable(firefox(), profile.parent),

@@ -71,7 +71,7 @@ class Host:
         name = request.match_info["name"] or "index.html"
         path = self._folder / name
         body = self.changed.get(name, path.read_bytes() if path.is_file() else None)
-        headers = {"Cache-Control": cache_control(name), **self.headers}
+        headers = {"Cache-Control": cache_control(self._folder.name, name), **self.headers}
         if name.startswith("button-"):
             headers |= self.of_button
         if body is None:

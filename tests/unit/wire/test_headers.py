@@ -33,19 +33,24 @@ def test_a_socket_is_as_safe_as_its_page(origin: str, socket: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "kept"),
+    ("page", "file", "kept"),
     [
-        ("app-0a1b2c.js", "public, max-age=31536000, immutable"),
-        ("style-0a1b2c.css", "public, max-age=31536000, immutable"),
-        ("index.html", "no-store"),
-        ("config.json", "no-store"),
-        ("manifest.sig", "no-store"),
-        ("an-icon.svg", "no-store"),
-        ("app.js", "no-store"),
+        ("staff", "app-0a1b2c.js", "public, max-age=31536000, immutable"),
+        ("staff", "style-0a1b2c.css", "public, max-age=31536000, immutable"),
+        ("staff", "index.html", "no-store"),
+        ("staff", "config.json", "no-store"),
+        ("staff", "manifest.sig", "no-store"),
+        ("staff", "an-icon.svg", "no-store"),
+        ("staff", "app.js", "no-store"),
+        ("visitor", "app-0a1b2c.js", "no-store"),
+        ("visitor", "style-0a1b2c.css", "no-store"),
+        ("visitor", "index.html", "no-store"),
     ],
 )
-def test_only_a_name_that_carries_its_hash_is_kept(file: str, kept: str) -> None:
-    assert cache_control(file) == kept
+def test_only_a_file_of_the_staff_whose_name_carries_its_hash_is_kept(
+    page: str, file: str, kept: str
+) -> None:
+    assert cache_control(page, file) == kept
 
 
 def test_the_button_alone_is_for_pages_of_others() -> None:
