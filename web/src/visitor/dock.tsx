@@ -1,5 +1,5 @@
 // Where one writes. Below the messages and the exit, so that neither ever covers the other.
-import { useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/strings.ts';
 import { isUnderWay, type Journey } from './journey.ts';
 import { strings } from './language.ts';
@@ -39,6 +39,9 @@ function Composer({ session, t, isHidden }: ComposerProps) {
   const [length, setLength] = useState(0);
   const [isTooBig, setTooBig] = useState(false);
   const [isBlank, setBlank] = useState(true);
+
+  // By hand: in browsers that know it as a property, Preact would set that to "off", which is true.
+  useLayoutEffect(() => field.current?.setAttribute('autocorrect', 'off'), []);
 
   const look = () => {
     const area = field.current;
@@ -94,7 +97,6 @@ function Composer({ session, t, isHidden }: ComposerProps) {
           placeholder={t.compose}
           // Without autocomplete="off" browsers write drafts to disk, to restore them after a crash.
           autocomplete="off"
-          autocorrect="off"
           autocapitalize="sentences"
           spellcheck={false}
           enterkeyhint={hasKeyboard() ? 'send' : 'enter'}
