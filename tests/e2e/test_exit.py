@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import os
 import re
+import signal
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -10,6 +12,7 @@ import pytest_asyncio
 from playwright.async_api import Route, expect
 
 from tests.support.browsers import ProfessionalPage, VisitorPage, fulfil_outside, meet
+from tests.support.memory import family
 from tests.support.scene import Scene
 
 AT_ONCE = 200
@@ -42,6 +45,24 @@ UNDER_THE_COUNT = """() => {
   }).map((each) => each.outerHTML.slice(0, 120));
 }"""
 """Parts of the page, as far as they are in sight, that overlap with the count of presses."""
+
+
+ON_THE_GLASS = """
+let pressedAt = 0;
+addEventListener('mousedown', (event) => { pressedAt = event.timeStamp; }, true);
+const look = () => {
+  if (!pressedAt || !document.body || document.body.innerText.trim() !== '') return;
+  // The frame that is drawn from here on is on the screen before the next one begins.
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    window.tell(performance.now() - pressedAt);
+  }));
+};
+new MutationObserver(look).observe(document, { subtree: true, childList: true });
+"""
+"""Tells how long after the press the empty page has been drawn."""
+
+NEVER_DONE = "() => { crypto.subtle.encrypt = () => new Promise(() => {}); }"
+"""An operation that has begun and does not end, as on a phone that is busy."""
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -121,7 +142,49 @@ async def test_quick_exit_leaves_at_once_with_the_server_frozen(
     await professional.sees("ended", reason="exit")
 
 
-async def test_the_exit_works_before_the_rest_has_come(scene: Scene) -> None:
+async def test_nothing_is_on_the_screen_at_once_though_the_server_is_stopped_amid_a_message(
+    scene_apart: Scene, record_property: Callable[[str, object], None]
+) -> None:
+    """The process itself stands still (SIGSTOP), and a message is just being encrypted."""
+    scene, server = scene_apart, family(scene_apart.is_apart.pid)
+    visitor, professional = await scene.waiting_visitor(), await scene.professional()
+    page = visitor.page
+    await meet(visitor, professional)
+    await visitor.says("hij komt eraan")
+    await visitor.everything_arrived()
+    took: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    may_arrive = asyncio.Event()
+
+    async def slow_world(route: Route) -> None:
+        await may_arrive.wait()
+        await fulfil_outside(route)
+
+    await page.expose_function("tell", lambda ms: took.done() or took.set_result(ms))
+    await page.route(re.compile("^https://"), slow_world)
+    await page.evaluate(f"() => {{ {ON_THE_GLASS} }}")
+    await page.evaluate(NEVER_DONE)
+    await visitor.says("help")
+    await expect(visitor.part("composer")).to_have_value("")
+    for process in server:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        await by_the_button(visitor)
+        async with asyncio.timeout(5):
+            await took
+        record_property("the screen was empty after (ms)", took.result())
+        assert took.result() < AT_ONCE
+        may_arrive.set()
+        await page.wait_for_url("https://www.knmi.nl/")
+    finally:
+        for process in server:
+            os.kill(process, signal.SIGCONT)
+    await professional.sees("ended", reason="exit")
+
+
+@pytest.mark.parametrize("leave", [by_the_button, by_escape])
+async def test_the_exit_works_before_the_rest_has_come(
+    scene: Scene, leave: Callable[[VisitorPage], Awaitable[None]]
+) -> None:
     visitor = await scene.visitor()
     never = asyncio.Event()
 
@@ -132,10 +195,21 @@ async def test_the_exit_works_before_the_rest_has_come(scene: Scene) -> None:
     await visitor.page.goto(visitor.url, wait_until="commit")
     await expect(visitor.page.get_by_text("de pagina komt eraan")).to_be_visible()
 
-    await by_escape(visitor)
+    await leave(visitor)
 
     await visitor.page.wait_for_url("https://www.knmi.nl/")
     never.set()
+
+
+async def test_where_no_script_comes_at_all_the_exit_is_a_link(scene: Scene) -> None:
+    visitor = await scene.visitor()
+    await visitor.page.route(re.compile(r"\.js$"), lambda route: route.abort())
+    await visitor.opens()
+    await expect(visitor.part("start")).to_have_count(0)
+
+    await by_the_button(visitor)
+
+    await visitor.page.wait_for_url("https://www.knmi.nl/")
 
 
 async def test_two_presses_are_no_wish_to_leave(visitor: VisitorPage) -> None:
