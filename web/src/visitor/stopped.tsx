@@ -18,9 +18,7 @@ export function Stopped({ journey, t }: Screen) {
         {lines.map((line) => (
           <p key={line}>{line}</p>
         ))}
-        <section class="card">
-          <Numbers t={t} />
-        </section>
+        {/* Before the numbers: below them it is out of sight on a phone. */}
         {action !== null && (
           <button
             type="button"
@@ -31,6 +29,9 @@ export function Stopped({ journey, t }: Screen) {
             {action}
           </button>
         )}
+        <section class="card">
+          <Numbers t={t} />
+        </section>
       </div>
     );
   }
