@@ -164,6 +164,7 @@ def test_a_published_site_tells_its_host_which_headers_to_send(tmp_path: Path) -
         for name in manifest.files:
             kept = any(re.search(rule, f"/{name}") for rule in rules)
             assert kept == (cache_control(page, name) == FOREVER), name
+        assert ("immutable" in nginx) is (page == "staff")
 
 
 def test_every_language_of_the_page_is_a_file_of_its_own_and_signed(tmp_path: Path) -> None:
