@@ -16,7 +16,7 @@ THREE := -n 3 --dist loadfile
 WEB := $(shell find web/src web/static web/messages -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e cluster images web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e cluster images gallery web lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -91,6 +91,10 @@ cluster: integration e2e  ## Integration and browser tests once more, with a clu
 
 images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
 	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py
+
+gallery: $(INSTALLED) $(BUNDLES)  ## Every state of the visitor's page in docs/gallery anew; takes minutes
+	rm -rf docs/gallery
+	$(BIN)/pytest -q -n 3 tests/e2e/make_gallery.py
 
 web: $(MODULES) $(BUNDLES)  ## TypeScript tests
 	cd web && node test.mjs
