@@ -71,6 +71,7 @@ class Camera:
     async def in_light(self, page: Page, name: str, schemes: tuple[Scheme, ...]) -> None:
         """Take a picture for the gallery in each of these, as WebP: a third of a PNG."""
         tools = await page.context.new_cdp_session(page)
+        scrolled = await page.evaluate("document.getElementById('app').scrollTop")
         for scheme in schemes:
             await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert variety(await page.screenshot(caret="hide")) > 10, f"{name} is as good as empty"
@@ -79,8 +80,15 @@ class Camera:
             # As wide as it is shown at the most.
             clip = {"x": 0, "y": 0, **size, "scale": min(1, 760 / size["width"])}
             shot = {"format": "webp", "quality": 38, "clip": clip}
+            # A picture that is made smaller lays the page out anew.
+            await page.evaluate(
+                "(y) => { document.getElementById('app').scrollTop = y; }", scrolled
+            )
             taken = (await tools.send("Page.captureScreenshot", shot))["data"]
             (self._directory / f"{name}-{scheme}.webp").write_bytes(base64.b64decode(taken))
+            await page.evaluate(
+                "(y) => { document.getElementById('app').scrollTop = y; }", scrolled
+            )
         await tools.detach()
 
 
