@@ -93,9 +93,7 @@ TALKS: Final = {
     ),
 }
 
-LANGUAGES: Final = tuple(
-    each for each in TALKS if (ROOT / "web/src/strings/visitor" / f"{each}.ts").exists()
-)
+LANGUAGES: Final = tuple(TALKS)
 
 DEVICES: Final[dict[str, dict[str, Any]]] = {
     "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
