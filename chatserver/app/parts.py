@@ -88,7 +88,13 @@ class Parts:
         self.delivery = Delivery(vault.conversations, tasks.start)
         hours = settings.hours.read()
         moments = Moments(clock, hours.zone.key)
-        self.desk = Desk(vault.desk, ring, moments, most_waiting=limits.max_waiting)
+        self.desk = Desk(
+            vault.desk,
+            ring,
+            moments,
+            most_waiting=limits.max_waiting,
+            language_wait=int(settings.desk.language_wait),
+        )
         self.opening = Opening(
             ledger=ledger,
             store=vault.desk,

@@ -277,6 +277,9 @@ class Desk(Section, frozen=True):
     # As long as it takes to finish a sentence and look up. Longer, and the visitor waits for an
     # empty chair. Two that nobody answered in a row make somebody away.
     proposal_seconds: Seconds = Seconds(30)
+    # So long a visitor waits for somebody who speaks their language; then whoever has time is
+    # asked. Shorter than people wait for anything, longer than a colleague needs to come back.
+    language_wait: Seconds = Seconds(600)
     # Conversations whose tag says that they were hard, after which a break is offered, never
     # forced: three of them are most of a night's work. 0: never.
     break_after: Annotated[int, Meta(ge=0, le=50)] = 3
@@ -285,6 +288,7 @@ class Desk(Section, frozen=True):
     def __post_init__(self) -> None:
         for name, shortest, longest in (
             ("proposal_seconds", 5, 300),
+            ("language_wait", 60, 3600),
             ("break_length", 60, LONGEST_BREAK),
         ):
             if not shortest <= getattr(self, name) <= longest:

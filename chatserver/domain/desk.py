@@ -18,8 +18,8 @@ from typing import Final
 CREDIT: Final = 200
 """Turns by which somebody who comes back stands further in front; the same in scripts/_desk.lua.
 The desk numbers arrivals and takes, so this is about a hundred visitors: more than have come
-since the first in line did, unless nobody speaks that one's language. So it is the front, and
-still only those hundred who came later can ever pass one person."""
+since the first in line did. So it is the front, and still only those hundred who came later can
+ever pass one person."""
 
 LOWS: Final = (0, 5, 10, 15, 20, 30, 45, 60, 90)
 HIGHS: Final = (5, 10, 15, 20, 30, 45, 60, 90, 120)
@@ -64,19 +64,29 @@ class Waiter:
     Attributes:
         turn: number of the arrival, counted over the whole desk, kept for as long as the visit.
         has_returned: they had a professional, who is gone.
+        is_for_all: they have waited so long that their language decides nothing any more.
     """
 
     cid: bytes
     language: str
     turn: int
     has_returned: bool = False
+    is_for_all: bool = False
 
     @classmethod
-    def ranked(cls, cid: bytes, language: str, rank: float) -> "Waiter":
+    def ranked(
+        cls, cid: bytes, language: str, rank: float, *, is_for_all: bool = False
+    ) -> "Waiter":
         """Read somebody back from a list that keeps ranks."""
         has_returned = rank != int(rank)
         turn = int(rank - 0.5) + CREDIT if has_returned else int(rank)
-        return cls(cid=cid, language=language, turn=turn, has_returned=has_returned)
+        return cls(
+            cid=cid,
+            language=language,
+            turn=turn,
+            has_returned=has_returned,
+            is_for_all=is_for_all,
+        )
 
     @property
     def rank(self) -> float:
@@ -90,10 +100,16 @@ class Waiter:
 def next_for(line: Iterable[Waiter], languages: Collection[str]) -> Waiter | None:
     """The first of an ordered list whom somebody with these languages can help.
 
+    Whoever waits too long for their language is for everybody: a few words of another language
+    are more than nobody (F25, decision 0041).
+
     Args:
         languages: empty for somebody who helps in any.
     """
-    return next((each for each in line if not languages or each.language in languages), None)
+    return next(
+        (each for each in line if not languages or each.language in languages or each.is_for_all),
+        None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,27 @@ class Desk:
     """See the module's text. `run` it in the process's task group."""
 
     def __init__(
-        self, store: DeskList, ring: KeyRing, moments: Moments, *, most_waiting: int
+        self,
+        store: DeskList,
+        ring: KeyRing,
+        moments: Moments,
+        *,
+        most_waiting: int,
+        language_wait: int,
     ) -> None:
-        """Args: most_waiting: a longer list refuses newcomers with FULL."""
+        """Wire it up.
+
+        Args:
+            most_waiting: a longer list refuses newcomers with FULL.
+            language_wait: seconds after which who waits is for those who speak other languages
+                too.
+        """
         self._store = store
         self._ring = ring
         self._moments = moments
         self._clock = moments.clock
         self._most = most_waiting
+        self._language_wait = language_wait
         self._waiting: dict[Party, Told] = {}
         self._readers: set[Callable[[bytes], None]] = set()
         self._line: bytes = codec.encode(frames.Line(waiting=[], asking=[]))
@@ -127,8 +140,9 @@ class Desk:
     async def waiters(self) -> Sequence[Waiter]:
         """The list as it is now, in order."""
         await self._read()
+        since = self._clock.now() - self._language_wait
         return [
-            Waiter.ranked(each.cid, facts.language, each.rank)
+            Waiter.ranked(each.cid, facts.language, each.rank, is_for_all=facts.since <= since)
             for each in self._in_line
             if each.is_ready and (facts := self._facts(each)) is not None
         ]

@@ -138,3 +138,17 @@ async def test_of_two_who_keep_the_pace_at_once_one_reads_it_again(evening: Cast
     assert not await desk.keep_pace(theirs, before=read)
     assert await desk.pace() == mine
     assert await desk.keep_pace(replace(theirs, takes=2), before=mine)
+
+
+async def test_who_waits_too_long_for_their_language_is_next_for_everybody(
+    evening: Cast, clock: ManualClock
+) -> None:
+    professional = await evening.professional(languages=["nl"])
+    polish = await evening.visitor("pl")
+    await clock.advance(540)
+    with pytest.raises(PermissionError, match="not_spoken"):
+        await professional.take()
+
+    await clock.advance(120)
+
+    assert (await professional.take()).cid == polish.keys.cid

@@ -158,6 +158,10 @@ def test_a_path_is_relative_to_the_file_it_is_written_in(tmp_path: Path) -> None
             '[desk]\nproposal_seconds = "2 s"',
             'desk.proposal_seconds: expected from "5 s" to "300 s"',
         ),
+        (
+            '[desk]\nlanguage_wait = "2 h"',
+            'desk.language_wait: expected from "60 s" to "3600 s"',
+        ),
         ('[desk]\nbreak_length = "3 h"', 'desk.break_length: expected from "60 s" to "7200 s"'),
         ("[tally]\nfold_batch = 1", "tally.fold_batch: expected int >= 10"),
         (

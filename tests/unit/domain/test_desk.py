@@ -30,6 +30,16 @@ def test_the_first_who_came_is_next() -> None:
     assert next_for([waiter(1), waiter(2)], ()) == waiter(1)
 
 
+def test_who_has_waited_too_long_for_their_language_is_next_for_everybody() -> None:
+    arabic, polish, dutch = waiter(1, "ar"), waiter(2, "pl"), waiter(3)
+    late = replace(polish, is_for_all=True)
+
+    assert next_for([arabic, polish, dutch], ["nl"]) == dutch
+    assert next_for([arabic, late, dutch], ["nl"]) == late
+    assert next_for([arabic, late, dutch], ["ar"]) == arabic
+    assert Waiter.ranked(b"c", "pl", 7.0, is_for_all=True).is_for_all
+
+
 def test_the_next_for_somebody_is_the_first_whose_language_they_speak() -> None:
     line = [waiter(1, "ar"), waiter(2, "en"), waiter(3, "nl"), waiter(4, "en")]
 

@@ -71,6 +71,14 @@ def test_who_has_room_beside_another_conversation_is_asked() -> None:
     assert pairs([waiter(1)], [replace(free(1), load=CAPACITY - 1)]) == [(1, 1)]
 
 
+def test_who_has_waited_too_long_for_their_language_is_proposed_to_anybody() -> None:
+    crew = [free(1, "nl")]
+    late = replace(waiter(1, "pl"), is_for_all=True)
+
+    assert pairs([waiter(1, "pl"), waiter(2)], crew) == [(2, 1)]
+    assert pairs([late, waiter(2)], crew) == [(1, 1)]
+
+
 def test_a_language_that_is_not_spoken_holds_up_nobody_behind() -> None:
     line = [waiter(1, "ar"), waiter(2, "en"), waiter(3, "nl")]
 

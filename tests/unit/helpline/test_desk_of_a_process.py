@@ -93,6 +93,7 @@ class Evening:
             cast("KeyRing", self.ring),
             Moments(self.clock, "Europe/Amsterdam"),
             most_waiting=200,
+            language_wait=600,
         )
         self.told: dict[bytes, list[dict[str, Any]]] = {}
         self._running = asyncio.create_task(self.desk.run())
