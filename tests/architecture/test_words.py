@@ -36,6 +36,7 @@ VISITORS_SCREEN = [
     *files(WEB / "visitor", ".ts", ".tsx", ".css"),
     *files(WEB / "button", ".ts"),
     *files(WEB / "strings" / "visitor", ".ts"),
+    *files(ROOT / "web" / "messages", ".json"),
     *files(WEB / "strings" / "button", ".ts"),
     *files(WEB / "ui", ".css"),
     *files(WEB / "hl1", ".ts"),

@@ -40,6 +40,10 @@ export function Start({ session, journey, t }: Screen) {
         <Points of={t.watched} />
       </details>
       <details>
+        <summary>{t.otherTitle}</summary>
+        <Points of={t.other} />
+      </details>
+      <details>
         <summary>{t.numbersTitle}</summary>
         <p class="soft">{t.numbersLead}</p>
         <Numbers t={t} />

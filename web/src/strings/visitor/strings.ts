@@ -25,6 +25,8 @@ export interface Strings {
   readonly facts: readonly string[];
   readonly watchedTitle: string;
   readonly watched: readonly string[];
+  readonly otherTitle: string;
+  readonly other: readonly string[];
   readonly numbersTitle: string;
   readonly numbersLead: string;
   readonly numbers: { readonly 112: { readonly name: string; readonly text: string }; readonly 113: string; readonly veiligThuis: string; readonly kindertelefoon: string; readonly comensha: string; readonly fier: string };
