@@ -61,8 +61,8 @@ format: $(INSTALLED) $(MODULES)  ## Format everything
 	$(BIN)/ruff check --fix .
 	cd web && npx --no-install biome check --write .
 
-unit: $(INSTALLED)  ## Pure tests
-	$(BIN)/pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT)
+unit: $(INSTALLED)  ## Pure tests, without the hostile ones
+	$(BIN)/pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT) $(HOSTILE:%=--ignore=%)
 
 cover: $(INSTALLED)  ## The same, with full branch coverage of domain, wire and crypto
 	$(BIN)/coverage erase
