@@ -1,7 +1,7 @@
 """Whether each file of a site travels under its headers, and under no others that matter."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -25,6 +25,8 @@ UNWANTED: Final = (
 )
 """Would make a browser keep, load, tell or ask something that the page does not."""
 
+MOST_NAMED: Final = 3
+
 SOCKET: Final = re.compile(
     r"wss?://[a-z0-9.-]+(:[0-9]+)?|wss?://\[[0-9a-f:]+\](:[0-9]+)?", re.ASCII
 )
@@ -44,9 +46,13 @@ def faults(url: str, manifest: Manifest, answers: Mapping[str, Answer]) -> list[
         if not answer.fault:
             for header in _wrong(url, manifest, name, answer):
                 wrong.setdefault(header, []).append(name)
-    return [
-        f"{header}: not as it must be, with {', '.join(names)}" for header, names in wrong.items()
-    ]
+    return [f"{header}: not as it must be, with {_named(names)}" for header, names in wrong.items()]
+
+
+def _named(files: Sequence[str]) -> str:
+    """Name a few: a page has two dozen files, and what is wrong is mostly so with all."""
+    more = len(files) - MOST_NAMED
+    return ", ".join(files[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def reaches(url: str, manifest: Manifest, index: Answer) -> list[str]:

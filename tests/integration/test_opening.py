@@ -135,7 +135,7 @@ async def test_the_answer_is_for_everybody_and_kept_by_nobody(cast: Cast) -> Non
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Type"].startswith("application/json")
     assert "Set-Cookie" not in answer.headers
-    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 async def test_a_newcomer_outside_the_hours_is_told_when_to_come_back(
