@@ -46,7 +46,8 @@ async def test_the_first_screen_is_usable_within_three_seconds(
 
     Looking up the name and shaking hands for TLS are not in it, nor is the pace at which a new line
     gains speed. What must hold is what the line alone takes, by count; the time that it took here
-    is only noted (`--junitxml FILE -o junit_family=xunit1`), because a machine with other work to do has a slower clock.
+    is only noted (`--junitxml FILE -o junit_family=xunit1`), because a machine with other work to
+    do has a slower clock.
     """
     visitor = await scene.visitor()
     tools = await visitor.page.context.new_cdp_session(visitor.page)
