@@ -1,6 +1,6 @@
 """What coordinators see of what was tagged: the figures of closed years."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chatserver.clock import Clock
@@ -51,7 +51,7 @@ class Figures:
                         if each.span.parts[-1].startswith(f"{year}-")
                     ],
                 }
-                for year in _years(shown.prints)
+                for year in shown.whole_years
                 if counts_something(shown.counts, int(year))
             ]
         return {
@@ -69,12 +69,6 @@ class Figures:
 def _origin(record: ImportRecord | None) -> dict[str, str] | None:
     """Where the figures of a year came from, if not from tags."""
     return {"source": record.source, "day": record.day} if record is not None else None
-
-
-def _years(shown: Sequence[Print]) -> list[str]:
-    """Give the years that are over."""
-    spans = [part for each in shown for part in each.span.parts]
-    return sorted({part for part in spans if "-" not in part})
 
 
 def _is_of(printed: Print, year: str) -> bool:

@@ -7,7 +7,7 @@ processes that look at once keep one of both. From then on it is read, never wor
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,9 +15,9 @@ import msgspec
 
 from chatserver.clock import Clock
 from chatserver.domain.disclosure import Disagree, Leak, Print, last_closed, prints
-from chatserver.domain.disclosure.spans import LAG_DAYS, last_month, months
+from chatserver.domain.disclosure.spans import LAG_DAYS, grain_of, last_month, months
 from chatserver.domain.hours import date_of
-from chatserver.domain.questions import Codebook
+from chatserver.domain.questions import Codebook, Period
 from chatserver.domain.stretches import Stretch, stretches
 from chatserver.domain.tallies import TOTAL, Cell, Counts
 from chatserver.store.interface import Ledger
@@ -40,9 +40,14 @@ class Shown:
     """All that was shown of one codebook version. `is_whole`: what closed last is in it."""
 
     prints: tuple[Print, ...]
-    years: Mapping[int, Stretch]
     counts: Counts
     is_whole: bool = True
+
+    @property
+    def whole_years(self) -> list[str]:
+        """The years that were shown to their end, in order."""
+        spans = {part for each in self.prints for part in each.span.parts}
+        return sorted(part for part in spans if grain_of(part) is Period.YEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,9 +180,5 @@ def _by_month(made: Iterable[Print]) -> dict[str, list[Print]]:
 
 
 def _shown(kept: Mapping[str, _Month], counts: Counts, *, is_whole: bool = True) -> Shown:
-    every: Sequence[Print] = [each for month in sorted(kept) for each in _prints(kept[month])]
-    divided = stretches((), {int(month[:4]): each.first for month, each in kept.items()})
-    years = {
-        year: stretch for stretch in divided for year in range(stretch.first, stretch.last + 1)
-    }
-    return Shown(prints=tuple(every), years=years, counts=counts, is_whole=is_whole)
+    every = tuple(each for month in sorted(kept) for each in _prints(kept[month]))
+    return Shown(prints=every, counts=counts, is_whole=is_whole)

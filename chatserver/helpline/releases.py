@@ -205,23 +205,12 @@ class Releases:
         """Give the years that can be released now, the newest first, one by one and together."""
         entries = await self.entries()
         synthetic = await self.ledger.synthetic_years()
-        found: list[Offer] = []
-        for book in self.codebooks.versions[::-1]:
-            years = _whole_years(await self.prints.of(book))
-            for some in _runs(years):
-                is_noisy = _needs_noise(entries.values(), book.key, some)
-                if is_noisy is not None:
-                    standing = [n for n, e in entries.items() if e.what == (book.key, some)]
-                    found.append(
-                        Offer(
-                            codebook=book.key,
-                            years=some,
-                            is_made_up=bool(synthetic & set(map(int, some))),
-                            is_noisy=is_noisy,
-                            replaces=max(standing, default=None),
-                        )
-                    )
-        return found
+        return [
+            offer
+            for book in self.codebooks.versions[::-1]
+            for some in _runs((await self.prints.of(book)).whole_years)
+            if (offer := _offer(book.key, some, entries, synthetic)) is not None
+        ]
 
     async def audited(self, offer: Offer) -> Document:
         """Work out and audit what would be released, without a draft: for the command line.
@@ -248,11 +237,13 @@ class Releases:
         book = self.codebooks.named(codebook)
         if book is None:
             raise Refused(Code.MALFORMED)
-        for offer in await self.offers():
-            if (offer.codebook, offer.years) == (codebook, years):
-                return offer
-        whole = years in _runs(_whole_years(await self.prints.of(book)))
-        raise Refused(Code.RELEASED if whole else Code.MALFORMED)
+        if years not in _runs((await self.prints.of(book)).whole_years):
+            raise Refused(Code.MALFORMED)
+        synthetic = await self.ledger.synthetic_years()
+        offer = _offer(codebook, years, await self.entries(), synthetic)
+        if offer is None:
+            raise Refused(Code.RELEASED)
+        return offer
 
     async def _made(self, offer: Offer) -> Document:
         """Work it out from the cells, beside what coordinators were shown.
@@ -306,20 +297,31 @@ def _numbers(made: Document) -> dict[tuple[str, str], str]:
     return said | {(sheet.id, "*"): sheet.total for sheet in made.sheets}
 
 
-def _whole_years(shown: Shown) -> list[int]:
-    """Give the years that were shown to their end."""
-    spans = {part for each in shown.prints for part in each.span.parts}
-    return sorted(int(part) for part in spans if part.isdigit())
+def _offer(
+    codebook: str, years: tuple[str, ...], entries: Mapping[int, Entry], synthetic: frozenset[int]
+) -> Offer | None:
+    """Give how whole years can be released now; None if they cannot be."""
+    is_noisy = _needs_noise(entries.values(), codebook, years)
+    if is_noisy is None:
+        return None
+    standing = [number for number, each in entries.items() if each.what == (codebook, years)]
+    return Offer(
+        codebook=codebook,
+        years=years,
+        is_made_up=bool(synthetic & set(map(int, years))),
+        is_noisy=is_noisy,
+        replaces=max(standing, default=None),
+    )
 
 
-def _runs(years: Sequence[int]) -> Iterator[tuple[str, ...]]:
-    """Give each year, the newest first, and years in a row together (P10: one or the other)."""
+def _runs(years: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Give each year, the newest first, and years in a row together (P10)."""
     for year in reversed(years):
-        yield (str(year),)
+        yield (year,)
     for first in range(len(years)):
         for last in range(first + 1, len(years)):
-            if years[last] - years[first] == last - first:
-                yield tuple(map(str, years[first : last + 1]))
+            if int(years[last]) - int(years[first]) == last - first:
+                yield tuple(years[first : last + 1])
 
 
 def _needs_noise(entries: Iterable[Entry], codebook: str, years: tuple[str, ...]) -> bool | None:
