@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from chatserver.crypto.manifest import Manifest, PageName
 from chatserver.wire.headers import (
+    BUTTON,
     FIXED,
     FOR_ANYBODY,
     FOREVER,
@@ -26,7 +27,7 @@ BUTTON_FILE: Final = "button-HASH.js"
 _OF_BUTTON: Final = (
     f'set $luwte_resource "{FIXED[RESOURCE_POLICY]}";',
     'set $luwte_readable_by "";',
-    'if ($uri ~ "^/button-[0-9a-f]+[.]js$") {',
+    f'if ($uri ~ "^/{BUTTON.pattern}$") {{',
     f'    set $luwte_resource "{FOR_ANYBODY[RESOURCE_POLICY]}";',
     f'    set $luwte_readable_by "{FOR_ANYBODY[READABLE_BY]}";',
     "}",

@@ -2,20 +2,17 @@
 
 import os
 from pathlib import Path
-from typing import Final
 
 import click
 
 from chatserver.app import Wish, snippet
 from chatserver.app.embedding import Language
-from chatserver.cli.keys import FILE
+from chatserver.cli.keys import FILE, FOLDER
 from chatserver.config import Settings, check_origin, load
 from chatserver.domain.button import MOST_RADIUS, Palette
 from chatserver.domain.contrast import TEXT, Colour, ratio, said
 from chatserver.domain.errors import Misconfigured
 from chatserver.transport.pages import bundles
-
-FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command()

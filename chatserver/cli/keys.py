@@ -11,6 +11,7 @@ from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.errors import Misconfigured
 
 FILE: Final = click.Path(path_type=Path, dir_okay=False)
+FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 
 key_option: Final = click.option(
     "--key", "key_file", type=FILE, required=True, help="The file of the roster key."

@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from chatserver.app.publication import Archive, reading_figures
+from chatserver.cli.keys import FOLDER
 from chatserver.cli.run import run
 from chatserver.cli.staff import config_option
 from chatserver.config import Settings, load
@@ -67,9 +68,7 @@ def audit(path: Path | None, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("number", type=int, required=False)
-@click.option(
-    "--to", type=click.Path(path_type=Path, file_okay=False), help="Write its files there."
-)
+@click.option("--to", type=FOLDER, help="Write its files there.")
 @json_option
 @config_option
 def release(number: int | None, to: Path | None, path: Path | None, *, as_json: bool) -> None:

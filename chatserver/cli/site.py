@@ -1,19 +1,17 @@
 """`chatserver site`: the two pages, ready for a host of one's own."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 import msgspec
 
 from chatserver.app import publish
-from chatserver.cli.keys import FILE, open_key, passphrase_option
+from chatserver.cli.keys import FILE, FOLDER, open_key, passphrase_option
 from chatserver.config import SiteConfig, load_site
 from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.domain.errors import Misconfigured
 from chatserver.transport.pages import bundles
-
-FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 
 
 @click.command()

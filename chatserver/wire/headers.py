@@ -30,7 +30,7 @@ FOR_ANYBODY: Final = {RESOURCE_POLICY: "cross-origin", READABLE_BY: "*"}
 """Instead, with the one file that is made for pages of others (decision 0039). Readable, because
 no browser compares the hash of a script that it may not read."""
 
-BUTTON: Final = re.compile(r"button-[0-9a-f]+\.js", re.ASCII)
+BUTTON: Final = re.compile(r"button-[0-9a-f]+[.]js", re.ASCII)
 """The name of that file."""
 
 POLICY: Final = "Content-Security-Policy"
