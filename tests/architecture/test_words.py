@@ -38,7 +38,7 @@ VISITORS_SCREEN = [
     *files(WEB / "strings" / "visitor", ".ts"),
     *files(ROOT / "web" / "messages", ".json"),
     *files(WEB / "strings" / "button", ".ts"),
-    *files(WEB / "ui", ".css"),
+    *files(WEB / "ui", ".css", ".ts"),
     *files(WEB / "hl1", ".ts"),
     *files(ROOT / "web" / "static" / "visitor", ".html", ".json", ".svg"),
 ]

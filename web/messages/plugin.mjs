@@ -32,12 +32,10 @@ function contentsOf(kind, tag, languages) {
     return `export const languages = ${JSON.stringify(all)};`;
   }
   if (kind === 'language') {
-    // As the charts of the other page: handed to the element that brought it.
     return [
       `import { messages } from 'messages:${tag}';`,
-      `import { ARRIVED } from './src/visitor/arrived.ts';`,
-      'const script = document.currentScript;',
-      'if (script) script.dispatchEvent(new CustomEvent(ARRIVED, { detail: messages }));',
+      `import { hand } from './src/ui/late.ts';`,
+      'hand(messages);',
     ].join('\n');
   }
   const language = languages.find((each) => each.tag === tag);

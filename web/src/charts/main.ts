@@ -1,9 +1,10 @@
 /** The script of the charts: Observable Plot, and how we draw with it. Coordinators alone load it. */
 
+import { hand } from '../ui/late.ts';
 import { drawBars } from './bars.ts';
 import { drawGrid } from './grid.ts';
 import { drawSeries } from './series.ts';
-import { type Chart, type Draw, type Drawn, READY, type Space } from './shapes.ts';
+import type { Chart, Draw, Drawn, Space } from './shapes.ts';
 
 const draw: Draw = (chart, space) => {
   const drawn = shape(chart, space);
@@ -25,4 +26,4 @@ function shape(chart: Chart, space: Space): Drawn {
   }
 }
 
-document.currentScript?.dispatchEvent(new CustomEvent<Draw>(READY, { detail: draw }));
+hand(draw);

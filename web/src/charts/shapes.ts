@@ -65,6 +65,3 @@ export interface Space {
 export type Drawn = SVGElement | HTMLElement;
 
 export type Draw = (chart: Chart, space: Space) => Drawn;
-
-/** The event by which the script of the charts hands over its `Draw`, on its own element. */
-export const READY = 'charts-ready';

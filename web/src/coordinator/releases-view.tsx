@@ -1,9 +1,10 @@
 /** Publishing: one coordinator proposes whole years, another looks and approves, both fetch the files. */
 
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { addressOf, get, post } from '../staff/api.ts';
+import { useState } from 'preact/hooks';
+import { addressOf, post } from '../staff/api.ts';
 import { language, words } from '../staff/language.ts';
 import { TwoSteps } from '../staff/two-steps.tsx';
+import { Failed, useOnce } from './once.tsx';
 import {
   type Draft,
   inOrder,
@@ -18,18 +19,10 @@ import { dayOfDate } from './roster.ts';
 type Change = (what: 'propose' | 'approve' | 'withdraw', body: unknown) => void;
 
 export function ReleasesView({ onExpired }: { onExpired: () => void }) {
-  const { releases: said, notice, tryAgain } = words.value;
-  const [shown, setShown] = useState<Releases | null | undefined>(undefined);
+  const { releases: said, notice } = words.value;
+  const { value: shown, look, show } = useOnce<Releases>('/api/releases', onExpired);
   const [refused, setRefused] = useState('');
   const [isBusy, setBusy] = useState(false);
-
-  const look = useCallback(async () => {
-    const answer = await get<Releases>('/api/releases');
-    if (answer.isOk) setShown(answer.value);
-    else if (answer.code === 'not_signed_in') onExpired();
-    else setShown(null);
-  }, [onExpired]);
-  useEffect(() => void look(), [look]);
 
   const change: Change = async (what, body) => {
     setBusy(true);
@@ -38,24 +31,17 @@ export function ReleasesView({ onExpired }: { onExpired: () => void }) {
     setRefused(
       answer.isOk ? '' : notice.code[answer.code === 'offline' ? 'unavailable' : answer.code],
     );
-    if (answer.isOk) setShown(answer.value);
+    if (answer.isOk) show(answer.value);
     else if (answer.code === 'not_signed_in') onExpired();
     // Another coordinator may have been first: show what there is now.
-    else void look();
+    else look();
   };
 
   return (
     <section class="releases no-print" aria-labelledby="releases">
       <h2 id="releases">{said.title}</h2>
       <p class="measure soft">{said.lead}</p>
-      {shown === null && (
-        <p role="alert">
-          {said.failed}{' '}
-          <button type="button" class="button quiet" onClick={look}>
-            {tryAgain}
-          </button>
-        </p>
-      )}
+      {shown === null && <Failed said={said.failed} look={look} />}
       {shown?.draft && <DraftView draft={shown.draft} files={shown.files} change={change} />}
       {shown && !shown.draft && (
         <Proposing offers={inOrder(shown.offers)} isBusy={isBusy} change={change} />

@@ -1,13 +1,13 @@
 /** The figures of closed periods, by subject: each a chart with its table, unit and base. */
 
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Draw } from '../charts/shapes.ts';
-import { get } from '../staff/api.ts';
 import { language, words } from '../staff/language.ts';
 import { CourseView, FigureView } from './figure.tsx';
 import type { Tally } from './figures.ts';
 import { loadCharts } from './load-charts.ts';
+import { Failed, useOnce } from './once.tsx';
 import {
   type Figures,
   figuresOf,
@@ -21,17 +21,9 @@ import {
 type Subject = Group | 'years' | 'all';
 
 export function TallyView({ onExpired }: { onExpired: () => void }) {
-  const { tally: said, tryAgain } = words.value;
-  const [tally, setTally] = useState<Tally | null | undefined>(undefined);
+  const said = words.value.tally;
+  const { value: tally, look } = useOnce<Tally>('/api/tally', onExpired);
   const [draw, setDraw] = useState<Draw | null | undefined>(undefined);
-
-  const look = useCallback(async () => {
-    const answer = await get<Tally>('/api/tally');
-    if (answer.isOk) setTally(answer.value);
-    else if (answer.code === 'not_signed_in') onExpired();
-    else setTally(null);
-  }, [onExpired]);
-  useEffect(() => void look(), [look]);
   // In a function of its own: React's way of setting state calls what it is given.
   useEffect(() => void loadCharts().then((drawn) => setDraw(() => drawn)), []);
 
@@ -42,14 +34,7 @@ export function TallyView({ onExpired }: { onExpired: () => void }) {
       <p class="measure soft no-print" data-testid="only-closed">
         {said.onlyClosed}
       </p>
-      {tally === null && (
-        <p role="alert">
-          {said.failed}{' '}
-          <button type="button" class="button quiet" onClick={look}>
-            {tryAgain}
-          </button>
-        </p>
-      )}
+      {tally === null && <Failed said={said.failed} look={look} />}
       {figures && figures.years.length === 0 && <p>{said.none}</p>}
       {figures && <Chosen figures={figures} draw={draw} />}
     </section>

@@ -1,12 +1,8 @@
 /**
  * Brings the parts of the page that not everybody needs: each language, and the control words. Loaded beside the app
- * and before it, so that the words of the browser's language are there when the app is.
- *
- * Such a part is a script of its own, which index.html names with its hash, as text that no browser fetches. Here its
- * element is put in once more as a script: the address and the hash are those of the signed page, and no address of
- * a script is ever written by a script, which the page's policy forbids.
+ * and before it, so that the words of the browser's language are there when the app is. Each is a script of its own (ui/late.ts).
  */
-import { ARRIVED } from './arrived.ts';
+import { bring } from '../ui/late.ts';
 import { firstOf } from './tongues.ts';
 
 export interface Parts {
@@ -26,23 +22,10 @@ const LANGUAGE = 'language-';
 const coming = new Map<string, Promise<unknown>>();
 
 function load<Part>(id: string): Promise<Part> {
-  const part = coming.get(id) ?? fetched(id);
+  const part = coming.get(id) ?? bring<Part>(id);
   coming.set(id, part);
   part.catch(() => coming.delete(id));
   return part as Promise<Part>;
-}
-
-function fetched(id: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const named = document.getElementById(id);
-    if (!named) throw new Error(id);
-    const script = named.cloneNode() as HTMLScriptElement;
-    script.removeAttribute('id');
-    script.type = 'text/javascript';
-    script.addEventListener(ARRIVED, (event) => resolve((event as CustomEvent<unknown>).detail));
-    for (const end of ['load', 'error']) script.addEventListener(end, () => reject(new Error(id)));
-    document.head.appendChild(script);
-  });
 }
 
 const named = Array.from(document.querySelectorAll(`[id^="${LANGUAGE}"]`));
