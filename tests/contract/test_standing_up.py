@@ -1,30 +1,20 @@
 """Whoever stands up takes only what is theirs along, in whatever order it is heard."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from chatserver.domain.errors import Code, Refused
-from tests.contract.test_who_holds_it import NOW, SAM, Room, beside_of
+from tests.contract.room import NOW, SAM, Room, beside_of, guest_takes_over
 from tests.support.redis_servers import Stores
-from tests.support.vaults import running_vault
 
 NOBODY = b""
 STRANGER = b"x" * 8
 
 
-@pytest_asyncio.fixture
-async def room(stores: Stores) -> AsyncIterator[Room]:
-    async with running_vault(stores) as vault:
-        yield Room(vault)
-
-
 async def stands_up(
-    room: Room, cid: bytes, place: bytes, *, turn: int, successor: bytes = NOBODY, lives: int = 600
+    room: Room, cid: bytes, place: bytes, *, turn: int, successor: bytes = NOBODY
 ) -> None:
     await room.vault.conversations.stand_up(
-        cid, place=place, successor=successor, turn=turn, news=b"", lives=lives, now=NOW
+        cid, place=place, successor=successor, turn=turn, news=b"", lives=600, now=NOW
     )
 
 
@@ -100,10 +90,7 @@ async def test_a_guest_who_takes_over_is_no_guest_any_more(room: Room) -> None:
     cid = await room.waiting()
     first = await room.taken(SAM)
     beside = await beside_of(room, cid)
-    await room.vault.conversations.grant(
-        cid, place=beside.place, epoch=2, grant=b"g", news=b"", lives=600, now=NOW
-    )
-    went = await room.let_go(first, beside.place)
+    went = await guest_takes_over(room, first, beside)
 
     await room.stands_up(first, went)
 

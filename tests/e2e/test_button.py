@@ -18,6 +18,7 @@ from tests.support.browsers import VisitorPage, Window, meet
 from tests.support.computers import Computer
 from tests.support.elsewhen import Elsewhen
 from tests.support.hosts import Host
+from tests.support.listening import listening
 from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 from tests.support.servers import ROOT
@@ -75,14 +76,9 @@ class Organisation:
 
         app = web.Application()
         app.router.add_get("/{path:.*}", serve)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            here.origin = f"http://localhost:{runner.addresses[0][1]}"
+        async with listening(app) as port:
+            here.origin = f"http://localhost:{port}"
             yield here
-        finally:
-            await runner.cleanup()
 
     def shows(self, line: str, *, style: str = "", lang: str = "nl") -> None:
         """Serve a page with this line in it."""

@@ -8,6 +8,7 @@ from typing import Self
 from aiohttp import web
 
 from chatserver.wire.headers import cache_control
+from tests.support.listening import listening
 
 BUTTON = "button-HASH.js"
 """How headers.txt calls the file that pages of others load."""
@@ -43,14 +44,9 @@ class Host:
         host = cls()
         app = web.Application()
         app.router.add_get("/{name:.*}", host._serve)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, "127.0.0.1", 0).start()
-            host.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        async with listening(app) as port:
+            host.origin = f"http://127.0.0.1:{port}"
             yield host
-        finally:
-            await runner.cleanup()
 
     def serves(self, site: Path, page: str) -> None:
         """From now on, this page of this site."""

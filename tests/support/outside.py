@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.support.browsers import SOMEWHERE_ELSE
+from tests.support.listening import listening
 
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "outside")])
 
@@ -25,19 +26,13 @@ async def outside(directory: Path) -> AsyncIterator[list[str]]:
     """Serve it for as long as the block lasts; what to tell Chromium, so that it looks there."""
     app = web.Application()
     app.router.add_get("/{path:.*}", _answer)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(_certificate(directory / "outside.pem"))
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        host, port = runner.addresses[0]
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(_certificate(directory / "outside.pem"))
+    async with listening(app, tls=context) as port:
         yield [
-            f"--host-resolver-rules=MAP * {host}:{port}, EXCLUDE 127.0.0.1",
+            f"--host-resolver-rules=MAP * 127.0.0.1:{port}, EXCLUDE 127.0.0.1",
             "--ignore-certificate-errors",
         ]
-    finally:
-        await runner.cleanup()
 
 
 async def _answer(_request: web.Request) -> web.Response:

@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp import web
 
 from chatserver.wire import codec, limits
+from tests.support.listening import listening
 
 Frame = dict[str, Any]
 Change = Callable[[Frame], list[Frame]]
@@ -49,17 +50,14 @@ class Tampering:
         app = web.Application()
         app.router.add_get("/ws", tampering._socket)
         app.router.add_route("*", "/{path:.*}", tampering._pass_on)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
-        await runner.setup()
         jar = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(auto_decompress=False, cookie_jar=jar) as session:
+        async with (
+            aiohttp.ClientSession(auto_decompress=False, cookie_jar=jar) as session,
+            listening(app) as port,
+        ):
             tampering._session = session
-            try:
-                await web.TCPSite(runner, "127.0.0.1", 0).start()
-                tampering.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
-                yield tampering
-            finally:
-                await runner.cleanup()
+            tampering.origin = f"http://127.0.0.1:{port}"
+            yield tampering
 
     def leads_to(self, url: str) -> None:
         """Where the real server is."""
