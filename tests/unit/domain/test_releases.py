@@ -262,6 +262,21 @@ def test_with_noise_every_number_is_near_and_the_same_people_have_the_same(book:
     assert release(book, counts, ("2026",), keys=keys) == made
 
 
+@pytest.mark.parametrize("people", [10, 12, 13, 16, 48, 203])
+def test_what_a_number_with_noise_tells_is_true_and_within_six_of_what_is_printed(
+    people: int,
+) -> None:
+    system = world(BOOK, counted((people, person("self"))))
+    number = system.place["b3:who=self@2026"]
+
+    for key in range(KEYS):
+        booklet = Booklet(system, [], [key] * len(system.names))
+        if not booklet.is_small(number):
+            low, high = booklet.tells(number)
+            assert max(10, rounded(booklet.value(number)) - 6) == low <= people
+            assert people <= high == rounded(booklet.value(number)) + 6
+
+
 def test_what_noise_makes_small_is_suppressed() -> None:
     cells = counted((200, person("self")), (100, person("other")), (11, person("both")))
     down = KEYS - 1
