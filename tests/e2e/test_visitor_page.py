@@ -162,6 +162,7 @@ async def test_the_question_whether_to_stop_fits_a_small_phone(scene: Scene) -> 
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)
     await visitor.page.set_viewport_size({"width": 320, "height": 568})
+    scene.visitors.freeze()  # or a new line is there before anybody sees that the old one was cut
     scene.visitors.cut()
     await visitor.sees("banner")
 
@@ -265,3 +266,20 @@ async def test_a_phone_that_was_put_down_shows_nothing(scene: Scene) -> None:
     await visitor.hears("Ben je er nog?")
     assert await visitor.part("composer").input_value() == "half"
     await expect(visitor.part("go-on")).to_be_hidden()
+
+
+async def test_a_line_that_is_lost_and_found_again_is_nobody_at_the_phone(scene: Scene) -> None:
+    visitor, professional = await scene.visitor(), await scene.professional()
+    await visitor.page.clock.install()
+    await visitor.comes()
+    await meet(visitor, professional)
+    await visitor.page.clock.fast_forward("09:40")
+
+    scene.visitors.freeze()
+    scene.visitors.cut()
+    await visitor.sees("banner")
+    scene.visitors.thaw()
+    await expect(visitor.part("banner")).to_have_count(0)
+    await visitor.page.clock.fast_forward("00:40")
+
+    await visitor.sees("go-on")

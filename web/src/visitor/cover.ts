@@ -55,9 +55,12 @@ export function coverWhenStill(session: Session): void {
   effect(() => {
     button.textContent = strings.value.goOn;
   });
+  let said = 0;
   effect(() => {
     const { stage, entries } = session.journey.value;
     if (!isUnderWay(stage)) lift();
-    else if (entries.length > 0) stillness.stirred(Date.now());
+    // Not each time that anything changes: a line that is lost and found again is nobody at the phone.
+    else if (entries.length > said) stillness.stirred(Date.now());
+    said = entries.length;
   });
 }
