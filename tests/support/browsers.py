@@ -8,6 +8,7 @@ Whatever a page asks of the world outside (the exit leads there) is answered her
 the machine.
 """
 
+import asyncio
 import re
 import shutil
 from collections.abc import Iterable
@@ -140,6 +141,11 @@ class Window:
         for name, value in attributes.items():
             await expect(part).to_have_attribute(f"data-{name}", value)
         return part
+
+    async def answers_beats(self) -> None:
+        """Wait until the page has said once that it is awake."""
+        while not any(frame.sent and '"awake"' in str(frame.payload) for frame in self.frames):  # noqa: ASYNC110 - playwright tells nobody
+            await asyncio.sleep(0.05)
 
     async def types(self, text: str) -> None:
         """Write without sending, key by key as a person does."""
