@@ -222,8 +222,9 @@ async def test_without_any_language_there_are_still_numbers_to_call(scene: Scene
     await expect(visitor.page.get_by_role("link", name="0800-2000").last).to_be_visible()
     asked = [re.findall(r"/language-(.+)-", each.url) for each in visitor.requests]
     tags = [tag for found in asked for tag in found]
-    # Polish twice where it had failed before the app was there to ask for it.
     assert (tags[0], set(tags)) == ("pl", {"pl", "nl"})
+    # Twice where it had failed before the app was there to ask for it.
+    assert tags.count("pl") <= 2
     await visitor.part("exit").click()
     await visitor.page.wait_for_url("https://www.knmi.nl/")
 

@@ -22,7 +22,7 @@ async def test_a_tab_that_sleeps_is_missed_and_found_again(scene: Scene) -> None
     await expect(professional.part("presence")).to_have_attribute("data-state", "here")
 
     # A page that never answered is an old one, and is taken at the line's word.
-    await visitor.answers_beats()
+    await visitor.answers_a_beat()
     asleep = asyncio.create_task(visitor.page.evaluate(BUSY, 25_000))
     await expect(professional.part("presence")).to_have_attribute("data-state", "lost")
     await asleep

@@ -162,8 +162,7 @@ async def test_the_question_whether_to_stop_fits_a_small_phone(scene: Scene) -> 
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)
     await visitor.page.set_viewport_size({"width": 320, "height": 568})
-    scene.visitors.freeze()  # or a new line is there before anybody sees that the old one was cut
-    scene.visitors.cut()
+    scene.visitors.hold_down()
     await visitor.sees("banner")
 
     await visitor.part("end").click()
@@ -275,8 +274,7 @@ async def test_a_line_that_is_lost_and_found_again_is_nobody_at_the_phone(scene:
     await meet(visitor, professional)
     await visitor.page.clock.fast_forward("09:40")
 
-    scene.visitors.freeze()
-    scene.visitors.cut()
+    scene.visitors.hold_down()
     await visitor.sees("banner")
     scene.visitors.thaw()
     await expect(visitor.part("banner")).to_have_count(0)

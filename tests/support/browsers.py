@@ -8,7 +8,6 @@ Whatever a page asks of the world outside (the exit leads there) is answered her
 the machine.
 """
 
-import asyncio
 import re
 import shutil
 from collections.abc import Iterable
@@ -121,6 +120,7 @@ class Window:
         self.requests: list[Request] = []
         self.complaints: list[str] = []
         self.frames: list[Frame] = []
+        self._sockets: list[WebSocket] = []
         page.on("request", lambda request: self.requests.append(request))  # noqa: PLW0108 - playwright marks its handlers
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -142,10 +142,11 @@ class Window:
             await expect(part).to_have_attribute(f"data-{name}", value)
         return part
 
-    async def answers_beats(self) -> None:
-        """Wait until the page has said once that it is awake."""
-        while not any(frame.sent and '"awake"' in str(frame.payload) for frame in self.frames):  # noqa: ASYNC110 - playwright tells nobody
-            await asyncio.sleep(0.05)
+    async def answers_a_beat(self) -> None:
+        """Wait until the page says, on its newest line, that it is awake."""
+        await self._sockets[-1].wait_for_event(
+            "framesent", lambda payload: '"type":"awake"' in str(payload)
+        )
 
     async def types(self, text: str) -> None:
         """Write without sending, key by key as a person does."""
@@ -192,6 +193,7 @@ class Window:
             self.complaints.append(message.text)
 
     def _watch(self, socket: WebSocket) -> None:
+        self._sockets.append(socket)
         socket.on("framesent", lambda payload: self.frames.append(Frame(payload, sent=True)))
         socket.on("framereceived", lambda payload: self.frames.append(Frame(payload, sent=False)))
 

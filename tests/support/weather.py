@@ -58,6 +58,14 @@ class Weather:
         for writer in tuple(self._writers):
             writer.transport.abort()
 
+    def hold_down(self) -> None:
+        """Abort every line, and leave new ones silent until `thaw`.
+
+        After `cut` a new line may be there before anybody sees that the old one is gone.
+        """
+        self.freeze()
+        self.cut()
+
     def freeze(self) -> None:
         """Nothing moves, in either direction; new lines are accepted and stay silent."""
         self._calm.clear()
