@@ -3,7 +3,13 @@ import { test } from 'node:test';
 import { encodeBody } from './body.ts';
 import { fromBase64, minuteOf, NO_BYTES, randomBytes, toBase64 } from './bytes.ts';
 import { pad, readHeader, seal, unpad } from './envelope.ts';
-import { Hl1Error, isSupported, ProfessionalConversation, VisitorConversation } from './index.ts';
+import {
+  Hl1Error,
+  isSupported,
+  isSupportedForVisitors,
+  ProfessionalConversation,
+  VisitorConversation,
+} from './index.ts';
 import { importSecret } from './keys.ts';
 import type { Member } from './members.ts';
 import { arriving, because, reading, reloaded, SHARE, stateOf, talking } from './testing.ts';
@@ -11,7 +17,24 @@ import { wordList } from './wordlist.ts';
 
 test('every primitive is there', async () => {
   assert.equal(await isSupported(), true);
+  assert.equal(await isSupportedForVisitors(), true);
 });
+
+const NEEDED = ['generateKey', 'importKey', 'exportKey', 'digest', 'sign', 'verify'] as const;
+
+for (const name of [...NEEDED, 'deriveBits', 'encrypt', 'decrypt'] as const) {
+  test(`a browser without ${name} is not one to talk in`, async () => {
+    const { [name]: real } = SubtleCrypto.prototype;
+    const broken = () => Promise.reject(new DOMException('x', 'NotSupportedError'));
+    Object.defineProperty(SubtleCrypto.prototype, name, { value: broken, configurable: true });
+    try {
+      assert.equal(await isSupported(), false);
+      assert.equal(await isSupportedForVisitors(), false);
+    } finally {
+      Object.defineProperty(SubtleCrypto.prototype, name, { value: real, configurable: true });
+    }
+  });
+}
 
 test('a body takes the smallest bucket that holds it', () => {
   const cases = [

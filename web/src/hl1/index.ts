@@ -28,7 +28,7 @@ export { type Device, type Kept, ProfessionalConversation } from './professional
 export { makeRevoked, Roster } from './roster.ts';
 export { newDeviceKey, type Sign, signWith } from './signature.ts';
 export { stateIdOf } from './state.ts';
-export { isSupported } from './support.ts';
+export { isSupported, isSupportedForVisitors } from './support.ts';
 export { VisitorConversation } from './visitor.ts';
 export { wordList } from './wordlist.ts';
 export { deviceWords } from './words.ts';
