@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from chatserver.domain import contacts
+from chatserver.domain import contacts, wording
 from chatserver.domain.contacts import Kind, parse
 from chatserver.domain.errors import Misconfigured
 
@@ -215,14 +215,14 @@ def test_our_cards_have_all_ten_units_and_ask_for_the_right_one() -> None:
 def test_the_pages_take_for_a_number_what_a_file_may_hold() -> None:
     page = (ROOT / "web" / "src" / "wire" / "card.ts").read_text("utf-8")
 
-    assert f"= /^{contacts.NUMBER.pattern}$/;" in page
-    assert f"MOST_DIGITS = {contacts.MOST_DIGITS};" in page
+    assert f"= /^{wording.NUMBER.pattern}$/;" in page
+    assert f"MOST_DIGITS = {wording.MOST_DIGITS};" in page
 
 
 def test_the_pages_and_the_cards_know_the_same_numbers() -> None:
     """The numbers on the pages are signed with them; a change in one place is one in both."""
-    parts = (ROOT / "web" / "src" / "visitor" / "parts.tsx").read_text("utf-8")
-    shown = set(re.findall(r"    number\('([^']+)'", parts))
+    source = (ROOT / "web" / "src" / "visitor" / "parts.tsx").read_text("utf-8")
+    shown = set(re.findall(r"    number\('([^']+)'", source))
 
     assert len(shown) >= 6
     assert shown <= {card.number for card in OURS.cards}
