@@ -10,6 +10,7 @@ from chatserver.app.contacts import read_contacts
 from chatserver.app.crew import Foreman, leading, working
 from chatserver.app.embedding import Wish, snippet
 from chatserver.app.importing import importing
+from chatserver.app.organisation import read_organisation
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
 from chatserver.app.server import App, running
@@ -26,6 +27,7 @@ __all__ = [
     "publish",
     "reaching_ledger",
     "read_contacts",
+    "read_organisation",
     "running",
     "snippet",
     "working",

@@ -7,6 +7,7 @@ from typing import Final
 
 from chatserver.app.codebooks import released
 from chatserver.app.contacts import read_contacts
+from chatserver.app.organisation import read_organisation
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
@@ -82,6 +83,7 @@ class Parts:
         self.settings, self.clock = settings, clock
         self.codebooks = released()
         self.contacts = read_contacts(settings.contacts_file)
+        self.organisation = read_organisation(settings.organisation_file)
         ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         fresh = int(limits.visitor_grace) + FRESH

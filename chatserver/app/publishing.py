@@ -16,6 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from chatserver.app import hosting
+from chatserver.app.organisation import read_organisation
 from chatserver.config import SiteConfig
 from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.crypto.manifest import (
@@ -44,7 +45,8 @@ def publish(source: Path, out: Path, site: SiteConfig, key: RosterKey | None) ->
         key: signs both manifests. None: nobody is on the roster, so nobody can be let in.
 
     Raises:
-        Misconfigured: nothing is built there, a file was changed since, or `out` is not ours.
+        Misconfigured: nothing is built there, a file was changed since, `out` is not ours, or
+            the organisation's file has a mistake.
     """
     out = out.resolve()
     _check_ours(out)
@@ -95,6 +97,7 @@ def _page(
 ) -> tuple[Manifest, dict[str, bytes]]:
     roster = to_base64(key.public) if key else ""
     before = json.loads(files[CONFIG])
+    before.pop("organisation", None)  # of a site that this one is made from
     config = _staff_config(site) if page == "staff" else _visitor_config(site, roster)
     files = {**files, CONFIG: _json({**before, **config})}
     api = str(config["api"])
@@ -108,8 +111,13 @@ def _page(
 def _visitor_config(site: SiteConfig, roster: str) -> dict[str, Any]:
     """Return what the visitor's page is told; what is empty stays as it was built."""
     config: dict[str, Any] = {"api": site.api, "roster": roster, "demo": site.demo}
-    if site.exit:
-        config["exit"] = site.exit
+    if not site.organisation_beside:
+        theirs = read_organisation(site.organisation_file).as_json()
+        if site.exit:
+            theirs["exit"] = site.exit
+        if "exit" in theirs:
+            config["exit"] = theirs["exit"]
+        config["organisation"] = theirs
     if site.hours.nl or site.hours.en:
         config["hours"] = msgspec.structs.asdict(site.hours)
     return config

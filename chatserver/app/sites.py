@@ -7,6 +7,7 @@ import msgspec
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from chatserver.app import beside
 from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Parts
 from chatserver.config import Listener
@@ -64,7 +65,9 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         origins=_ours(parts.settings.staff, staff_origins),
         is_secure=parts.settings.staff.secure_cookies,
     )
-    visitor_pages = pages.load(bundles / "visitor")
+    visitor_pages = beside.laid(
+        pages.load(bundles / "visitor"), parts.organisation, parts.settings.organisation_file
+    )
     visitor_site = _site(parts, visitor_pages, visitor_origins)
     visitor_site.router.add_get("/ws", visitors.socket)
     visitor_site.router.add_post("/api/leave", visitors.leave)

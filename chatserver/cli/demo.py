@@ -67,7 +67,7 @@ def _free(port: int) -> int:
 def _opened(
     directory: Path, ports: tuple[int, int], key: RosterKey
 ) -> contextlib.AbstractAsyncContextManager[App]:
-    publish(bundles(None), directory / "site", SiteConfig(demo=True), key)
+    publish(bundles(None), directory / "site", SiteConfig(demo=True, organisation_beside=True), key)
     settings = load(
         None,
         {

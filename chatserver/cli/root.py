@@ -7,6 +7,7 @@ from chatserver.cli.check import check
 from chatserver.cli.codebook import codebook
 from chatserver.cli.contacts import contacts
 from chatserver.cli.demo import demo
+from chatserver.cli.organisation import organisation
 from chatserver.cli.release import audit, release, show
 from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
@@ -39,8 +40,8 @@ for command in (show, audit, release):
     tally.add_command(command)
 
 COMMANDS = (
-    serve, demo, staff, roster, codebook, tally, contacts, check, site, verify_site, button,
-    worker,
+    serve, demo, staff, roster, codebook, tally, contacts, organisation, check, site,
+    verify_site, button, worker,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

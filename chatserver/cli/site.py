@@ -23,6 +23,15 @@ from chatserver.transport.pages import bundles
 @click.option("--api", help="Where visitors reach the chat server, if it is another host.")
 @click.option("--staff-api", help="Where staff reach it.")
 @click.option("--exit", help="Where the exit leads.")
+@click.option(
+    "--organisation", "organisation_file", type=FILE, help="What the visitor's page says of you."
+)
+@click.option(
+    "--organisation-beside",
+    is_flag=True,
+    default=None,
+    help="Leave that to the chat server that serves the pages; then nobody signs it.",
+)
 @click.option("--demo", is_flag=True, default=None, help="Say on the pages that nobody is there.")
 def site(
     out: Path,

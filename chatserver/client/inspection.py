@@ -17,6 +17,7 @@ from chatserver.client import markup, travelling
 from chatserver.client.answers import Answer, Unreachable, fetch
 from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.crypto.manifest import (
+    BESIDE,
     CONFIG,
     INDEX,
     MANIFEST,
@@ -112,18 +113,48 @@ async def inspect(session: aiohttp.ClientSession, url: str, wanted: Wanted) -> I
                 name: await fetch(session, base + ("" if name == INDEX else name))
                 for name in manifest.files
             }
+            beside = await _beside(session, base, manifest, answers[CONFIG].body)
     except TimeoutError:
         raise Unreachable(f"{base}: not all within {ALL_SECONDS:.0f} s") from None
     found.page = manifest.page
     _look_at_signature(found, manifest, listed.body, signature, wanted.key)
     _look_at_files(found, manifest, answers)
     _look_at_config(found, manifest, answers[CONFIG].body, wanted.key)
+    if beside is not None:
+        found.say("note", _told_of(beside))
     found.judge("every answer carries its headers", travelling.faults(base, manifest, answers))
     for reach in travelling.reaches(base, manifest, answers[INDEX]):
         found.say("note", f"this page may also open sockets to {reach}")
     if wanted.build is not None:
         _look_at_build(found, answers, wanted.build)
     return found
+
+
+async def _beside(
+    session: aiohttp.ClientSession, base: str, manifest: Manifest, config: bytes
+) -> bytes | None:
+    """Fetch what the page would take for its organisation's settings; None: it has its own."""
+    try:
+        found: Any = json.loads(config)
+        has_own = bool(found.get("organisation"))
+    except (ValueError, AttributeError, RecursionError):
+        return None  # said elsewhere
+    if manifest.page != "visitor" or has_own:
+        return None
+    answer = await fetch(session, base + BESIDE)
+    return None if answer.fault else answer.body
+
+
+def _told_of(beside: bytes) -> str:
+    """Say what unsigned settings would have a visitor do: whom to call, and where to flee to."""
+    said = f"{BESIDE} is taken from this server, and nobody signed it: "
+    try:
+        found: Any = json.loads(beside)
+        called = [str(each["number"]) for each in found.get("numbers", [])]
+        numbers = ", ".join(called) if "numbers" in found else "those of the page"
+        return f"{said}exit {found.get('exit', 'that of the page')}, numbers {numbers}"
+    except (ValueError, AttributeError, LookupError, TypeError, RecursionError):
+        return f"{said}not the settings of an organisation"
 
 
 def _read(listed: Answer) -> Manifest:

@@ -331,6 +331,9 @@ class Settings(Section, frozen=True):
     ledger_key_file: Path | None = None  # empty: ledger.key in the data directory
     web_directory: Path | None = None  # empty: the pages inside this package
     contacts_file: Path | None = None  # empty: the contact cards inside this package
+    # What the visitor's page says of the organisation, where the pages have none of their own
+    # (decision 0042). Empty: the file inside this package.
+    organisation_file: Path | None = None
     desk: Desk = Desk()
     hours: DeskHours = DeskHours()
     limits: Limits = Limits()

@@ -1,5 +1,7 @@
 """What a published site says about itself: its `config.json`s, as the operator writes them."""
 
+from pathlib import Path
+
 from chatserver.config.settings import Section, check_origin
 
 
@@ -19,6 +21,12 @@ class SiteConfig(Section, frozen=True):
     # Empty: as in the build. A page everybody opens now and then, that is fast and asks nothing.
     exit: str = ""
     hours: Hours = Hours()
+    # What the visitor's page says of the organisation; it is signed with the page. Empty: the file
+    # inside this package.
+    organisation_file: Path | None = None
+    # Not in the pages: the chat server that serves them adds its own, which nobody signed, and
+    # changes it without a new site. Only where that server is trusted with the pages anyway.
+    organisation_beside: bool = False
     demo: bool = False  # the pages say that nobody is there to help
 
     def __post_init__(self) -> None:
@@ -28,3 +36,5 @@ class SiteConfig(Section, frozen=True):
         if self.exit and not self.exit.startswith("https://"):
             # Otherwise the exit is a way in: `javascript:`, or a page that others can read along.
             raise ValueError("exit: expected https://")
+        if self.organisation_beside and (self.organisation_file or self.exit):
+            raise ValueError("organisation_beside: not together with organisation_file or exit")

@@ -22,6 +22,8 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sig"
 CONFIG: Final = "config.json"
 INDEX: Final = "index.html"
+BESIDE: Final = "organisation.json"
+"""Not in a manifest: what a server lays beside a visitor's page that has no such settings in it."""
 
 PageName: TypeAlias = Literal["visitor", "staff"]
 PAGES: Final[tuple[PageName, ...]] = ("visitor", "staff")

@@ -64,16 +64,17 @@ def load(directory: Path) -> dict[str, File]:
     files: dict[str, File] = {}
     for path in sorted(directory.iterdir()):
         if path.is_file():
-            files["/" if path == index else f"/{path.name}"] = _file(path)
+            name = "/" if path == index else f"/{path.name}"
+            files[name] = made(directory.name, path.name, path.read_bytes())
     return files
 
 
-def _file(path: Path) -> File:
-    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
-    body = path.read_bytes()
+def made(page: str, name: str, body: bytes) -> File:
+    """Return a file of a page (`visitor`, `staff`) as it is served, of these bytes."""
+    kind = TYPES.get(Path(name).suffix) or mimetypes.guess_type(name)[0] or "text/plain"
     squeezed = gzip.compress(body, mtime=0) if len(body) > SQUEEZE_OVER else b""
-    is_button = BUTTON.fullmatch(path.name) is not None
-    cache = cache_control(path.parent.name, path.name)
+    is_button = BUTTON.fullmatch(name) is not None
+    cache = cache_control(page, name)
     return File(body, squeezed, kind, cache, for_anybody=is_button)
 
 

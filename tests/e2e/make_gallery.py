@@ -192,7 +192,7 @@ async def test_before_and_in_the_line(show: Show) -> None:
     async with show.at("no place", CHATSERVER_LIMITS_MAX_SOCKETS="1") as scene:
         await scene.waiting_visitor()
         late = await show.visitor(scene)
-        await late.part("start").click()
+        await late.presses_start()
         await expect(late.part("numbers")).to_be_visible(timeout=30_000)
         await show.shows(late, "starting")
 
@@ -400,7 +400,7 @@ async def test_what_goes_wrong(show: Show) -> None:
             "WebSocket.prototype.send = function () { send.call(this, 'nonsense'); };"
         )
         await misread.opens()
-        await misread.part("start").click()
+        await misread.presses_start()
         await misread.sees("fault-page")
         await show.shows(misread, "fault")
     for state, way in (("vault-lost", "on"), ("vault-lost-line", "line")):

@@ -122,7 +122,7 @@ async def without_a_conversation(scene: Scene) -> None:
     # It does not hear that the list is full, and tries.
     await misread.page.route("**/api/desk", lambda route: route.abort())
     await misread.opens()
-    await misread.part("start").click()
+    await misread.presses_start()
     await misread.sees("fault-page")
     await works_for_everybody(misread, "fault")
 

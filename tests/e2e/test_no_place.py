@@ -18,7 +18,7 @@ async def test_who_finds_no_place_reads_that_we_keep_trying_and_whom_to_call(
         first = await scene.waiting_visitor()
         late = await scene.visitor(viewport=PHONE)
         await late.opens()
-        await late.part("start").click()
+        await late.presses_start()
         await late.sees("waiting-page")
 
         await expect(late.part("numbers")).to_be_visible(timeout=30_000)

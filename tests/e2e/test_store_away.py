@@ -77,7 +77,7 @@ async def test_a_full_vault_is_told_and_what_was_written_arrives_when_there_is_r
         await visitor.says("en dit?")
         newcomer = await scene.visitor()
         await newcomer.opens()
-        await newcomer.part("start").click()
+        await newcomer.presses_start()
         await newcomer.sees("full-page")
         await keeper.config_set("maxmemory", 0)
         await professional.hears("en dit?")

@@ -27,6 +27,8 @@ SOUND = (
     "every region has a police unit\n"
     f"languages: {' '.join(TAGS)}; "
     f"not reviewed by a native speaker: {' '.join(tag for tag in TAGS if tag in UNREAD)}\n"
+    "organisation: in this package: the numbers of the page, the questions of the page, "
+    "the texts to read of the page, 0 colours\n"
     "limits by source: none behind a proxy, because [edge] names no proxies\n"
 )
 ONE_CARD = """
@@ -370,7 +372,7 @@ async def test_a_card_with_a_mistake_stops_the_start(
 
     assert ended.code == 1
     assert is_one_clear_line(ended)
-    assert f"{path}, card thuis: number '*21#' is not a telephone number" in ended.err
+    assert f"{path}:5, card thuis: number '*21#' is not a telephone number" in ended.err
 
 
 async def test_a_file_of_cards_is_looked_at_before_it_is_used(tmp_path: Path) -> None:

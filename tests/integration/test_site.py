@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from chatserver.app import publish
+from chatserver.app import publish, read_organisation
 from chatserver.client import markup
 from chatserver.config import Hours, SiteConfig
 from chatserver.crypto.hl1.encoding import to_base64
@@ -94,7 +94,7 @@ def test_every_script_and_style_sheet_has_its_hash(page: str) -> None:
 
     assert len(tags) == html.count("<script") + html.count('rel="stylesheet"')
     languages = len(list((WEB / "messages" / "visitor").glob("*.json")))
-    scripts = {"staff": 2, "visitor": 4 + languages}
+    scripts = {"staff": 2, "visitor": 5 + languages}
     assert sum(tag.startswith("<script") for tag in tags) == scripts[page]
     for tag in tags:
         given = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
@@ -129,6 +129,10 @@ def test_a_published_site_is_the_build_with_its_own_configuration(tmp_path: Path
         "hours": {"nl": "elke avond", "en": "every evening"},
         "roster": to_base64(key.public),
         "demo": False,
+        "organisation": {
+            **read_organisation(None).as_json(),
+            "exit": "https://weather.example.org/",
+        },
     }
     assert staff == {"api": "https://desk.example.org", "demo": False}
     for page in PAGES:
@@ -211,6 +215,54 @@ def test_a_host_is_told_that_other_pages_may_load_the_button_and_nothing_else(
     staff = (tmp_path / "site" / "nginx-staff.conf").read_text("utf-8")
     assert "Access-Control-Allow-Origin" not in staff
     assert headers_of(tmp_path / "site", "staff")["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+HOUSE = """exit = "https://news.example.org/"
+[[number]]
+number = "020-123"
+name = { nl = "Huis", en = "House" }
+about = { nl = "bed", en = "bed" }
+"""
+
+
+def test_a_site_holds_what_its_organisation_decides_and_signs_it(tmp_path: Path) -> None:
+    key = RosterKey.new()
+    path = tmp_path / "ours.toml"
+    path.write_text(HOUSE)
+
+    publish(BUILT, tmp_path / "site", SiteConfig(organisation_file=path), key)
+
+    visitor = tmp_path / "site" / "visitor"
+    config = json.loads((visitor / "config.json").read_text("utf-8"))
+    assert config["exit"] == config["organisation"]["exit"] == "https://news.example.org/"
+    assert [each["number"] for each in config["organisation"]["numbers"]] == ["020-123"]
+    assert "questions" not in config["organisation"]
+    listed = Manifest.read((visitor / "manifest.json").read_bytes())
+    digest = hashlib.sha256((visitor / "config.json").read_bytes()).hexdigest()
+    assert listed.files["config.json"] == digest
+
+
+def test_a_mistake_of_the_organisation_makes_no_site(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(HOUSE.replace("https", "http"))
+
+    with pytest.raises(Misconfigured, match=r"ours\.toml:1: exit is not an address"):
+        publish(BUILT, tmp_path / "site", SiteConfig(organisation_file=path), None)
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_site_may_leave_it_to_the_server(tmp_path: Path) -> None:
+    publish(BUILT, tmp_path / "first", SiteConfig(), None)
+
+    # From a site that has them: they do not stay in it.
+    beside = SiteConfig(organisation_beside=True)
+    publish(tmp_path / "first", tmp_path / "second", beside, None)
+
+    config = json.loads((tmp_path / "second/visitor/config.json").read_text("utf-8"))
+    assert "organisation" not in config
+    for more in ({"exit": "https://e.org/"}, {"organisation_file": tmp_path / "x"}):
+        with pytest.raises(ValueError, match="organisation_beside: not together"):
+            SiteConfig(organisation_beside=True, **more)
 
 
 def test_without_a_key_nobody_is_on_the_roster_and_nothing_is_signed(tmp_path: Path) -> None:

@@ -335,6 +335,37 @@ async def test_an_own_build_is_compared_byte_for_byte(site: Published) -> None:
     ]
 
 
+async def test_settings_beside_a_page_are_nobodys_and_that_is_said(site: Published) -> None:
+    publish(
+        BUILT,
+        site.folder,
+        SiteConfig(api=API, staff_api=API, organisation_beside=True),
+        site.key,
+    )
+    site.host.serves(site.folder, "visitor")
+    assert (await site.looked_at()).of("note") == []
+
+    numbers = [{"number": "020-666"}, {"number": "112\x1b[2J"}]
+    said = json.dumps({"exit": "https://e.org/", "numbers": numbers})
+    for body, told in (
+        (said.encode(), "exit https://e.org/, numbers 020-666, 112?[2J"),
+        (b'{"numbers": 3}', "not the settings of an organisation"),
+        (b"[", "not the settings of an organisation"),
+    ):
+        site.host.changed["organisation.json"] = body
+        found = await site.looked_at()
+        assert found.is_same
+        assert found.of("note") == [
+            f"organisation.json is taken from this server, and nobody signed it: {told}"
+        ]
+
+
+async def test_settings_beside_a_page_that_has_its_own_are_not_read(site: Published) -> None:
+    site.host.changed["organisation.json"] = b'{"numbers": []}'
+
+    assert (await site.looked_at()).of("note") == []
+
+
 async def test_what_a_site_says_cannot_command_a_terminal(site: Published) -> None:
     html = site.host.has("index.html").decode()
     site.resigned("index.html", html.replace("<body>", "<body>\x1b[2J<\x1b[2J>").encode())

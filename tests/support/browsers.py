@@ -201,9 +201,16 @@ class Window:
 class VisitorPage(Window):
     """What a visitor does and sees."""
 
+    async def presses_start(self) -> None:
+        """Press start, and answer nothing of what an organisation may ask first."""
+        await self.part("start").click()
+        await expect(self.part("start-page")).to_have_count(0)
+        if await self.part("questions-skip").count():
+            await self.part("questions-skip").click()
+
     async def starts(self) -> None:
         """Take a place in the line."""
-        await self.part("start").click()
+        await self.presses_start()
         await self.sees("waiting-page")
         await expect(self.part("position")).to_have_attribute("data-position", re.compile(r"\d+"))
 

@@ -69,6 +69,7 @@ class Scene:
         *,
         has_key: bool = True,
         clock: Clock | None = None,
+        site: SiteConfig | None = None,
         **more: str,
     ) -> AsyncIterator[Self]:
         """With a server in this process.
@@ -76,8 +77,9 @@ class Scene:
         Args:
             has_key: the organisation has a roster key.
             clock: of the server; browsers look at the real one.
+            site: what the published pages say of themselves.
         """
-        async with cls._outdoors(browser, stores, directory) as scene:
+        async with cls._outdoors(browser, stores, directory, site) as scene:
             more = {**scene._origins, **more}
             served_here = served(stores, directory, clock=clock, more=more)
             scene.app = await scene._stack.enter_async_context(served_here)
@@ -202,10 +204,10 @@ class Scene:
     @classmethod
     @contextlib.asynccontextmanager
     async def _outdoors(
-        cls, browser: Browser, stores: Stores, directory: Path
+        cls, browser: Browser, stores: Stores, directory: Path, site: SiteConfig | None = None
     ) -> AsyncIterator[Self]:
         scene = cls(browser, stores, directory)
-        publish(ROOT / "web" / "dist", scene.site, SiteConfig(), scene.key)
+        publish(ROOT / "web" / "dist", scene.site, site or SiteConfig(), scene.key)
         async with scene._stack:
             scene.visitors = await scene._stack.enter_async_context(Weather.over())
             scene.staff = await scene._stack.enter_async_context(Weather.over())

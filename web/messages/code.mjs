@@ -1,6 +1,6 @@
 // Makes plain functions of checked messages: a template literal for each, with the plural rules of the language in
 // the module. No parser of messages reaches a phone, nor is `Intl.PluralRules` needed, which Safari 11.1 has not.
-import { argumentsOf, FIRST, languageOf, numbered } from './rules.mjs';
+import { argumentsOf, FIRST, isLater, languageOf, numbered } from './rules.mjs';
 
 /** First strong isolate and its end: a name from another script does not turn the sentence round. */
 const ISOLATE = ['\u2068', '\u2069'];
@@ -35,7 +35,7 @@ function objectOf(value) {
 /** A tree as a type. */
 function typeOf(value) {
   if (typeof value === 'string') return value;
-  return isList(value) ? 'readonly string[]' : `{ ${fieldsOf(value).join('; ')} }`;
+  return isList(value) ? `readonly ${typeOf(value[0])}[]` : `{ ${fieldsOf(value).join('; ')} }`;
 }
 
 const fieldsOf = (value) =>
@@ -50,7 +50,8 @@ export function moduleOf({ tag, direction, texts }) {
     argumentsOf(tokens).size === 0
       ? templateOf(tokens)
       : `(d) => ${templateOf(tokens, null, unisolated)}`;
-  const all = { language: `\`${tag}\``, direction: `\`${direction}\``, ...tree(texts, leaf) };
+  const own = tree(partOf(texts, false), leaf);
+  const all = { language: `\`${tag}\``, direction: `\`${direction}\``, ...own };
   return [
     `import { ${languageOf(tag)} as form } from 'make-plural/cardinals';`,
     'const choose = (n, of) => of[n] || of[form(n)] || of.other;',
@@ -58,12 +59,20 @@ export function moduleOf({ tag, direction, texts }) {
   ].join('\n');
 }
 
-/** A template literal: `Nog ${d.count} tekens`. In `numbers` is what is not isolated; null: nothing is. */
-function templateOf(tokens, counted = null, numbers = null) {
-  return `\`${tokens.map((token) => partOf(token, counted, numbers)).join('')}\``;
+/** The module of what is said later, in every language: `later`, by tag. These are texts, in which nothing is filled in. */
+export function laterModuleOf(languages) {
+  const all = languages.map(({ tag, texts }) => [tag, tree(partOf(texts, true), templateOf).later]);
+  return `export const later = ${objectOf(Object.fromEntries(all))};`;
 }
 
-function partOf(token, counted, numbers) {
+const partOf = (texts, later) => [...texts].filter(([key]) => isLater(key) === later);
+
+/** A template literal: `Nog ${d.count} tekens`. In `numbers` is what is not isolated; null: nothing is. */
+function templateOf(tokens, counted = null, numbers = null) {
+  return `\`${tokens.map((token) => pieceOf(token, counted, numbers)).join('')}\``;
+}
+
+function pieceOf(token, counted, numbers) {
   if (token.type === 'content') return token.value.replace(/[`\\$]/g, '\\$&');
   if (token.type === 'octothorpe') return `\${d.${counted}}`;
   if (token.type === 'argument') {
@@ -90,7 +99,11 @@ export function typesOf(first) {
     const of = args.map((arg) => `readonly ${arg}: ${numbers.has(arg) ? 'number' : 'string'}`);
     return `(given: { ${of.join('; ')} }) => string`;
   };
-  const fields = fieldsOf(tree(first.texts, leaf)).map((field) => `  ${field};\n`);
+  const { later, ...own } = tree(first.texts, leaf);
+  const fieldsIn = (of) =>
+    fieldsOf(of)
+      .map((field) => `  ${field};\n`)
+      .join('');
   return `// Made by \`node messages/plugin.mjs\` from messages/visitor/${FIRST}.json; do not edit.
 
 /** What the visitor reads, in one language. */
@@ -98,6 +111,10 @@ export interface Strings {
   /** A language tag: nl, zh-Hans. */
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
-${fields.join('')}}
+${fieldsIn(own)}}
+
+/** What stands in more.js, in one language. */
+export interface LaterStrings {
+${fieldsIn(later ?? {})}}
 `;
 }

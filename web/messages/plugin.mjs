@@ -1,7 +1,7 @@
 // The messages as modules for esbuild. `node messages/plugin.mjs` writes the types of what the Dutch file says.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { moduleOf, typesOf } from './code.mjs';
+import { laterModuleOf, moduleOf, typesOf } from './code.mjs';
 import { readMessages } from './rules.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
@@ -9,7 +9,10 @@ const WEB = join(here, '..');
 
 export const TYPES = join(WEB, 'src', 'strings', 'visitor', 'strings.ts');
 
-/** For esbuild: the modules `messages:TAG`, `messages:languages` (which there are) and `language:TAG` (a script). */
+/**
+ * For esbuild: the modules `messages:TAG`, `messages:languages` (which there are), `messages:later` (what is said
+ * later, in all of them) and `language:TAG` (a script).
+ */
 export function messagesPlugin(languages) {
   return {
     name: 'messages',
@@ -31,6 +34,7 @@ function contentsOf(kind, tag, languages) {
     const all = languages.map(({ tag, name }) => ({ tag, name }));
     return `export const languages = ${JSON.stringify(all)};`;
   }
+  if (tag === 'later') return laterModuleOf(languages);
   if (kind === 'language') {
     return [
       `import { messages } from 'messages:${tag}';`,

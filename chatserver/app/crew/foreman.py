@@ -25,6 +25,7 @@ from chatserver.app.crew.channel import Handover, Hush, Share, Unshare
 from chatserver.app.crew.process import WorkerProcess
 from chatserver.app.crew.watch import ALIVE_EVERY, STEADY_AFTER, Verdict, Watch, pause
 from chatserver.app.doors import Doors
+from chatserver.app.organisation import read_organisation
 from chatserver.app.stores import reaching_stores, with_private_stores
 from chatserver.app.tasks import Tasks, owning_tasks
 from chatserver.config import Settings
@@ -285,6 +286,7 @@ async def leading(settings: Settings, count: int) -> AsyncIterator[Foreman]:
         Misconfigured: one clear line for the operator.
     """
     read_contacts(settings.contacts_file)
+    read_organisation(settings.organisation_file)
     async with contextlib.AsyncExitStack() as stack:
         filled, died = await stack.enter_async_context(with_private_stores(settings))
         async with reaching_stores(filled):

@@ -221,7 +221,7 @@ def test_the_pages_take_for_a_number_what_a_file_may_hold() -> None:
 
 def test_the_pages_and_the_cards_know_the_same_numbers() -> None:
     """The numbers on the pages are signed with them; a change in one place is one in both."""
-    source = (ROOT / "web" / "src" / "visitor" / "parts.tsx").read_text("utf-8")
+    source = (ROOT / "web" / "src" / "visitor" / "organisation.ts").read_text("utf-8")
     shown = set(re.findall(r"    number\('([^']+)'", source))
 
     assert len(shown) >= 6

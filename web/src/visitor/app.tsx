@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Config } from './config.ts';
 import { Ended } from './ended.tsx';
+import { more, organisation } from './furniture.ts';
 import { isUnderWay } from './journey.ts';
 import { strings } from './language.ts';
 import { LanguageLate } from './languages.tsx';
@@ -67,12 +68,16 @@ function Stage({ session, config }: { session: Session; config: Promise<Config> 
   const journey = session.journey.value;
   const t = strings.value;
   const { stage } = journey;
+  const Questions = more.value?.Questions;
   const desk = session.desk.value;
   const shut = shutOf(desk, session.againAt.value);
   if (stage === 'start' && desk && shut) {
     return <NotNow {...{ session, journey, t, config, desk, shut }} />;
   }
   if (stage === 'start') return <Start session={session} journey={journey} t={t} />;
+  if (stage === 'questions' && Questions) {
+    return <Questions {...{ session, t }} organisation={organisation.value} />;
+  }
   if (isUnderWay(stage)) return <Talk session={session} journey={journey} t={t} />;
   if (stage === 'lost') return <Lost session={session} journey={journey} t={t} />;
   if (stage === 'ended') return <Ended session={session} journey={journey} t={t} />;

@@ -15,16 +15,15 @@ const COUNT_FROM = 3600;
 /** Five lines, then it scrolls: the other's words must stay in sight. As in screens.css. */
 const MAX_HEIGHT_PX = 140;
 
-function mayWrite(journey: Journey): boolean {
-  if (journey.stage === 'conversation') return true;
-  return isUnderWay(journey.stage) && (journey.isWritingAhead || journey.entries.length > 0);
+function mayWrite(session: Session, { stage }: Journey): boolean {
+  return stage === 'conversation' || (isUnderWay(stage) && session.hasWritten);
 }
 
 export function Dock({ session }: { session: Session }) {
   const journey = session.journey.value;
   // What was being written is still there after a loss.
   const isLost = journey.stage === 'lost' && journey.wayBack === 'on';
-  if (!isLost && !mayWrite(journey)) return null;
+  if (!isLost && !mayWrite(session, journey)) return null;
   return <Composer session={session} t={strings.value} isHidden={isLost} />;
 }
 

@@ -1,7 +1,8 @@
 // After the conversation: nothing of it is on the screen any more, and what is still on the phone is said.
 
-import { spoken } from './language.ts';
-import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { Points, type Screen, Title } from './parts.tsx';
+import { spoken } from './phrases.ts';
 import { minutesLeft } from './shut.ts';
 
 export function Ended({ session, journey, t }: Screen) {

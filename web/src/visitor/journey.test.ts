@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { after, beginning, type Entry, type Journey, type Step } from './journey.ts';
+import { after, beginning, type Entry, isUnderWay, type Journey, type Step } from './journey.ts';
 
 const sanne = { name: 'Sanne', role: 'professional', isBack: false, mayReadBack: false } as const;
 const noor = { name: 'Noor', role: 'supervisor', isBack: false, mayReadBack: true } as const;
@@ -275,4 +275,13 @@ test('who did not answer is asked whether they are there, and nobody is said to 
   assert.equal(go(...unanswered).isReady, false);
   assert.deepEqual(go(...unanswered).entries, []);
   assert.equal(go(...unanswered, { type: 'waiting', position: 1 }).isReady, true);
+});
+
+test('what the organisation asks comes before the line, and is no conversation to lose', () => {
+  const asked = after(beginning, { type: 'asked first' });
+
+  assert.equal(asked.stage, 'questions');
+  assert.equal(isUnderWay(asked.stage), false);
+  assert.equal(after(asked, { type: 'alone' }), asked);
+  assert.equal(after(asked, { type: 'started' }).stage, 'waiting');
 });

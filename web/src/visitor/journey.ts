@@ -3,9 +3,10 @@
 
 import { putAside, takenUp, type WayBack } from './way-back.ts';
 
-/** The screen. `lost`: a fault of ours has destroyed the conversation. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
+/** The screen. `lost`: a fault of ours has destroyed the conversation. `questions`: what the organisation asks first. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
 export type Stage =
   | 'start'
+  | 'questions'
   | 'waiting'
   | 'called'
   | 'conversation'
@@ -120,6 +121,7 @@ export interface Journey {
 }
 
 export type Step =
+  | { readonly type: 'asked first' }
   | { readonly type: 'started' }
   | { readonly type: 'resumed' }
   | { readonly type: 'line'; readonly state: LineState }
@@ -193,6 +195,8 @@ export function after(journey: Journey, step: Step): Journey {
     case 'started':
     case 'resumed':
       return emptied('waiting');
+    case 'asked first':
+      return emptied('questions');
     case 'gone':
       return emptied('start', { wasGone: true });
     case 'stopped':
@@ -213,10 +217,11 @@ export function after(journey: Journey, step: Step): Journey {
   }
 }
 
+type WhenBegun = 'asked first' | 'started' | 'resumed';
 type WhenLost = 'lost' | 'returning';
 type StepUnderWay = Exclude<
   Step,
-  { type: 'started' | 'resumed' | 'gone' | 'stopped' | 'turned away' | 'ended' | WhenLost }
+  { type: 'gone' | 'stopped' | 'turned away' | 'ended' | WhenBegun | WhenLost }
 >;
 
 function underWay(journey: Journey, step: StepUnderWay): Journey {

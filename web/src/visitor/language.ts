@@ -18,9 +18,6 @@ export const isLate = signal(false);
 /** What was asked for last: a file that comes later than the next choice changes nothing. */
 let wanted = '';
 
-/** Under which name a language goes on the wire and in the settings: two letters, without a script. */
-export const spoken = (t: Strings): string => t.language.slice(0, 2);
-
 /**
  * Speak the browser's language; Dutch where that does not arrive, and until it does. If neither comes, the words and
  * numbers of index.html stay, as when the app does not come.

@@ -1,6 +1,7 @@
 // A fault of ours has destroyed the conversation. It did not end: said plainly, with one thing to tap.
-import { spoken } from './language.ts';
-import { Numbers, type Screen, Title } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { type Screen, Title } from './parts.tsx';
+import { spoken } from './phrases.ts';
 
 export function Lost({ session, journey, t }: Screen) {
   const { wayBack } = journey;

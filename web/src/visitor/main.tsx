@@ -2,12 +2,14 @@
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
-import { loadConfig } from './config.ts';
+import { type Config, isWayOut, loadConfig, loadOrganisation } from './config.ts';
 import { coverWhenHidden, coverWhenStill } from './cover.ts';
 import { watchDesk } from './desk.ts';
 import { Dock } from './dock.tsx';
+import { fetchMore, organisation } from './furniture.ts';
 import { speakAtFirst, strings } from './language.ts';
 import { Languages } from './languages.tsx';
+import { paint } from './organisation.ts';
 import { Session } from './session.ts';
 import { fitToKeyboard, pointExit, translateSurroundings } from './surroundings.ts';
 
@@ -23,7 +25,7 @@ const session = new Session(config);
 let isDrawn = false;
 
 window.luwteExit?.push((how) => session.vanish(how));
-config.then(({ exit }) => pointExit(exit)).catch(() => {});
+config.then(furnish).catch(() => {});
 effect(() => {
   const t = strings.value;
   if (!t.language) return;
@@ -34,6 +36,16 @@ speakAtFirst();
 coverWhenHidden();
 coverWhenStill(session);
 fitToKeyboard();
+
+/** As the organisation wants it, once that is known. The exit leads somewhere before that too. */
+async function furnish(found: Config): Promise<void> {
+  pointExit(found.exit);
+  const theirs = await loadOrganisation(found);
+  if (!theirs) return;
+  if (isWayOut(theirs.exit)) pointExit(theirs.exit);
+  paint(theirs);
+  organisation.value = theirs;
+}
 
 /** Once; from then on what is drawn follows by itself. */
 function draw(): void {
@@ -47,6 +59,7 @@ function draw(): void {
   render(<App session={session} config={config} />, app);
   render(<Dock session={session} />, dock);
   render(<Languages />, language);
+  fetchMore().catch(() => {});
 }
 
 session.load().catch(() => {});

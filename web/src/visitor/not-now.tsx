@@ -4,9 +4,9 @@ import type { Strings } from '../strings/visitor/strings.ts';
 import type { Desk } from '../wire/frames.ts';
 import { timeOf, whenOf } from '../wire/wall.ts';
 import type { Config } from './config.ts';
-import { spoken } from './language.ts';
-import { Numbers, Points, type Screen, Title } from './parts.tsx';
-import { sayWhen } from './phrases.ts';
+import { Numbers } from './numbers.tsx';
+import { Points, type Screen, Title } from './parts.tsx';
+import { sayWhen, spoken } from './phrases.ts';
 import { minutesLeft, type Shut } from './shut.ts';
 
 interface Props extends Screen {

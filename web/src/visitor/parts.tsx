@@ -1,4 +1,4 @@
-// Small parts that several screens draw.
+// Small parts that several screens draw, also those that come later (more.tsx).
 import type { ComponentChildren } from 'preact';
 import type { Strings } from '../strings/visitor/strings.ts';
 import type { Journey } from './journey.ts';
@@ -19,45 +19,6 @@ export function Title({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** `text` is what the number is for; `call` is what the phone dials. */
-interface PhoneNumber {
-  readonly shown: string;
-  readonly call: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-function numbersIn({ numbers }: Strings): readonly PhoneNumber[] {
-  const number = (shown: string, name: string, text: string) => {
-    return { shown, call: shown.replace(/\D/g, ''), name, text };
-  };
-  return [
-    number('112', numbers[112].name, numbers[112].text),
-    number('0800-2000', 'Veilig Thuis', numbers.veiligThuis),
-    number('0800-0432', 'Kindertelefoon', numbers.kindertelefoon),
-    number('0800-0113', '113', numbers[113]),
-    number('033-4481186', 'CoMensha', numbers.comensha),
-    number('088-20 80 000', 'Fier', numbers.fier),
-  ];
-}
-
-export function Numbers({ t }: { t: Strings }) {
-  return (
-    <ul class="numbers" data-testid="numbers">
-      {numbersIn(t).map(({ shown, call, name, text }) => (
-        <li key={call}>
-          <a dir="ltr" href={`tel:${call}`}>
-            {shown}
-          </a>
-          <span>
-            <b>{name}</b>: {text}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 export function Points({ of }: { of: readonly string[] }) {
   return (
     <ul class="points">
@@ -65,5 +26,14 @@ export function Points({ of }: { of: readonly string[] }) {
         <li key={point}>{point}</li>
       ))}
     </ul>
+  );
+}
+
+/** Something slow to look at, at the pace of calm breathing; still when motion is not wanted. */
+export function Breath() {
+  return (
+    <div class="breath" aria-hidden="true">
+      <i />
+    </div>
   );
 }

@@ -47,3 +47,6 @@ export function sayList({ list }: Strings, names: readonly string[]): string {
   const some = others.reverse().reduce((all, next) => list.more({ some: all, next }));
   return list.last({ some, last });
 }
+
+/** Under which name a language goes on the wire and in the settings: two letters, without a script. */
+export const spoken = (t: Strings): string => t.language.slice(0, 2);

@@ -9,7 +9,7 @@ import {
   type Bytes,
   fromBase64,
   Hl1Error,
-  isSupported,
+  isSupportedForVisitors,
   minuteOf,
   Roster,
   supportedSuites,
@@ -62,13 +62,17 @@ export class Session {
   });
   private turn: Promise<void> = Promise.resolve();
   private hereAt = 0;
+  /** To what was asked before the line, until it is said. */
+  private answers = '';
+  /** Of the message that they became: nobody wrote it, so nobody is writing because of it. */
+  answersId = '';
   private isLeaving = false;
   /** The page is going: what was still under way may not undo what the next load finds. */
   private isHidden = false;
 
   constructor(config: Promise<Config>) {
     this.config = config;
-    this.supported = isSupported().catch(() => false);
+    this.supported = isSupportedForVisitors().catch(() => false);
     setInterval(() => this.beat(), LOOK_EVERY_MS);
   }
 
@@ -84,12 +88,18 @@ export class Session {
     });
   }
 
-  /** A new conversation: a place in the line. */
-  async start(language: string, before: Before | null = null): Promise<void> {
+  /** First what the organisation asks. */
+  asksFirst(): void {
+    this.step({ type: 'asked first' });
+  }
+
+  /** A new conversation: a place in the line. `answers`: to what was asked first, in words; empty: none. */
+  async start(language: string, before: Before | null = null, answers = ''): Promise<void> {
     this.step({ type: 'started' });
     this.againAt.value = null; // the server says it again if it is still so
     this.forget();
     this.voice.before = before;
+    this.answers = answers;
     this.isLeaving = false;
     this.voice.language = language;
     if (!(await this.supported)) return this.stop('refused');
@@ -102,6 +112,12 @@ export class Session {
   /** What the server's frames came to. Where the helpline wants no tap, the first one is let in at once. */
   private hears(step: Step): void {
     this.step(step);
+    // Sealed like what is written ahead, and kept by the server as such: a reload finds it. Not before there is a place.
+    if (step.type === 'waiting' && this.answers !== '') {
+      this.answersId = newRef();
+      void this.say(this.answers, this.answersId);
+      this.answers = '';
+    }
     const { stage, caller } = this.journey.value;
     const isFirst = step.type === 'called' && stage === 'called' && !caller?.mayReadBack;
     if (isFirst && !this.hearing.asksReady) this.ready(false);
@@ -165,7 +181,7 @@ export class Session {
   }
 
   /** Seal and send; false when it does not fit, and then nothing was sent. */
-  say(text: string): Promise<boolean> {
+  say(text: string, ref = newRef()): Promise<boolean> {
     return new Promise((answer) => {
       this.inTurn(async () => {
         const { talk } = this.keys;
@@ -179,7 +195,6 @@ export class Session {
           if (error instanceof Hl1Error && error.reason === 'too_long') return;
           throw error;
         }
-        const ref = newRef();
         this.step({ type: 'said', id: ref, text, at });
         this.voice.say(talk.epoch, sealed, ref);
         this.hearing.receipts.said(this.voice.sealed, ref);
@@ -206,6 +221,12 @@ export class Session {
 
   writeAhead(): void {
     this.step({ type: 'writing ahead' });
+  }
+
+  /** Somebody in line has begun to write, now or before. */
+  get hasWritten(): boolean {
+    const { isWritingAhead, entries } = this.journey.value;
+    return isWritingAhead || entries.some(({ id }) => id !== this.answersId);
   }
 
   askToEnd(isAsking: boolean): void {
@@ -336,6 +357,7 @@ export class Session {
 
   /** Drop keys and line, and be as new. */
   private forget(mayComeBack = false): void {
+    this.answers = '';
     this.keys.forget(mayComeBack);
     this.doorway.forget();
     this.hearing.forget();

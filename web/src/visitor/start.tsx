@@ -1,12 +1,18 @@
 // The first screen: what this is, how to get away, what is true, and one button.
-import { spoken } from './language.ts';
+
+import { more, organisation } from './furniture.ts';
 import { ClosingSoon } from './not-now.tsx';
-import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { said } from './organisation.ts';
+import { Points, type Screen, Title } from './parts.tsx';
+import { spoken } from './phrases.ts';
 
 /** Keys to press three times are only explained where there is a keyboard. */
 export const hasKeyboard = () => window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 
 export function Start({ session, journey, t }: Screen) {
+  const name = organisation.value?.name;
+  const questions = more.value?.askedFirst(organisation.value, t) ?? [];
   return (
     <div class="page stack start" data-testid="start-page">
       {journey.wasGone && (
@@ -16,6 +22,7 @@ export function Start({ session, journey, t }: Screen) {
       )}
       <div class="lead">
         <Title>{t.startTitle}</Title>
+        {name && <p data-testid="organisation">{said(name, t)}</p>}
         <p>{t.startLead}</p>
       </div>
       <section class="way-out">
@@ -27,7 +34,8 @@ export function Start({ session, journey, t }: Screen) {
         type="button"
         class="button main wide"
         data-testid="start"
-        onClick={() => void session.start(spoken(t))}
+        data-asks={questions.length}
+        onClick={() => (questions.length > 0 ? session.asksFirst() : void session.start(spoken(t)))}
       >
         {t.start}
       </button>

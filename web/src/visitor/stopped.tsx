@@ -1,5 +1,6 @@
 // No conversation: not safe, a fault, or open elsewhere. Each says what to do, and whom to call.
-import { Numbers, type Screen, Title } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { type Screen, Title } from './parts.tsx';
 
 export function Stopped({ journey, t }: Screen) {
   switch (journey.stage) {

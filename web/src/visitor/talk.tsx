@@ -1,16 +1,20 @@
 // Waiting, called and in conversation: one screen, so that the messages stay where they are while the rest changes.
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/strings.ts';
 import { EntryItem } from './entry.tsx';
+import { more, organisation } from './furniture.ts';
 import type { Journey } from './journey.ts';
+import type { Aside } from './meanwhile.tsx';
 import { type Screen, Title } from './parts.tsx';
 import { sayList } from './phrases.ts';
-import { Asking, Called, Waiting } from './waiting.tsx';
+import { Asking, Called, Position, Waiting } from './waiting.tsx';
 import { WordsToCompare } from './words.tsx';
 
 export function Talk({ session, journey, t }: Screen) {
   const { stage, readers, entries } = journey;
   const names = readers.map(({ name }) => name);
+  const { aside, open } = useAside(journey);
+  const Meanwhile = more.value?.Meanwhile;
   return (
     <div class="talk" data-testid={`${stage}-page`}>
       <div class={journey.isAskingToEnd ? 'head asking' : 'head'}>
@@ -25,7 +29,8 @@ export function Talk({ session, journey, t }: Screen) {
               </p>
             </div>
           ) : (
-            <span />
+            // Here it stays in sight, however far somebody has read.
+            <div role="status">{aside && <Position journey={journey} t={t} />}</div>
           )}
           <button
             type="button"
@@ -42,7 +47,10 @@ export function Talk({ session, journey, t }: Screen) {
         {journey.isAskingToEnd && <EndQuestion session={session} journey={journey} t={t} />}
         {stage === 'conversation' && <Asking session={session} journey={journey} t={t} />}
       </div>
-      {stage === 'waiting' && <Waiting session={session} journey={journey} t={t} />}
+      {aside && Meanwhile && (
+        <Meanwhile {...{ aside, t, open }} organisation={organisation.value} />
+      )}
+      {stage === 'waiting' && !aside && <Waiting {...{ session, journey, t, open }} />}
       {stage === 'called' && <Called session={session} journey={journey} t={t} />}
       {stage === 'conversation' && readers.length > 0 && (
         <WordsToCompare key={names.join()} session={session} t={t} />
@@ -55,7 +63,7 @@ export function Talk({ session, journey, t }: Screen) {
             ))}
           </ul>
         )}
-        <End journey={journey} />
+        <End session={session} journey={journey} />
       </div>
     </div>
   );
@@ -65,6 +73,26 @@ function whoReads({ readers }: Journey, t: Strings): string {
   if (readers.length === 0) return t.whoReadsNobody;
   const people = readers.map(({ name, role }) => `${name} (${t.roles[role]})`);
   return t.whoReads({ people: sayList(t, people) });
+}
+
+/** What is open beside the waiting. A call, a question or a lost place closes it. */
+function useAside({ stage, isReady, position }: Journey) {
+  const [aside, open] = useState<Aside>(null);
+  const wasOpen = useRef(false);
+  const isWaiting = stage === 'waiting' && isReady && position !== null;
+  useEffect(() => {
+    if (!isWaiting) open(null);
+  }, [isWaiting]);
+  // A screen reader starts at the new heading, on the way back too.
+  useEffect(() => {
+    const main = document.querySelector('main');
+    if (main && (aside || wasOpen.current)) {
+      main.querySelector<HTMLElement>('h1')?.focus();
+      main.scrollTop = 0;
+    }
+    wasOpen.current = aside !== null;
+  }, [aside]);
+  return { aside: isWaiting ? aside : null, open };
 }
 
 /** Always there, so that what appears in it is read aloud. */
@@ -145,12 +173,12 @@ function EndQuestion({ session, t }: Screen) {
 const FOLLOWING_PX = 120;
 
 /** Keeps the newest message in sight, unless somebody is reading back: also when the keyboard opens. */
-function End({ journey }: { journey: Journey }) {
+function End({ session, journey }: Pick<Screen, 'session' | 'journey'>) {
   const end = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
   const newest = journey.entries[journey.entries.length - 1];
   const id = newest?.id;
-  const isMine = newest?.kind === 'mine';
+  const isMine = newest?.kind === 'mine' && id !== session.answersId;
   const isTalking = journey.stage === 'conversation';
 
   useEffect(() => {
@@ -161,8 +189,9 @@ function End({ journey }: { journey: Journey }) {
       isFollowing.current = below < FOLLOWING_PX;
     };
     const follow = () => {
-      // Not while waiting: there, the words to read are at the top.
-      if (isFollowing.current && main.querySelector('.log li')) toEnd(main);
+      // Not while waiting, unless somebody writes: there, the words to read are at the top.
+      const isTalk = session.journey.value.stage === 'conversation' || session.hasWritten;
+      if (isFollowing.current && isTalk && main.querySelector('.log li')) toEnd(main);
     };
     main.addEventListener('scroll', look, { passive: true });
     // Absent before Safari 13.1: there, a growing composer hides the newest line until one scrolls.

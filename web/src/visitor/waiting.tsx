@@ -2,13 +2,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/strings.ts';
 import { noteText } from './entry.tsx';
+import { more, organisation } from './furniture.ts';
 import type { Expected, NoteText } from './journey.ts';
+import type { Aside } from './meanwhile.tsx';
 import { ClosingInLine } from './not-now.tsx';
-import { Numbers, Points, type Screen, Title } from './parts.tsx';
+import { Numbers } from './numbers.tsx';
+import { Breath, Points, type Screen, Title } from './parts.tsx';
 import { sayWait } from './phrases.ts';
 
-export function Waiting({ session, journey, t }: Screen) {
+interface Props extends Screen {
+  readonly open: (aside: Aside) => void;
+}
+
+export function Waiting({ session, journey, t, open }: Props) {
   const { position, expected } = journey;
+  const Offers = more.value?.Offers;
   if (position === null && journey.entries.length === 0) return <Starting {...{ journey, t }} />;
   return (
     <section class="page stack center">
@@ -23,9 +31,7 @@ export function Waiting({ session, journey, t }: Screen) {
       )}
       {/* Read aloud on each change: who cannot see the page should not have to go and look. */}
       <div role="status">
-        <p class="position" data-testid="position" data-position={position ?? ''}>
-          {position === null ? t.starting : t.position({ before: Math.max(position - 1, 0) })}
-        </p>
+        <Position journey={journey} t={t} />
         {position !== null && journey.isReady && <HowLong expected={expected} t={t} />}
       </div>
       <ClosingInLine desk={session.desk.value} t={t} />
@@ -34,7 +40,7 @@ export function Waiting({ session, journey, t }: Screen) {
           {t.waitingLead} {t.placeKept}
         </p>
       )}
-      {journey.isWritingAhead || journey.entries.length > 0 ? (
+      {session.hasWritten ? (
         <p class="soft small">{t.writeAheadNote}</p>
       ) : (
         <button
@@ -47,6 +53,7 @@ export function Waiting({ session, journey, t }: Screen) {
         </button>
       )}
       {/* Reading does not cost the place in the line. */}
+      {journey.isReady && Offers && <Offers {...{ t, open }} organisation={organisation.value} />}
       <div>
         <details>
           <summary>{t.factsTitle}</summary>
@@ -56,8 +63,27 @@ export function Waiting({ session, journey, t }: Screen) {
           <summary>{t.watchedTitle}</summary>
           <Points of={t.watched} />
         </details>
+        <Calling t={t} />
       </div>
     </section>
+  );
+}
+
+export function Position({ journey: { position }, t }: Pick<Screen, 'journey' | 't'>) {
+  return (
+    <p class="position" data-testid="position" data-position={position ?? ''}>
+      {position === null ? t.starting : t.position({ before: Math.max(position - 1, 0) })}
+    </p>
+  );
+}
+
+function Calling({ t }: { t: Strings }) {
+  return (
+    <details>
+      <summary>{t.numbersTitle}</summary>
+      <p class="soft">{t.numbersLead}</p>
+      <Numbers t={t} />
+    </details>
   );
 }
 
@@ -128,15 +154,6 @@ function Why({ journey, t }: Pick<Screen, 'journey' | 't'>) {
 }
 
 const REASONS: readonly NoteText[] = ['backInLine', 'dropped', 'withdrawn', 'stranger'];
-
-/** Something slow to look at, at the pace of calm breathing; still when motion is not wanted. */
-function Breath() {
-  return (
-    <div class="breath" aria-hidden="true">
-      <i />
-    </div>
-  );
-}
 
 export function Called({ session, journey, t }: Screen) {
   const { caller } = journey;

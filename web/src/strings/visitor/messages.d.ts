@@ -4,6 +4,10 @@ declare module 'messages:*' {
   export const messages: import('./strings.ts').Strings;
 }
 
+declare module 'messages:later' {
+  export const later: Readonly<Record<string, import('./strings.ts').LaterStrings>>;
+}
+
 declare module 'messages:languages' {
   /** Every language that the page has, by its own name; Dutch is the first. */
   export const languages: readonly { readonly tag: string; readonly name: string }[];

@@ -143,3 +143,19 @@ export interface Strings {
   readonly elsewhereLead: string;
   readonly here: string;
 }
+
+/** What stands in more.js, in one language. */
+export interface LaterStrings {
+  readonly questionsTitle: string;
+  readonly questionsLead: string;
+  readonly questionsSkip: string;
+  readonly questionsNone: string;
+  readonly questionsOn: string;
+  readonly questionsSaid: string;
+  readonly ask: { readonly who: { readonly ask: string; readonly me: string; readonly other: string; readonly otherHelp: string }; readonly safe: { readonly ask: string; readonly yes: string; readonly no: string; readonly noHelp: string } };
+  readonly readTitle: string;
+  readonly breatheTitle: string;
+  readonly breathe: readonly string[];
+  readonly backToLine: string;
+  readonly reading: readonly { readonly title: string; readonly text: readonly string[] }[];
+}
