@@ -1,6 +1,6 @@
 """Reads settings from a file and the environment, value by value.
 
-Value by value, so that an error names the very setting and where it was written.
+Value by value, so that an error names the very setting and the line where it was written.
 """
 
 import difflib
@@ -16,6 +16,7 @@ from msgspec.structs import fields
 from chatserver.config.settings import Seconds, Section, Settings
 from chatserver.config.site import SiteConfig
 from chatserver.domain.errors import Misconfigured
+from chatserver.domain.lines import Lines
 
 PREFIX: Final = "CHATSERVER_"
 
@@ -26,37 +27,40 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     Raises:
         Misconfigured: names the file or variable, the setting and what is expected.
     """
-    return _Reader(path, environ).build(Settings, _tree(path), ())
+    return _read(Settings, path, environ)
 
 
 def load_site(path: Path | None) -> SiteConfig:
     """Read what a site says about itself; raises Misconfigured as `load` does."""
-    return _Reader(path, {}).build(SiteConfig, _tree(path), ())
-
-
-def _tree(path: Path | None) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8")) if path else {}
-    except OSError as error:
-        raise Misconfigured(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"{path}: not a TOML file: {error}") from None
+    return _read(SiteConfig, path, {})
 
 
 AnySection = TypeVar("AnySection", bound=Section)
 
 
+def _read(kind: type[AnySection], path: Path | None, environ: Mapping[str, str]) -> AnySection:
+    try:
+        text = path.read_text("utf-8") if path else ""
+        tree = tomllib.loads(text)
+    except OSError as error:
+        raise Misconfigured(f"{path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path}: not a TOML file: {error}") from None
+    return _Reader(path, Lines.of(text), environ).build(kind, tree, ())
+
+
 class _Reader:
     """What is being read, and from where."""
 
-    def __init__(self, path: Path | None, environ: Mapping[str, str]) -> None:
+    def __init__(self, path: Path | None, lines: Lines, environ: Mapping[str, str]) -> None:
         self._label = str(path or "settings")
+        self._lines = lines
         self._directory = path.parent if path else Path()
         self._environ = environ
 
     def build(self, kind: type[AnySection], table: object, at: tuple[str, ...]) -> AnySection:
         if not isinstance(table, dict):
-            raise Misconfigured(f"{self._label}: {'.'.join(at)}: expected a [table]")
+            raise Misconfigured(f"{self._named(at)}: expected a [table]")
         names = {known.name: known.type for known in fields(kind)}
         self._refuse_unknown(names, table, at)
         values: dict[str, Any] = {}
@@ -70,13 +74,19 @@ class _Reader:
                 value = _split(text) if expected == tuple[str, ...] else text
                 values[name] = _convert(value, expected, variable, strict=False)
             elif name in table:
-                where = f"{self._label}: {'.'.join(here)}"
-                value = _convert(table[name], expected, where, strict=True)
+                value = _convert(table[name], expected, self._named(here), strict=True)
                 values[name] = self._directory / value if isinstance(value, Path) else value
         try:
             return kind(**values)
         except ValueError as error:
-            raise Misconfigured(f"{self._label}: {'.'.join((*at, str(error)))}") from None
+            name, _, said = str(error).partition(": ")
+            raise Misconfigured(f"{self._named((*at, *name.split('.')))}: {said}") from None
+
+    def _named(self, at: tuple[str, ...]) -> str:
+        """A setting, and where it is written: nowhere if a variable says it."""
+        is_variable = PREFIX + "_".join(at).upper() in self._environ
+        line = None if is_variable else self._lines.at(at)
+        return f"{self._label}{f':{line}' if line else ''}: {'.'.join(at)}"
 
     def _refuse_unknown(
         self, names: Mapping[str, object], given: Iterable[str], at: tuple[str, ...]
@@ -89,7 +99,7 @@ class _Reader:
             raise Misconfigured(f"{stray}: no such setting{_closest(stray, variables)}")
         for stray in given:
             if stray not in names:
-                where = f"{self._label}: {'.'.join((*at, stray))}"
+                where = self._named((*at, stray))
                 raise Misconfigured(f"{where}: no such setting{_closest(stray, names)}")
 
 

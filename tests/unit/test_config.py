@@ -201,10 +201,23 @@ def test_a_path_is_relative_to_the_file_it_is_written_in(tmp_path: Path) -> None
         ('key_ring_file = ""', "key_ring_file: expected a path"),
     ],
 )
-def test_what_is_wrong_is_named_with_its_file(tmp_path: Path, text: str, said: str) -> None:
+def test_what_is_wrong_is_named_with_its_file_and_line(
+    tmp_path: Path, text: str, said: str
+) -> None:
     path = written(tmp_path, text)
+    key = said.partition(":")[0].rpartition(".")[2]
+    lines = [at for at, line in enumerate(text.split("\n"), 1) if line.startswith(key)]
 
-    assert refusal(path) == f"{path}: {said}"
+    # What is not written there itself has the line of its section.
+    assert refusal(path) == f"{path}:{lines[0] if lines else 1}: {said}"
+
+
+def test_the_line_is_that_of_the_setting_and_none_if_a_variable_says_it(tmp_path: Path) -> None:
+    path = written(tmp_path, '# Ours\n\n[hours]\nweek = [\n  "mon 19-20",\n]\n[staff]\nport = 1')
+
+    assert refusal(path).startswith(f"{path}:4: hours.week: ")
+    said = refusal(path, CHATSERVER_HOURS_WEEK="mon 19:00")
+    assert said.startswith(f"{path}: hours.week: ")
 
 
 def test_a_wrong_variable_is_named() -> None:
