@@ -119,9 +119,15 @@ class Scene:
         """Close this browser at the end, too."""
         self._stack.push_async_callback(context.close)
 
-    async def visitor(self, *, url: str = "", **options: Any) -> VisitorPage:
-        """Somebody with an empty window. Args: url: of the page, if it lies elsewhere."""
+    async def visitor(self, *, url: str = "", hour: int = 12, **options: Any) -> VisitorPage:
+        """Somebody with an empty window.
+
+        Args:
+            url: of the page, if it lies elsewhere.
+            hour: on the clock of the phone; a page is dark at night.
+        """
         page = await (await self.context(**options)).new_page()
+        await page.add_init_script(f"Date.prototype.getHours = () => {hour};")
         return VisitorPage(page, url or self.visitors.origin)
 
     async def waiting_visitor(self, **options: Any) -> VisitorPage:

@@ -3,6 +3,7 @@
  * and before it, so that the words of the browser's language are there when the app is. Each is a script of its own (ui/late.ts).
  */
 import { bring } from '../ui/late.ts';
+import { darken, isNight } from './night.ts';
 import { firstOf } from './tongues.ts';
 
 export interface Parts {
@@ -31,6 +32,9 @@ function load<Part>(id: string): Promise<Part> {
 const named = Array.from(document.querySelectorAll(`[id^="${LANGUAGE}"]`));
 const tags = named.map(({ id }) => id.slice(LANGUAGE.length));
 const language = firstOf(navigator.languages || [navigator.language], tags);
+
+// Before the first thing is drawn: style sheets are there when this runs.
+if (isNight()) darken();
 
 window.luwteParts = { language, load };
 load(LANGUAGE + language).catch(() => {});

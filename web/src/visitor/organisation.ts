@@ -2,6 +2,7 @@
 // Until it is there, and where it does not come, the page is as it was built. Pure, but for `paint`.
 import type { Strings } from '../strings/visitor/strings.ts';
 import { dialled } from '../wire/card.ts';
+import { whenDark } from './night.ts';
 import { spoken } from './phrases.ts';
 
 /** By language; Dutch and English are always there. */
@@ -124,6 +125,6 @@ export function paint(found: Organisation): void {
     (rule) => rule instanceof CSSStyleRule && rule.selectorText === ':root',
   );
   sheet.insertRule(tokensOf(found, 'light'), tokens + 1);
-  const dark = `@media (prefers-color-scheme:dark){${tokensOf(found, 'dark')}}`;
+  const dark = `@media ${whenDark()}{${tokensOf(found, 'dark')}}`;
   sheet.insertRule(dark, sheet.cssRules.length);
 }
