@@ -155,10 +155,16 @@ class Scene:
         role: Role = Role.PROFESSIONAL,
         url: str = "",
         is_approved: bool = True,
+        context: BrowserContext | None = None,
         **options: Any,
     ) -> ProfessionalPage:
-        """A professional at the desk. Args: url: of the page, if it lies elsewhere."""
-        page = await (await self.context(**options)).new_page()
+        """A professional at the desk.
+
+        Args:
+            url: of the page, if it lies elsewhere.
+            context: the browser; None: a fresh one.
+        """
+        page = await (context or await self.context(**options)).new_page()
         professional = ProfessionalPage(page, url or self.staff.origin)
         await professional.signs_in(await self.account(role, name), PASSWORD)
         await professional.is_at_the_desk()

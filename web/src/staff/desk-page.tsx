@@ -6,6 +6,10 @@ import type { Duty } from '../wire/frames.ts';
 import { browserWorld, Link } from '../wire/link.ts';
 import { get, type Me, socketAddress } from './api.ts';
 import { AskingList } from './asking.tsx';
+import { BellButton } from './bell/bell-button.tsx';
+import { forgetMarks } from './bell/marks.ts';
+import { useBell } from './bell/use-bell.ts';
+import { useUnread } from './bell/use-unread.ts';
 import { openBetween } from './between.ts';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
 import type { Contacts } from './contacts.ts';
@@ -78,12 +82,14 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   const [contacts, fetchContacts] = useFetched<Contacts>('/api/contacts');
   const desk = session.desk.value;
   useTitle(desk);
+  useBell(desk);
   useAskBeforeClosing(isHalfDone(desk));
   useEffect(() => {
     if (book) session.tags.use(book);
   }, [session, book]);
 
   const leave = () => {
+    forgetMarks().catch(() => {});
     // Keys first: whoever sits down here next must not be able to read on.
     session.stop({ isSignOut: true }).then(onSignOut, onSignOut);
   };
@@ -96,6 +102,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
         {desk.duty && desk.line !== 'replaced' && (
           <DutySwitch duty={desk.duty} isUp={isUp} onBe={(state) => session.be(state)} />
         )}
+        <BellButton />
         <LineState line={desk.line} />
       </Header>
       {desk.device !== null && desk.device !== 'approved' && shownTicket(desk) !== null && (
@@ -247,7 +254,7 @@ function useAskBeforeClosing(isHalfDone: boolean): void {
 function useTitle(desk: Desk): void {
   const { name, proposal } = words.value;
   const isAsked = desk.proposal !== null;
-  const unread = desk.conversations.reduce((sum, held) => sum + held.unread, 0);
+  const unread = useUnread(desk);
   useEffect(() => {
     const news = isAsked ? `${proposal.tab} · ` : unread > 0 ? `(${unread}) ` : '';
     document.title = news + name;

@@ -1,5 +1,6 @@
 /** The staff pages in English. */
 
+import { bell } from './en-bell.ts';
 import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
@@ -316,6 +317,7 @@ export const en: Words = {
     },
   },
 
+  ...bell,
   ...contacts,
   ...duty,
   ...releases,

@@ -1,5 +1,6 @@
 /** The staff pages in Dutch. The other languages must have the same keys: `Words` is made from these. */
 
+import { bell } from './nl-bell.ts';
 import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
@@ -315,6 +316,7 @@ export const nl = {
     },
   },
 
+  ...bell,
   ...contacts,
   ...duty,
   ...releases,

@@ -1,0 +1,26 @@
+/** The bell of a desk that is on the screen. */
+
+import { useEffect, useMemo } from 'preact/hooks';
+import type { Desk } from '../desk.ts';
+import { words } from '../language.ts';
+import { Bell } from './bell.ts';
+import { mayBeHeard } from './sound.ts';
+
+export function useBell(desk: Desk): void {
+  const bell = useMemo(() => new Bell(), []);
+  const { calls } = words.value.bell;
+  useEffect(() => bell.hears(desk, ({ kind }) => calls[kind]), [bell, desk, calls]);
+  useEffect(() => {
+    const look = () => bell.look();
+    addEventListener('focus', look);
+    document.addEventListener('visibilitychange', look);
+    addEventListener('pointerdown', mayBeHeard);
+    addEventListener('keydown', mayBeHeard);
+    return () => {
+      removeEventListener('focus', look);
+      document.removeEventListener('visibilitychange', look);
+      removeEventListener('pointerdown', mayBeHeard);
+      removeEventListener('keydown', mayBeHeard);
+    };
+  }, [bell]);
+}
