@@ -7,7 +7,6 @@ import { browserWorld, Link } from '../wire/link.ts';
 import { get, type Me, socketAddress } from './api.ts';
 import { AskingList } from './asking.tsx';
 import { BellButton } from './bell/bell-button.tsx';
-import { forgetMarks } from './bell/marks.ts';
 import { useBell } from './bell/use-bell.ts';
 import { useUnread } from './bell/use-unread.ts';
 import { openBetween } from './between.ts';
@@ -89,7 +88,6 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   }, [session, book]);
 
   const leave = () => {
-    forgetMarks().catch(() => {});
     // Keys first: whoever sits down here next must not be able to read on.
     session.stop({ isSignOut: true }).then(onSignOut, onSignOut);
   };

@@ -6,6 +6,7 @@
  * - `conversations`: the keys of the conversations it holds, so that a reload can read on. Each is deleted
  *   when its conversation ends, and all of them at sign-out.
  * - `devices`: one device key for each account that works here. They stay: the roster names them.
+ * - `calls`: how who works here wants to be called (bell/settings.ts); it stays.
  */
 
 import type { Kept } from '../hl1/index.ts';
@@ -23,9 +24,9 @@ export interface Keys {
 }
 
 const DATABASE = 'luwte-staff';
-/** 1 had no devices, 2 no slips. */
-const VERSION = 3;
-const STORES = ['conversations', 'devices', 'slips'] as const;
+/** 1 had no devices, 2 no slips, 3 no calls. */
+const VERSION = 4;
+const STORES = ['conversations', 'devices', 'slips', 'calls'] as const;
 
 /** The database of this browser; each call is one transaction. */
 export class BrowserDatabase {

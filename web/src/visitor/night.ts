@@ -1,5 +1,5 @@
 /**
- * Dark at night, whatever the phone is set to: a white page lights up a face, and a room. By the clock of the phone,
+ * Dark at night, whatever the phone is set to: a white page lights up a face, and the wall behind it. By the clock of the phone,
  * and only when the page is loaded: nothing changes under somebody's hands.
  */
 const FROM = 21;

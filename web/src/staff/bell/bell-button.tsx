@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { words } from '../language.ts';
 import { usePopover } from '../popover.ts';
-import { choose, isSettled, settings } from './bell.ts';
+import { isSettled } from './bell.ts';
+import { choose, settings } from './chosen.ts';
 import { minuteFrom, timeFrom } from './settings.ts';
 import { ring } from './sound.ts';
 
@@ -51,7 +52,7 @@ function Choices({ first }: { readonly first: { current: HTMLInputElement | null
           onChange={() => choose({ isOn: !isOn })}
         />
         <span>
-          {said.all} <kbd>{KEY}</kbd>
+          {said.all} ({KEY})
         </span>
       </label>
       <label class="bell-choice">

@@ -6,41 +6,20 @@
 
 import { signal } from '@preact/signals';
 import type { Desk } from '../desk.ts';
-import {
-  type Call,
-  called,
-  callsOf,
-  isDue,
-  isInSight,
-  type Mark,
-  NONE,
-  nameOf,
-  seen,
-} from './calls.ts';
-import { changeMark, forgetOldMarks } from './marks.ts';
-import { isQuiet, readSettings, type Settings } from './settings.ts';
+import { type Call, called, callsOf, isDue, isInSight, nameOf, seen } from './calls.ts';
+import { settings } from './chosen.ts';
+import { Marks } from './marks.ts';
+import { isQuiet } from './settings.ts';
 import { ring } from './sound.ts';
-
-const SETTINGS = 'luwte-bell';
 
 /** A window that somebody looks at says first that they have seen it. */
 const OTHERS_FIRST_MS = 400;
 
+/** Until the conversations that we hold have been read again. */
 const SETTLING_MS = 2000;
-
-export const settings = signal<Settings>(readSettings(localStorage.getItem(SETTINGS)));
-
-addEventListener('storage', ({ key, newValue }) => {
-  if (key === SETTINGS) settings.value = readSettings(newValue);
-});
 
 /** What is there when a page is loaded is no news: from now on, what comes is. */
 export const isSettled = signal(false);
-
-export function choose(chosen: Partial<Settings>): void {
-  settings.value = { ...settings.value, ...chosen };
-  localStorage.setItem(SETTINGS, JSON.stringify(settings.value));
-}
 
 export const isLookedAt = (): boolean =>
   document.visibilityState === 'visible' && document.hasFocus();
@@ -48,13 +27,8 @@ export const isLookedAt = (): boolean =>
 export class Bell {
   private desk: Desk | null = null;
   private text: (call: Call) => string = () => '';
-  /** What we know without asking the other windows. */
-  private readonly known = new Map<string, Mark>();
+  private readonly marks = new Marks();
   private readonly turns = new Set<string>();
-
-  constructor() {
-    forgetOldMarks(Date.now()).catch(() => {});
-  }
 
   /** Args: text: what a notice says of a call. */
   hears(desk: Desk, text: (call: Call) => string): void {
@@ -79,11 +53,7 @@ export class Bell {
 
   private see(call: Call): void {
     const name = nameOf(call);
-    const known = this.known.get(name) ?? NONE;
-    const mark = seen(known, call, Date.now());
-    if (mark === known) return;
-    this.known.set(name, mark);
-    changeMark(name, (mark) => seen(mark, call, Date.now())).catch(() => {});
+    this.marks.set(name, seen(this.marks.of(name), call, Date.now()));
   }
 
   /** Once for each: not again at every word that somebody types meanwhile. */
@@ -92,23 +62,28 @@ export class Bell {
     if (this.turns.has(turn)) return;
     this.turns.add(turn);
     setTimeout(() => {
-      const name = nameOf(call);
-      changeMark(name, (mark) => this.afterTurn(mark, call)).catch(() => {
-        this.known.set(name, this.afterTurn(this.known.get(name) ?? NONE, call));
-      });
+      void this.marks.inTurn(() => this.takeTurn(call));
       // A visitor may be proposed again.
       if (call.kind === 'proposal') this.turns.delete(turn);
     }, OTHERS_FIRST_MS);
   }
 
   /** By now it may be over, or somebody has seen it here or elsewhere. */
-  private afterTurn(mark: Mark, call: Call): Mark {
+  private takeTurn(call: Call): void {
+    const name = nameOf(call);
     const now = Date.now();
     const isThere = this.desk !== null && callsOf(this.desk).some((each) => isSame(each, call));
-    if (!isThere || !isDue(mark, call, now)) return mark;
-    if (this.isSeenHere(call)) return seen(mark, call, now);
+    if (!isThere || !isDue(this.marks.of(name), call, now)) return;
+    if (this.isSeenHere(call)) {
+      this.see(call);
+      return;
+    }
     this.call(call);
-    return called(mark, call, now);
+    this.marks.set(name, called(this.marks.of(name), call, now));
+  }
+
+  close(): void {
+    this.marks.close();
   }
 
   /** Before a page has settled, and where somebody looks: there is nothing to call for. */

@@ -69,6 +69,7 @@ export function seen(mark: Mark, call: Call, now: number): Mark {
   return mark.seen >= number ? mark : { at: now, called: number, seen: number };
 }
 
-export function isOver({ at }: Mark, now: number): boolean {
+/** Args: at: of a mark. */
+export function isOver(at: number, now: number): boolean {
   return now - at >= KEPT_MS;
 }

@@ -1,53 +1,80 @@
 /**
- * For what was called, as all windows of this browser see it: a database, because what one window reads of
- * `localStorage` may be older than what another has written, most of all when it has slept.
+ * For what was called, as all windows of this browser know it: in their memories, nowhere else. A window that slept
+ * hears what it missed when it wakes, before its turn comes (bell.ts).
  */
 
 import { isOver, type Mark, NONE } from './calls.ts';
 
-const DATABASE = 'luwte-bell';
-const STORE = 'marks';
+const NAME = 'luwte-bell';
 
-let opening: Promise<IDBDatabase> | null = null;
+/** Until what one window tells has reached the others. */
+const TELLING_MS = 100;
 
-/**
- * Change one mark: `change` sees the newest, and no window comes between. Nothing is written if it gives the same.
- * Rejects where a browser keeps nothing; then a window is on its own.
- */
-export async function changeMark(name: string, change: (mark: Mark) => Mark): Promise<void> {
-  const store = await writing();
-  const mark = ((await done(store.get(name))) as Mark | undefined) ?? NONE;
-  const next = change(mark);
-  if (next !== mark) await done(store.put(next, name));
+/** A window that fell asleep in its turn must not keep the others from calling. */
+const MOST_MS = 1000;
+
+interface Told {
+  readonly name: string;
+  readonly mark: Mark;
 }
 
-/** Those of conversations that are long over. */
-export async function forgetOldMarks(now: number): Promise<void> {
-  const store = await writing();
-  const [names, marks] = [await done(store.getAllKeys()), await done(store.getAll())];
-  const old = names.filter((_, at) => isOver(marks[at] as Mark, now));
-  await Promise.all(old.map((name) => done(store.delete(name))));
+export class Marks {
+  private readonly known = new Map<string, Mark>();
+  private readonly channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null;
+
+  constructor() {
+    if (!this.channel) return;
+    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => {
+      if (isTold(data)) this.known.set(data.name, newest(this.of(data.name), data.mark));
+    };
+  }
+
+  of(name: string): Mark {
+    return this.known.get(name) ?? NONE;
+  }
+
+  set(name: string, mark: Mark): void {
+    if (mark === this.of(name)) return;
+    for (const [other, { at }] of this.known) if (isOver(at, mark.at)) this.known.delete(other);
+    this.known.set(name, mark);
+    this.channel?.postMessage({ name, mark } satisfies Told);
+  }
+
+  /** One window after the other; each has heard what the one before it has told. */
+  async inTurn(run: () => void): Promise<void> {
+    if (!('locks' in navigator)) {
+      run();
+      return;
+    }
+    const signal = AbortSignal.timeout(MOST_MS);
+    await navigator.locks
+      .request(NAME, { signal }, async () => {
+        run();
+        await new Promise((resolve) => setTimeout(resolve, TELLING_MS));
+      })
+      .catch(run);
+  }
+
+  close(): void {
+    this.channel?.close();
+  }
 }
 
-/** Whoever sits down here next was called for none of it. */
-export async function forgetMarks(): Promise<void> {
-  await done((await writing()).clear());
+function newest(one: Mark, other: Mark): Mark {
+  return {
+    at: Math.max(one.at, other.at),
+    called: Math.max(one.called, other.called),
+    seen: Math.max(one.seen, other.seen),
+  };
 }
 
-async function writing(): Promise<IDBObjectStore> {
-  opening ??= open();
-  return (await opening).transaction(STORE, 'readwrite').objectStore(STORE);
-}
-
-function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-  return done(request);
-}
-
-function done<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+/** The other window may be of another version. */
+export function isTold(data: unknown): data is Told {
+  if (typeof data !== 'object' || data === null) return false;
+  const { name, mark } = data as Partial<Told>;
+  return (
+    typeof name === 'string' &&
+    typeof mark === 'object' &&
+    (['at', 'called', 'seen'] as const).every((key) => Number.isFinite(mark?.[key]))
+  );
 }

@@ -22,13 +22,7 @@ export const DEFAULTS: Settings = {
 };
 
 /** What is well-formed of what was kept, the defaults for the rest. */
-export function readSettings(kept: string | null): Settings {
-  let found: unknown;
-  try {
-    found = JSON.parse(kept ?? '');
-  } catch {
-    return DEFAULTS;
-  }
+export function readSettings(found: unknown): Settings {
   if (typeof found !== 'object' || found === null) return DEFAULTS;
   const given = found as Record<keyof Settings, unknown>;
   const flag = (name: 'isOn' | 'sound' | 'notice') => {

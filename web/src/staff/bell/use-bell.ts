@@ -9,6 +9,7 @@ import { mayBeHeard } from './sound.ts';
 export function useBell(desk: Desk): void {
   const bell = useMemo(() => new Bell(), []);
   const { calls } = words.value.bell;
+  useEffect(() => () => bell.close(), [bell]);
   useEffect(() => bell.hears(desk, ({ kind }) => calls[kind]), [bell, desk, calls]);
   useEffect(() => {
     const look = () => bell.look();
