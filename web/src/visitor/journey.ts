@@ -1,7 +1,10 @@
 // Where the visitor is, and everything the screen shows: one value, changed only by `after`. Pure: no clock,
 // no network, no keys. The session turns frames and taps into steps; the views draw what comes out.
 
+import type { Entry, MessageState, NoteText } from './said.ts';
 import { putAside, takenUp, type WayBack } from './way-back.ts';
+
+export type { Entry, MessageState, NoteText } from './said.ts';
 
 /** The screen. `lost`: a fault of ours has destroyed the conversation. `questions`: what the organisation asks first. `elsewhere`: a newer window took over. `fault`: the server did not understand us. */
 export type Stage =
@@ -17,53 +20,7 @@ export type Stage =
   | 'elsewhere';
 
 export type LineState = 'connecting' | 'open' | 'lost';
-export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
 export type EndReason = 'left' | 'done' | 'gone' | 'silent' | 'time';
-export type NoteText =
-  | 'letIn'
-  | 'left'
-  | 'dropped'
-  | 'stranger'
-  | 'late'
-  | 'unconfirmed'
-  | 'missing'
-  | 'reordered'
-  | 'repeated'
-  | 'unreadable'
-  | 'closing'
-  | 'backInLine'
-  | 'withdrawn';
-
-/**
- * `id` keys the list; `at` is whole minutes. `seq` is the server's number, by which the list is ordered, so that
- * both sides read the same conversation: 0 until accepted; a note has the number of what it stands beside.
- */
-export type Entry =
-  | {
-      readonly kind: 'mine';
-      readonly id: string;
-      readonly text: string;
-      readonly at: number;
-      readonly seq: number;
-      readonly state: MessageState;
-    }
-  | {
-      readonly kind: 'theirs';
-      readonly id: string;
-      readonly text: string;
-      readonly isCard: boolean;
-      readonly at: number;
-      readonly seq: number;
-      readonly name: string;
-    }
-  | {
-      readonly kind: 'note';
-      readonly id: string;
-      readonly note: NoteText;
-      readonly name: string;
-      readonly seq: number;
-    };
-
 export interface Reader {
   readonly name: string;
   readonly role: 'professional' | 'supervisor';
