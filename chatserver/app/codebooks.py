@@ -4,8 +4,10 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from types import ModuleType
 
 from chatserver import codebooks
+from chatserver.codebooks import closing
 from chatserver.domain.codebook import Codebook, parse
 from chatserver.domain.errors import Misconfigured
 from chatserver.domain.versions import Codebooks
@@ -13,8 +15,18 @@ from chatserver.domain.versions import Codebooks
 
 @cache
 def released() -> Codebooks:
-    """All codebooks of this package; read once, they never change."""
-    found = (each for each in files(codebooks).iterdir() if each.name.endswith(".toml"))
+    """All codebooks of this package that tags are taken in; read once, they never change."""
+    return _versions_in(codebooks)
+
+
+@cache
+def closing_questions() -> Codebooks:
+    """All codebooks of what visitors are asked when a conversation is over (decision 0042)."""
+    return _versions_in(closing)
+
+
+def _versions_in(package: ModuleType) -> Codebooks:
+    found = (each for each in files(package).iterdir() if each.name.endswith(".toml"))
     return Codebooks.of(read(each.read_text("utf-8"), each.name) for each in found)
 
 

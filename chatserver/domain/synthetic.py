@@ -21,6 +21,7 @@ from itertools import accumulate, count
 from math import sqrt
 from typing import Final
 
+from chatserver.domain.afterwards import answered, nothing
 from chatserver.domain.questions import Answers, Codebook
 
 _PERSONS: Final = (
@@ -86,6 +87,39 @@ _SHARES: Final[Mapping[str, Mapping[str, int]]] = {
 }
 
 _LANGUAGES: Final = {"nl": 95, "en": 4, "pl": 1}
+
+
+_SILENT: Final = 1990
+"""Conversations after which nobody answered; after 510, somebody did: one in five (F21)."""
+
+_SAID: Final = (
+    # heard, next, back, how many; an empty one was skipped
+    ("yes", "yes", "yes", 204),
+    ("yes", "some", "yes", 98),
+    ("yes", "some", "some", 41),
+    ("some", "some", "some", 47),
+    ("yes", "yes", "", 29),
+    ("yes", "", "", 22),
+    ("some", "no", "some", 26),
+    ("some", "no", "no", 17),
+    ("no", "no", "no", 19),
+    ("", "yes", "yes", 7),
+)
+
+
+def afterwards_of_a_year(book: Codebook, year: int) -> list[tuple[date, Answers]]:
+    """Give 2,500 answers to the closing questions, most of which are none, all of them invented."""
+    names = [question.id for question in book.questions[1:]]
+    groups = [(nothing(book), _SILENT)]
+    for *codes, times in _SAID:
+        said = {name: str(code) for name, code in zip(names, codes, strict=True) if code}
+        groups.append((answered(book, said), int(times)))
+    first = date(year, 1, 1)
+    return [
+        (first + timedelta(days=(2 * nth + 1) * 365 // (2 * times)), answers)
+        for answers, times in groups
+        for nth in range(times)
+    ]
 
 
 def year_like_2022(codebook: Codebook, year: int = 2022) -> list[tuple[date, Answers]]:
