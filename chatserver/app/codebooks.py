@@ -21,7 +21,7 @@ def released() -> Codebooks:
 
 @cache
 def closing_questions() -> Codebooks:
-    """All codebooks of what visitors are asked when a conversation is over (decision 0042)."""
+    """All codebooks of what visitors are asked when a conversation is over (decision 0043)."""
     return _versions_in(closing)
 
 

@@ -1,11 +1,11 @@
 """The use cases and what they are made of, built from the settings and the stores."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from chatserver.app.codebooks import released
+from chatserver.app.codebooks import closing_questions, released
 from chatserver.app.contacts import read_contacts
 from chatserver.app.organisation import read_organisation
 from chatserver.app.stores import Stores
@@ -15,12 +15,13 @@ from chatserver.config import Edge, Limits, Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.cooling import CoolingRules
 from chatserver.helpline.absences import Absences
+from chatserver.helpline.afterwards import Afterwards
 from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.board import Board
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
 from chatserver.helpline.cooling import Cooling
-from chatserver.helpline.counting import Counting
+from chatserver.helpline.counting import Counting, Told
 from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.duties import Duties, Terms
@@ -126,6 +127,19 @@ class Parts:
             window=counted.window if counted else int(settings.tally.correction_window // DAY),
             batch=counted.batch if counted else settings.tally.fold_batch,
             marks=int(settings.tally.counted_marks // DAY),
+        )
+        # What visitors answered is counted as tags are, and never in one batch with them.
+        self.counting_afterwards = replace(
+            self.counting, codebooks=closing_questions(), told=Told()
+        )
+        self.afterwards = Afterwards(
+            boxes=vault.afterwards,
+            ledger=ledger,
+            ring=ring,
+            ledger_ring=self.counting.ring,
+            book=closing_questions().current,
+            moments=moments,
+            asks=settings.visitors.asks_afterwards,
         )
         self.login = Login(
             staffing=self.staffing,
@@ -248,11 +262,17 @@ class Parts:
         prints = Prints(
             ledger=ledger,
             clock=clock,
-            settle=self.counting.fold,
+            settle=self._count,
             window=self.counting.window,
             quarters=settings.tally.quarters,
         )
-        self.figures = Figures(ledger=ledger, codebooks=self.codebooks, clock=clock, prints=prints)
+        self.figures = Figures(
+            ledger=ledger,
+            codebooks=self.codebooks,
+            afterwards=closing_questions(),
+            clock=clock,
+            prints=prints,
+        )
         self.turnstile = Turnstile(
             counts=vault.footfall,
             ledger=ledger,
@@ -273,6 +293,7 @@ class Parts:
             ledger=ledger,
             staffing=self.staffing,
             codebooks=self.codebooks,
+            afterwards=closing_questions(),
             prints=prints,
             clock=clock,
         )
@@ -313,6 +334,11 @@ class Parts:
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)
         vault.on_restored(self.duties.refresh)
+
+    async def _count(self) -> None:
+        """Count all whose time has come."""
+        await self.counting.fold()
+        await self.counting_afterwards.fold()
 
 
 def vault_ring(path: Path | None) -> KeyRing:

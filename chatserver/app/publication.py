@@ -8,7 +8,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from chatserver.app.codebooks import released
+from chatserver.app.codebooks import closing_questions, released
 from chatserver.app.parts import DAY
 from chatserver.app.stores import reaching_ledger
 from chatserver.clock import Clock, SystemClock
@@ -32,7 +32,7 @@ class Archive:
 @contextlib.asynccontextmanager
 async def reading_figures(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Archive]:
     """Reach the ledger; raises Misconfigured as `reaching_ledger` does."""
-    clock, codebooks = clock or SystemClock(), released()
+    clock, codebooks, afterwards = clock or SystemClock(), released(), closing_questions()
     async with reaching_ledger(settings) as ledger:
         prints = Prints(
             ledger=ledger,
@@ -45,11 +45,18 @@ async def reading_figures(settings: Settings, clock: Clock | None = None) -> Asy
         )
         yield Archive(
             ledger=ledger,
-            figures=Figures(ledger=ledger, codebooks=codebooks, prints=prints, clock=clock),
+            figures=Figures(
+                ledger=ledger,
+                codebooks=codebooks,
+                afterwards=afterwards,
+                prints=prints,
+                clock=clock,
+            ),
             releases=Releases(
                 ledger=ledger,
                 staffing=Staffing(ledger),
                 codebooks=codebooks,
+                afterwards=afterwards,
                 prints=prints,
                 clock=clock,
             ),

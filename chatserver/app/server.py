@@ -14,6 +14,7 @@ from chatserver.clock import Clock, SystemClock
 from chatserver.config import Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.codebook import Codebook
+from chatserver.helpline.afterwards import Afterwards
 from chatserver.helpline.board import Board
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting
@@ -35,6 +36,8 @@ class App:
     entrance: Entrance
     staffing: Staffing
     counting: Counting
+    counting_afterwards: Counting
+    afterwards: Afterwards
     figures: Figures
     board: Board
     turnstile: Turnstile
@@ -76,6 +79,8 @@ async def running(
         tasks.start(parts.desk.run())
         tasks.start(parts.upkeep.run())
         tasks.start(parts.counting.run(settings.tally.fold_every))
+        tasks.start(parts.counting_afterwards.run(settings.tally.fold_every))
+        tasks.start(parts.afterwards.run())
         await parts.recovery.look()
         tasks.start(parts.recovery.run())
         tasks.start(parts.recovery.run_due())
@@ -102,6 +107,8 @@ async def running(
             entrance=entrance,
             staffing=parts.staffing,
             counting=parts.counting,
+            counting_afterwards=parts.counting_afterwards,
+            afterwards=parts.afterwards,
             figures=parts.figures,
             board=parts.board,
             turnstile=parts.turnstile,

@@ -53,6 +53,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         sources=parts.sources,
         clock=parts.clock,
         origins=_ours(parts.settings.visitors, visitor_origins),
+        afterwards=parts.afterwards,
     )
     staff = Staff(
         login=parts.login,
@@ -72,6 +73,7 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
     visitor_site.router.add_get("/ws", visitors.socket)
     visitor_site.router.add_post("/api/leave", visitors.leave)
     visitor_site.router.add_get("/api/desk", visitors.show_desk)
+    visitor_site.router.add_post("/api/afterwards", visitors.hear_afterwards)
     visitor_site.router.add_get("/healthz", _healthy)
     staff_site = _site(
         parts,

@@ -22,7 +22,7 @@ from chatserver.cli.run import asked_to_stop, minute, run, until_stopped
 from chatserver.config import SiteConfig, load
 from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.people import Role
-from chatserver.domain.synthetic import year_like_2022
+from chatserver.domain.synthetic import afterwards_of_a_year, year_like_2022
 from chatserver.transport.pages import bundles
 
 VISITORS: Final = 8080
@@ -94,6 +94,8 @@ async def _furnish(app: App, key: RosterKey) -> dict[Role, tuple[str, str]]:
         await app.staffing.add(name, role, password)
     year = datetime.now(UTC).year - 1  # noqa: TID251 - a demo is run by somebody, now
     await app.counting.load_synthetic(year, year_like_2022(app.codebook, year))
+    after = app.counting_afterwards
+    await after.load_synthetic(year, afterwards_of_a_year(after.codebooks.current, year))
     return accounts
 
 

@@ -37,14 +37,19 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON obj
 def show(year: str | None, path: Path | None, *, as_json: bool) -> None:
     """Show what coordinators are shown: closed periods, after disclosure control."""
     said = run(_show(load(path, os.environ)), quiet=True)
-    years = [each for each in said["years"] if year in {None, each["year"]}]
+    years, after = (
+        [each for each in of["years"] if year in {None, each["year"]}]
+        for of in (said, said["afterwards"])
+    )
     if as_json:
-        click.echo(json.dumps({**said, "years": years}, ensure_ascii=False))
+        afterwards = {**said["afterwards"], "years": after}
+        told = {**said, "years": years, "afterwards": afterwards}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
-    for each in years:
+    for each in (*years, *after):
         for line in _lines(each):
             click.echo(line)
-    if not years:
+    if not years and not after:
         click.echo("nothing is shown yet: a coordinator's page shows a period once it has closed")
 
 

@@ -1,6 +1,7 @@
 """A visitor, as a page would be one (docs/protocol.md §3)."""
 
-from collections.abc import Callable, Collection, Sequence
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import assert_never
 
@@ -44,6 +45,7 @@ class Visitor:
         suites: Sequence[int] = SUITES,
         minute: Callable[[], int],
     ) -> None:
+        self._session, self._url = session, url
         self.keys = VisitorConversation.begin()
         self.roster = roster
         self._suites = suites
@@ -58,6 +60,8 @@ class Visitor:
         self.is_ready = True
         self.still: int | None = None
         self.again: int | None = None
+        self.voucher: bytes | None = None
+        """For the closing questions, once the conversation is over."""
         self.ends: int | None = None
         """Minutes to the end, when last asked whether somebody is there."""
         self.expected: tuple[int | None, int | None] = (None, None)
@@ -158,6 +162,15 @@ class Visitor:
         """End the conversation."""
         self.line.send(frames.Leave(how=how))
 
+    async def answers(self, said: Mapping[str, str] | None) -> int:
+        """See the closing questions (None), or answer them by code; the status."""
+        answers = {} if said is None else {"answers": said}
+        body = json.dumps({"voucher": to_base64(self.voucher or b""), **answers})
+        url = f"{self._url}api/afterwards"
+        # As a page would: no header but what is always sent, so that no host has to be asked.
+        async with self._session.post(url, data=body) as answer:
+            return answer.status
+
     async def close(self) -> None:
         """Close the page."""
         await self.line.close()
@@ -238,6 +251,8 @@ class Visitor:
             case frames.Ended():
                 self.ended = frame.reason
                 self.keys.forget()
+            case frames.Afterwards():
+                self.voucher = frame.voucher
             case frames.Again():
                 self.again = frame.minutes
             case frames.Desk():

@@ -117,6 +117,9 @@ class VisitorListener(Listener, frozen=True):
     # Who is called taps once before anybody reads: no conversation opens on a screen that nobody
     # looks at. False: the first professional is let in at once.
     asks_ready: bool = True
+    # After a conversation three short questions, each of which can be skipped. Nobody can tell who
+    # answered what, and a helpline hears whether it helps (decision 0043). False: nothing is asked.
+    asks_afterwards: bool = True
 
 
 class StaffListener(Listener, frozen=True):

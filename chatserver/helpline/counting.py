@@ -151,7 +151,7 @@ class Counting:
             by=who.pseudonym,
             language=language,
         )
-        sealed = self.ring.wrap(msgspec.json.encode(tag), b"tag|" + mark)
+        sealed = seal_tag(self.ring, mark, tag)
         is_kept = await self.ledger.pend(mark, sealed)
         # The tag is on disk before its ticket is settled: a crash in between asks for the
         # tag again, and the same mark keeps it one tag.
@@ -274,6 +274,11 @@ class Counting:
 
     def _open(self, mark: bytes, sealed: bytes) -> PendingTag | None:
         return open_tag(self.ring, mark, sealed)
+
+
+def seal_tag(ring: KeyRing, mark: bytes, tag: PendingTag, *, length: int = 0) -> bytes:
+    """Seal a pending tag. Args: length: bytes that it is filled up to."""
+    return ring.wrap(msgspec.json.encode(tag).ljust(length), b"tag|" + mark)
 
 
 def open_tag(ring: KeyRing, mark: bytes, sealed: bytes) -> PendingTag | None:

@@ -16,15 +16,23 @@ from chatserver.store.interface import Ledger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Only strings that passed `domain.disclosure` leave here as figures (DESIGN.md §8)."""
+    """Only strings that passed `domain.disclosure` leave here as figures (DESIGN.md §8).
+
+    Attributes:
+        codebooks: of what was tagged.
+        afterwards: of what visitors said when a conversation was over.
+    """
 
     ledger: Ledger
     codebooks: Codebooks
+    afterwards: Codebooks
     clock: Clock
     prints: Prints
 
     async def tally(self) -> Mapping[str, object]:
         """The tables of each closed year and of the periods in it; newest year first.
+
+        What visitors said stands apart, as `afterwards`: others answered, and other questions.
 
         A year in which tags were counted with two versions is there twice: their numbers are
         never added up (V2). Nothing of an open period is read, so that looking twice around
@@ -33,8 +41,21 @@ class Figures:
         """
         synthetic = await self.ledger.synthetic_years()
         records = imports(await self.ledger.imported())
+        return {
+            "codebook": self.codebooks.current.key,
+            "as_of": day_of(self.clock.now()),
+            "years": await self._years(self.codebooks, synthetic, records),
+            "afterwards": {
+                "codebook": self.afterwards.current.key,
+                "years": await self._years(self.afterwards, synthetic, {}),
+            },
+        }
+
+    async def _years(
+        self, books: Codebooks, synthetic: frozenset[int], records: Mapping[int, ImportRecord]
+    ) -> list[dict[str, object]]:
         years: list[dict[str, object]] = []
-        for book in self.codebooks.versions[::-1]:
+        for book in books.versions[::-1]:
             shown = await self.prints.of(book)
             years += [
                 {
@@ -54,11 +75,7 @@ class Figures:
                 for year in shown.whole_years
                 if counts_something(shown.counts, int(year))
             ]
-        return {
-            "codebook": self.codebooks.current.key,
-            "as_of": day_of(self.clock.now()),
-            "years": sorted(years, key=lambda each: str(each["year"]), reverse=True),
-        }
+        return sorted(years, key=lambda each: str(each["year"]), reverse=True)
 
     async def looked(self, name: str) -> None:
         """Put on record that somebody looked at the figures, and up to when these go (I9)."""

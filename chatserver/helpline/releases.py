@@ -73,11 +73,18 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Releases:
-    """See the module's text."""
+    """See the module's text.
+
+    Attributes:
+        codebooks: of what was tagged.
+        afterwards: of what visitors said when a conversation was over. A release is of one or of
+            the other.
+    """
 
     ledger: Ledger
     staffing: Staffing
     codebooks: Codebooks
+    afterwards: Codebooks
     prints: Prints
     clock: Clock
 
@@ -207,7 +214,8 @@ class Releases:
         synthetic = await self.ledger.synthetic_years()
         return [
             offer
-            for book in self.codebooks.versions[::-1]
+            for books in (self.codebooks, self.afterwards)
+            for book in books.versions[::-1]
             for some in _runs((await self.prints.of(book)).whole_years)
             if (offer := _offer(book.key, some, entries, synthetic)) is not None
         ]
@@ -234,9 +242,7 @@ class Releases:
         return kept, msgspec.json.decode(kept.draft, type=Draft)
 
     async def _offered(self, codebook: str, years: tuple[str, ...]) -> Offer:
-        book = self.codebooks.named(codebook)
-        if book is None:
-            raise Refused(Code.MALFORMED)
+        book = self._named(codebook)
         if years not in _runs((await self.prints.of(book)).whole_years):
             raise Refused(Code.MALFORMED)
         synthetic = await self.ledger.synthetic_years()
@@ -281,7 +287,7 @@ class Releases:
             raise Refused(Code.CHANGED)
 
     def _named(self, key: str) -> Codebook:
-        found = self.codebooks.named(key)
+        found = self.codebooks.named(key) or self.afterwards.named(key)
         if found is None:
             raise Refused(Code.MALFORMED)
         return found

@@ -189,6 +189,30 @@ FAMILIES: Final = (
     ),
     Family(
         store="vault",
+        pattern="hl:{desk}:vouchers",
+        kind="zset",
+        holds="digests of vouchers for the closing questions that were used, and the half hour in "
+        "which each ends; no conversation id",
+        lifetime="an hour after the last use, each entry until its half hour ends",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:answers:DAY",
+        kind="hash",
+        holds="how often the closing questions were shown on a day, and under random names, sealed "
+        "and of one length, what was answered; no conversation id, no time",
+        lifetime="until two hours after the day; five days after the last change at most",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:parcel:DAY",
+        kind="string",
+        holds="the same, shuffled and under other names, sealed for the ledger; who answered "
+        "nothing is in it too and looks the same",
+        lifetime="until it is in the ledger; five days at most",
+    ),
+    Family(
+        store="vault",
         pattern="hl:{desk}:cooldown:SLOT",
         kind="string",
         holds="sealed: a network of visitors (/24 or /48) under a random salt of its own, when "
@@ -235,7 +259,8 @@ FAMILIES: Final = (
         store="ledger",
         pattern="hl:{ledger}:pending",
         kind="hash",
-        holds="sealed tags that can still be corrected, by a digest of their ticket",
+        holds="sealed tags that can still be corrected, by a digest of their ticket; under random "
+        "names, with the month only, sealed answers to the closing questions, of one length",
         lifetime="until counted",
     ),
     Family(

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from chatserver.domain.desk import Pace
 from chatserver.domain.footfall import Moment
+from chatserver.store.interface_of_afterwards import Boxes
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
@@ -310,6 +311,10 @@ class Vault(Protocol):
     @property
     def cool_downs(self) -> CoolDowns:
         """Cool-downs."""
+
+    @property
+    def afterwards(self) -> Boxes:
+        """What visitors say when a conversation is over."""
 
     @property
     def sessions(self) -> Sessions:

@@ -24,6 +24,7 @@ BORN: Final = b"hl:{desk}:born"
 RETURNED: Final = b"hl:{desk}:returned"
 SINCE: Final = b"hl:{desk}:since"
 FOOTFALL: Final = b"hl:{desk}:footfall:"
+VOUCHERS: Final = b"hl:{desk}:vouchers"
 DESK_NEWS: Final = b"hl:{desk}:news"
 
 ACCOUNTS: Final = b"hl:{ledger}:accounts"
@@ -73,6 +74,16 @@ def news(cid: bytes) -> bytes:
 def cool_down(slot: int) -> bytes:
     """One of the cool-downs of the desk. Args: slot: from 0."""
     return b"hl:{desk}:cooldown:%d" % slot
+
+
+def box(day: str) -> bytes:
+    """Answers to the closing questions of one day. Args: day: ISO date."""
+    return b"hl:{desk}:answers:%b" % day.encode()
+
+
+def parcel(day: str) -> bytes:
+    """The same, as it is on its way to the ledger."""
+    return b"hl:{desk}:parcel:%b" % day.encode()
 
 
 def session(digest: bytes) -> bytes:

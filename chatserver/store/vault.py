@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chatserver.store.afterwards import RedisBoxes
 from chatserver.store.cluster import Cluster
 from chatserver.store.commands import Commands
 from chatserver.store.conversations import RedisConversations
@@ -38,6 +39,7 @@ class RedisVault:
         self.cool_downs = RedisCoolDowns(self._pipeline)
         self.crew = RedisCrew(self._pipeline)
         self.footfall = RedisCounts(self._pipeline)
+        self.afterwards = RedisBoxes(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

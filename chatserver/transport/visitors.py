@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import assert_never
+from typing import Annotated, assert_never
 
 import msgspec
 from aiohttp import web
+from msgspec import Meta
 
 from chatserver.clock import Clock
 from chatserver.domain.errors import Code, Refused, StoreFull, Unavailable
+from chatserver.helpline.afterwards import Afterwards
 from chatserver.helpline.arrivals import Arrivals, Lost, Page
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.cooling import HeldBack
@@ -39,6 +41,13 @@ class Goodbye(msgspec.Struct, forbid_unknown_fields=True):
     token: fields.Key32
 
 
+class Afterword(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of POST /api/afterwards. Without `answers`: the questions are shown."""
+
+    voucher: fields.Voucher
+    answers: Annotated[dict[fields.Word, fields.Word], Meta(max_length=8)] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitors:
     """Handles the visitors' socket."""
@@ -55,6 +64,7 @@ class Visitors:
     sources: Sources
     clock: Clock
     origins: Origins
+    afterwards: Afterwards
 
     async def leave(self, request: web.Request) -> web.Response:
         """POST /api/leave: the quick exit of a page whose socket may be dead.
@@ -76,6 +86,20 @@ class Visitors:
         frame = codec.encode(self.opening.shown_to_everybody())
         readable = {READABLE_BY: "*"}
         return web.Response(body=frame, content_type="application/json", headers=readable)
+
+    async def hear_afterwards(self, request: web.Request) -> web.Response:
+        """POST /api/afterwards: the closing questions are shown, or were answered.
+
+        With no socket and no cookie: who says so has a voucher, and the voucher knows of nobody.
+        A page may lie on another host, and must be able to read that it was heard.
+        """
+        origins.check_beacon(request, self.origins)
+        said = await bodies.read(request, Afterword)
+        if said.answers is None:
+            await self.afterwards.shown(said.voucher)
+        else:
+            await self.afterwards.answer(said.voucher, said.answers)
+        return web.Response(status=204, headers={READABLE_BY: "*"})
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""
@@ -231,11 +255,21 @@ class Visit:
         elif reason == "closed":
             self._turn_away(is_full=False)
         else:
+            self._ask(reason)
             self.socket.send(frames.Ended(reason=ending_of(reason)))
             self.socket.close(CLOSE_ENDED)
         party, self._party = self._party, None
         if party is not None:
             self._.desk.leave_line(party)
+
+    def _ask(self, reason: str) -> None:
+        """Hand out a voucher for the closing questions, where anything was ever said."""
+        # Before somebody was let in nothing can be sealed, so there is no message.
+        if self._party is None or self._party.heard == 0:
+            return
+        voucher = self._.afterwards.voucher(reason)
+        if voucher is not None:
+            self.socket.send(frames.Afterwards(voucher=voucher))
 
     async def close(self) -> None:
         """The line is gone; the conversation is kept, and the professional is told."""

@@ -38,6 +38,9 @@ SIGNATURE_BYTES: Final = 64
 MAX_SLIP_BYTES: Final = 1024
 """What a visitor's slip holds takes about 450 bytes."""
 
+MAX_VOUCHER_BYTES: Final = 128
+"""What a voucher holds takes about 65 bytes."""
+
 MAX_RETURNED: Final = 1500
 """Messages that a page may give back after the vault was lost: a four-hour conversation has a
 few hundred. The smallest fit into one minute's budget of bytes."""

@@ -10,7 +10,13 @@ from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
 
 LONGEST = 16 * 3600
-LONGEST_OF = {"hl:{desk}:footfall:PERIOD": 33 * 86400, "hl:{desk}:pace": 2 * 86400}
+LONGEST_OF = {
+    "hl:{desk}:footfall:PERIOD": 33 * 86400,
+    "hl:{desk}:pace": 2 * 86400,
+    "hl:{desk}:vouchers": 3600,
+    "hl:{desk}:answers:DAY": 5 * 86400,
+    "hl:{desk}:parcel:DAY": 5 * 86400,
+}
 """Seconds."""
 
 
@@ -19,6 +25,7 @@ def shape(key: bytes) -> str:
     text = key.decode()
     text = re.sub(r"\{[0-9a-f]{32}\}", "{CID}", text)
     text = re.sub(r"^(hl:\{desk\}:footfall):\d{4}-[\dW-]+$", r"\1:PERIOD", text)
+    text = re.sub(r"^(hl:\{desk\}:(?:answers|parcel)):[\d-]{10}$", r"\1:DAY", text)
     text = re.sub(r"^hl:session:[0-9a-f]{64}$", "hl:session:DIGEST", text)
     text = re.sub(r"^hl:attempts:[0-9a-f]{32}$", "hl:attempts:PSEUDONYM", text)
     text = re.sub(r"^(hl:\{desk\}:cooldown):\d+$", r"\1:SLOT", text)
@@ -88,6 +95,9 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     visitors[2].leave("exit")
     professional.end(talks[0])
     await professional.until(lambda: bool(professional.untagged))
+    await visitors[0].until(lambda: visitors[0].ended is not None)
+    await visitors[0].answers(None)
+    await visitors[0].answers({"heard": "yes"})
     await watch.look()  # at the ticket, which is not there for long
     await professional.tag(talks[0].ticket, cast.app.codebook.key, {"contact": ["hoax"]})
     await watch.stop()
@@ -96,11 +106,12 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     known = {family.pattern for family in FAMILIES if family.store == "vault"}
     assert watch.shapes <= known
     # What this test did must have shown most families, or it proves little.
-    # A cool-down is in tests/contract/test_slots.py.
+    # A cool-down is in tests/contract/test_slots.py, a parcel in test_boxes.py.
     assert known - watch.shapes <= {
         "hl:attempts:PSEUDONYM",
         "hl:{desk}:returned",
         "hl:{desk}:cooldown:SLOT",
+        "hl:{desk}:parcel:DAY",
     }
 
 

@@ -107,6 +107,33 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
     assert token.cid == talk.cid
 
 
+async def test_what_was_answered_afterwards_is_beside_nothing_of_its_conversation(
+    stores: Stores, tmp_path: Path, log: io.StringIO
+) -> None:
+    async with served(stores, tmp_path) as app, Cast.around(app) as cast:
+        visitor, professional = await cast.visitor(), await cast.professional()
+        talk = await cast.conversation(visitor, professional)
+        visitor.say(TEXT)
+        await professional.until(lambda: len(talk.texts) == 1)
+        before = await stored(stores)
+        professional.end(talk)
+        await visitor.until(lambda: visitor.ended is not None)
+        said = [None, {"heard": "kanarie"}, {"heard": "yes"}, {"heard": "no"}]
+        assert [await visitor.answers(each) for each in said] == [204, 409, 204, 409]
+        session = await cast.session()
+        async with session.post(app.visitor_url + "api/afterwards", data=TEXT) as answer:
+            assert answer.status == 400
+        kept = await stored(stores)
+
+    written = log.getvalue().encode()
+    assert talk.cid.hex().encode() in before  # so the look at the stores does find things
+    assert visitor.voucher is not None
+    for canary in (talk.cid, visitor.keys.token, visitor.voucher, TEXT, "kanarie"):
+        for shape in forms(canary):
+            assert shape not in kept
+            assert shape not in written
+
+
 async def test_the_tokens_of_a_visitor_and_of_a_session_are_kept_as_digests_only(
     cast: Cast, stores: Stores
 ) -> None:

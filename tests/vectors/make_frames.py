@@ -115,6 +115,7 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0, asks_ready=False),
         frames.Ended(reason="time"),
         frames.Again(minutes=10),
+        frames.Afterwards(voucher=b"\x01" + bytes(range(64))),
     ],
     "to_staff": [
         frames.Line(waiting=[]),

@@ -78,6 +78,7 @@ from chatserver.wire.frames.to_staff import (
     Untagged,
 )
 from chatserver.wire.frames.to_visitor import (
+    Afterwards,
     Again,
     Desk,
     Offered,
@@ -92,6 +93,7 @@ from chatserver.wire.frames.to_visitor import (
 
 __all__ = [
     "Accepted",
+    "Afterwards",
     "Again",
     "Arrive",
     "Arrived",

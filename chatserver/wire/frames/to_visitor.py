@@ -77,6 +77,15 @@ class Again(FromServer, tag="again", frozen=True):
     minutes: Annotated[int, Meta(ge=1)]
 
 
+class Afterwards(FromServer, tag="afterwards", frozen=True):
+    """The closing questions may be answered once with this voucher; `ended` follows.
+
+    It does not say of which conversation. It goes to `POST /api/afterwards` (docs/protocol.md §3).
+    """
+
+    voucher: fields.Voucher
+
+
 class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     """Whether somebody new is let in now.
 
@@ -98,5 +107,17 @@ class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
     closes: fields.WallTime | None = None
 
 
-ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Still | Stored | ToBoth
+ToVisitor = (
+    Welcome
+    | Waiting
+    | Offered
+    | Vacated
+    | Revoked
+    | Again
+    | Afterwards
+    | Desk
+    | Still
+    | Stored
+    | ToBoth
+)
 """What a visitor's page may receive."""

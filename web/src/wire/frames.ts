@@ -339,6 +339,11 @@ export interface Again {
   readonly minutes: number;
 }
 
+export interface Afterwards {
+  readonly type: 'afterwards';
+  readonly voucher: Base64;
+}
+
 export interface Desk {
   readonly type: 'desk';
   readonly state: 'open' | 'full' | 'closed';
@@ -462,6 +467,6 @@ export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | 
 
 export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
 
 export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
