@@ -39,6 +39,8 @@ export interface Table {
   readonly cross?: Cross | null;
   /** "2026", "2026-Q1", "2026-01", or several of one kind joined by "+" where they were merged. */
   readonly period?: string;
+  /** What it was counted with, where that is not what its year was counted with. */
+  readonly codebook?: string;
   /** Why it has no rows: too few, or withheld for the sake of another. */
   readonly hidden?: '' | 'small' | 'withheld';
 }
@@ -58,6 +60,8 @@ export interface Tally {
   readonly codebook: string;
   readonly as_of: string;
   readonly years: readonly Year[];
+  /** What visitors said when a conversation was over; absent from an older server. */
+  readonly afterwards?: { readonly codebook: string; readonly years: readonly Year[] };
 }
 
 /** What a year is called: with its version only where another one counted in it too. */

@@ -13,6 +13,7 @@ import {
   type Release,
   type Releases,
   spanOf,
+  titleOf,
 } from './releases.ts';
 import { dayOfDate } from './roster.ts';
 
@@ -87,7 +88,7 @@ function Proposing({ offers, isBusy, change }: ProposingProps) {
       >
         {offers.map((each, at) => (
           <option key={`${each.codebook} ${spanOf(each.years)}`} value={at}>
-            {said.offer(nameOf(each, offers), each.replaces)}
+            {said.offer(nameOf(each, offers, said.afterwards), each.replaces)}
           </option>
         ))}
       </select>
@@ -112,7 +113,7 @@ interface DraftProps {
 
 function DraftView({ draft, files, change }: DraftProps) {
   const said = words.value.releases;
-  const years = spanOf(draft.years);
+  const years = titleOf(draft, said.afterwards);
   return (
     <div class="card release" data-testid="draft">
       <h3>{said.waits(years)}</h3>
@@ -154,7 +155,7 @@ function ReleaseView({ release, files }: { release: Release; files: readonly str
   const said = words.value.releases;
   return (
     <li class="card release" data-testid="release" data-number={release.number}>
-      <h3>{said.release(release.number, spanOf(release.years))}</h3>
+      <h3>{said.release(release.number, titleOf(release, said.afterwards))}</h3>
       {release.replaced_by !== null && (
         <p>
           <strong>{said.replacedBy(release.replaced_by)}</strong>

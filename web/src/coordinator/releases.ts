@@ -12,6 +12,7 @@ export interface Offer {
 
 export interface Draft {
   readonly id: string;
+  readonly codebook?: string;
   readonly years: readonly string[];
   readonly made_up: boolean;
   readonly noisy?: boolean;
@@ -22,6 +23,7 @@ export interface Draft {
 
 export interface Release {
   readonly number: number;
+  readonly codebook?: string;
   readonly years: readonly string[];
   readonly made_up: boolean;
   readonly noisy?: boolean;
@@ -44,11 +46,24 @@ export function spanOf(years: readonly string[]): string {
   return first === last ? first : `${first}-${last}`;
 }
 
+/** Of which questions figures are: those that visitors answered are called so, those of tags need no name. */
+interface Kind {
+  readonly years: readonly string[];
+  readonly codebook?: string;
+}
+
+const isAfterwards = ({ codebook = '' }: Kind) => codebook.startsWith('closing-');
+
+/** What a draft or a release is called. Args: afterwards: the name of what visitors said. */
+export function titleOf(of: Kind, afterwards: string): string {
+  return isAfterwards(of) ? `${spanOf(of.years)}, ${afterwards}` : spanOf(of.years);
+}
+
 /** What an offer is called, with its version only where two versions offer the same years. */
-export function nameOf(offer: Offer, offers: readonly Offer[]): string {
-  const span = spanOf(offer.years);
-  const isTwice = offers.filter((other) => spanOf(other.years) === span).length > 1;
-  return isTwice ? `${span}, ${offer.codebook}` : span;
+export function nameOf(offer: Offer, offers: readonly Offer[], afterwards: string): string {
+  const title = titleOf(offer, afterwards);
+  const isTwice = offers.filter((other) => titleOf(other, afterwards) === title).length > 1;
+  return isTwice ? `${title}, ${offer.codebook}` : title;
 }
 
 /** What was never released comes first: releasing again is the exception. */

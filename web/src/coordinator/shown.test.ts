@@ -15,6 +15,7 @@ test('every table of the codebook is in one group', () => {
     help: ['t14', 't14_first', 't15', 't16', 't17', 't18'],
     quality: ['t21'],
     crosses: ['x1', 'x9'],
+    afterwards: ['a1', 'a4'],
   };
   for (const [group, ids] of Object.entries(expected)) {
     for (const id of ids) assert.equal(groupOf(id), group, id);
@@ -131,5 +132,43 @@ test('a row that an older version had stays, with nothing where it was not asked
       ['old', ['7', null]],
       ['nd', ['6', '5']],
     ],
+  );
+});
+
+test('what visitors said afterwards is a subject of its year, with a codebook of its own', () => {
+  const closing = 'closing-1.0.0';
+  const said = (name: string) =>
+    year(name, [table('a1', [row('yes', '20')])], {
+      codebook: closing,
+      periods: [table('a1', [row('yes', '9')], { period: `${name}-01` })],
+    });
+  const { years } = figuresOf({
+    codebook: NEWEST,
+    as_of: '2027-02-01',
+    years: [year('2026', [table('t1', [row('conv', '90')])])],
+    afterwards: { codebook: closing, years: [said('2026'), said('2025')] },
+  });
+
+  assert.deepEqual(
+    years.map(({ name, codebook, figures }) => [
+      name,
+      codebook,
+      figures.map(({ group, table: { codebook: own } }) => [group, own]),
+    ]),
+    [
+      [
+        '2026',
+        NEWEST,
+        [
+          ['contacts', undefined],
+          ['afterwards', closing],
+        ],
+      ],
+      ['2025', closing, [['afterwards', undefined]]],
+    ],
+  );
+  assert.deepEqual(
+    years.map(({ months }) => months.map(({ group, lines }) => [group, lines[0]?.cells[0]?.count])),
+    [[['afterwards', '9']], [['afterwards', '9']]],
   );
 });

@@ -17,7 +17,15 @@ import {
   type Year,
 } from './figures.ts';
 
-export const GROUPS = ['contacts', 'persons', 'forms', 'help', 'quality', 'crosses'] as const;
+export const GROUPS = [
+  'contacts',
+  'persons',
+  'forms',
+  'help',
+  'quality',
+  'crosses',
+  'afterwards',
+] as const;
 export type Group = (typeof GROUPS)[number];
 export type Grain = 'year' | 'quarter' | 'month';
 
@@ -82,7 +90,7 @@ export interface Figures {
 const OVER_YEARS = ['t2', 't3', 't7'];
 
 export function figuresOf(tally: Tally): Figures {
-  const years = [...tally.years].sort((one, other) => other.year.localeCompare(one.year));
+  const years = withAfterwards(tally).sort((one, other) => other.year.localeCompare(one.year));
   return {
     asOf: tally.as_of,
     years: years.map((year) => shownYear(year, years, tally.codebook)),
@@ -90,9 +98,33 @@ export function figuresOf(tally: Tally): Figures {
   };
 }
 
+/** Every year, with what visitors said afterwards among its tables: a subject like any other, with a codebook of its own. */
+function withAfterwards({ years, afterwards }: Tally): Year[] {
+  const all = [...years];
+  for (const said of afterwards?.years ?? []) {
+    const ownOf = (table: Table) => ({ ...table, codebook: said.codebook ?? '' });
+    const at = all.findIndex(
+      ({ year, tables }) => year === said.year && !tables.some(({ id }) => isAfterwards(id)),
+    );
+    const to = all[at];
+    if (!to) all.push(said);
+    else {
+      all[at] = {
+        ...to,
+        tables: [...to.tables, ...said.tables.map(ownOf)],
+        periods: [...(to.periods ?? []), ...(said.periods ?? []).map(ownOf)],
+      };
+    }
+  }
+  return all;
+}
+
+const isAfterwards = (id: string) => id.startsWith('a');
+
 /** Where to look for a table. An unknown one is among the contacts, so that nothing is lost. */
 export function groupOf(id: string): Group {
   if (id.startsWith('x')) return 'crosses';
+  if (isAfterwards(id)) return 'afterwards';
   const number = Number(/^t(\d+)/.exec(id)?.[1]);
   if ([3, 5, 6, 8, 9, 19].includes(number)) return 'persons';
   if ([7, 10, 11, 12, 13, 20].includes(number)) return 'forms';

@@ -5,7 +5,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Draw } from '../charts/shapes.ts';
 import { language, words } from '../staff/language.ts';
 import { CourseView, FigureView } from './figure.tsx';
-import type { Tally } from './figures.ts';
+import type { Table, Tally } from './figures.ts';
 import { loadCharts } from './load-charts.ts';
 import { Failed, useOnce } from './once.tsx';
 import {
@@ -94,11 +94,20 @@ function Chosen({ figures, draw }: { figures: Figures; draw: Draw | null | undef
         <Preface year={year} isOverYears={here === 'years'} all={years} draw={draw} />
         <Cards figures={figures} year={year} subject={here} span={span} draw={draw} />
         <p class="small soft no-print">
-          {said.codebook(here === 'years' ? (years[0]?.codebook ?? '') : year.codebook, asOf)}
+          {said.codebook(
+            here === 'years' ? (years[0]?.codebook ?? '') : codebookOf(year, here),
+            asOf,
+          )}
         </p>
       </div>
     </div>
   );
+}
+
+/** With what a subject was counted: visitors were asked other questions than professionals. */
+function codebookOf(year: ShownYear, subject: Subject): string {
+  const own = year.figures.find(({ group }) => group === subject)?.table.codebook;
+  return own ?? year.codebook;
 }
 
 const coursesOf = (year: ShownYear, grain: Grain) =>
@@ -114,15 +123,17 @@ interface CardsProps {
 
 function Cards({ figures, year, subject, span, draw }: CardsProps) {
   const isHere = ({ group }: { group: Group }) => subject === 'all' || group === subject;
-  const counted = words.value.tally.codebook(year.codebook, figures.asOf);
-  const shared = { draw, isSynthetic: year.isSynthetic, counted };
+  const shared = { draw, isSynthetic: year.isSynthetic };
+  const counted = ({ codebook }: Table) =>
+    words.value.tally.codebook(codebook ?? year.codebook, figures.asOf);
   const cards: { id: string; title: string; card: ComponentChildren }[] = [];
   const add = (id: string, title: string, card: ComponentChildren) =>
     cards.push({ id, title, card });
   if (subject !== 'years' && span === 'year') {
     for (const figure of year.figures.filter(isHere)) {
       const { id, title } = figure.table;
-      add(id, title[language.value], <FigureView key={id} figure={figure} {...shared} />);
+      const said = { ...shared, counted: counted(figure.table) };
+      add(id, title[language.value], <FigureView key={id} figure={figure} {...said} />);
     }
   } else if (subject !== 'years') {
     for (const course of coursesOf(year, span).filter(isHere)) {
@@ -130,7 +141,13 @@ function Cards({ figures, year, subject, span, draw }: CardsProps) {
       add(
         `over-${id}`,
         title[language.value],
-        <CourseView key={`${span} ${id}`} course={course} period={year.year} {...shared} />,
+        <CourseView
+          key={`${span} ${id}`}
+          course={course}
+          period={year.year}
+          counted={counted(course.table)}
+          {...shared}
+        />,
       );
     }
   }

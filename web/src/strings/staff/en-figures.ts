@@ -15,6 +15,7 @@ export const figures: FigureWords = {
     help: 'Help and safety',
     quality: 'Quality',
     crosses: 'Cross tables',
+    afterwards: 'After the conversation',
     years: 'Year on year',
     all: 'Everything',
   },

@@ -12,6 +12,7 @@ export const releases: ReleaseWords = {
     years: 'Which years?',
     offer: (years, replaces) =>
       replaces === null ? years : `${years} (again, in place of release ${replaces})`,
+    afterwards: 'what visitors said afterwards',
     busy: 'We check that nobody can be found in it. This can take a minute.',
     waits: (years) => `Proposal: figures of ${years}`,
     proposed: (name, day) => `Proposed by ${name} on ${day}.`,

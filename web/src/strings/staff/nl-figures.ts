@@ -13,6 +13,7 @@ export const figures = {
     help: 'Hulp en veiligheid',
     quality: 'Kwaliteit',
     crosses: 'Kruistabellen',
+    afterwards: 'Na het gesprek',
     years: 'Jaar op jaar',
     all: 'Alles',
   },

@@ -10,6 +10,7 @@ export const releases = {
     years: 'Welke jaren?',
     offer: (years: string, replaces: number | null) =>
       replaces === null ? years : `${years} (opnieuw, in plaats van uitgave ${replaces})`,
+    afterwards: 'wat chatters na het gesprek zeiden',
     busy: 'We rekenen na of er niets te herleiden is. Dat kan een minuut duren.',
     waits: (years: string) => `Voorstel: cijfers over ${years}`,
     proposed: (name: string, day: string) => `Voorgesteld door ${name} op ${day}.`,
