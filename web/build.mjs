@@ -69,6 +69,7 @@ const PAGES = [
       'app.js': 'src/visitor/main.tsx',
       'words.js': 'src/visitor/wordlist.ts',
       'more.js': 'src/visitor/more.tsx',
+      'afterwards.js': 'src/visitor/afterwards.ts',
     },
     style: 'src/visitor/style.css',
     hasLanguages: true,
@@ -206,7 +207,7 @@ function weigh(name, files) {
     if (isButton && packed > MAX_BUTTON_BYTES) {
       throw new Error(`${file} is ${packed} B gzip, more than ${MAX_BUTTON_BYTES}`);
     }
-    if (/^(charts|more|words)-/.test(file)) later += packed;
+    if (/^(charts|more|words|afterwards)-/.test(file)) later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
     else if (!NOT_LOADED.includes(file) && !isButton) first += packed;
   }

@@ -53,6 +53,8 @@ STATES: Final = {
     "stop": "Asked whether to stop",
     "left": "The visitor stopped",
     "done": "The professional ended it",
+    "afterwards": "Three questions for who wants, when it is over",
+    "thanked": "And they are answered",
     "silent": "It was silent for too long",
     "again-later": "Ended because of misuse",
     "again": "Back too early after misuse",
@@ -236,7 +238,15 @@ async def test_the_first_and_the_last_words(show: Show) -> None:
         visitor, professional = await show.talking(scene, lines=2)
         await professional.ends()
         await visitor.sees("ended-page")
+        asked = await visitor.sees("afterwards")
         await show.shows(visitor, "done")
+        for question, code in (("heard", "yes"), ("next", "some")):
+            await asked.locator(f'[data-question="{question}"][data-code="{code}"]').click()
+        await asked.evaluate("(all) => all.scrollIntoView({ block: 'start' })")
+        await show.shows(visitor, "afterwards")
+        await asked.locator(".main").click()
+        await expect(visitor.part("afterwards-told")).not_to_be_empty()
+        await show.shows(visitor, "thanked")
 
 
 @pytest.mark.timeout(400)
@@ -278,6 +288,7 @@ async def test_the_conversation(show: Show) -> None:
         scene.visitors.thaw()
         await expect(visitor.part("banner")).to_have_count(0)
         await visitor.stops()
+        await visitor.sees("afterwards")
         await show.shows(visitor, "left")
 
 
@@ -312,6 +323,7 @@ async def test_where_time_passes(show: Show) -> None:
         clock.jumps_to("2026-11-28T19:45:00")
         # After a leap in time the last minute is waited for.
         await expect(visitor.part("ended-page")).to_be_visible(timeout=90_000)
+        await visitor.sees("afterwards")
         await show.shows(visitor, "silent")
 
     clock = Elsewhen("2026-11-28T19:00:00")

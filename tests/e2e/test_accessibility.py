@@ -82,7 +82,7 @@ async def test_every_screen_of_the_visitor_works_for_everybody(scene: Scene) -> 
     scene.visitors.thaw()
     await visitor.part("end-confirm").click()
     await visitor.sees("ended-page")
-    await works_for_everybody(visitor, "ended")
+    await works_for_everybody(visitor, "ended")  # with questions: test_afterwards.py
 
 
 async def test_every_screen_without_a_conversation_works_for_everybody(

@@ -69,6 +69,10 @@ async def test_a_conversation_between_pages_of_other_hosts(apart: Apart) -> None
     await visitor.stops()
     await professional.sees("ended", reason="left")
     await professional.tags_not_trafficking()
+    asked_visitor = await visitor.sees("afterwards")
+    await asked_visitor.locator("[data-question=heard][data-code=yes]").click()
+    await asked_visitor.locator(".main").click()
+    await expect(visitor.part("afterwards-told")).to_contain_text("Dank je wel")
 
     assert sockets == [apart.scene.visitors.origin.replace("http", "ws") + "/ws"]
     elsewhere = {
@@ -76,7 +80,8 @@ async def test_a_conversation_between_pages_of_other_hosts(apart: Apart) -> None
         for request in visitor.requests
         if not request.url.startswith(apart.visitors.origin + "/")
     }
-    assert elsewhere == {apart.scene.visitors.origin + "/api/desk"}
+    chat = apart.scene.visitors.origin
+    assert elsewhere == {chat + "/api/desk", chat + "/api/afterwards"}
     asked = {
         request.url.removeprefix(apart.scene.staff.origin)
         for request in professional.requests

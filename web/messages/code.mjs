@@ -1,6 +1,6 @@
 // Makes plain functions of checked messages: a template literal for each, with the plural rules of the language in
 // the module. No parser of messages reaches a phone, nor is `Intl.PluralRules` needed, which Safari 11.1 has not.
-import { argumentsOf, FIRST, isLater, languageOf, numbered } from './rules.mjs';
+import { argumentsOf, FIRST, languageOf, numbered, partOf } from './rules.mjs';
 
 /** First strong isolate and its end: a name from another script does not turn the sentence round. */
 const ISOLATE = ['\u2068', '\u2069'];
@@ -50,7 +50,7 @@ export function moduleOf({ tag, direction, texts }) {
     argumentsOf(tokens).size === 0
       ? templateOf(tokens)
       : `(d) => ${templateOf(tokens, null, unisolated)}`;
-  const own = tree(partOf(texts, false), leaf);
+  const own = tree(textsOf(texts), leaf);
   const all = { language: `\`${tag}\``, direction: `\`${direction}\``, ...own };
   return [
     `import { ${languageOf(tag)} as form } from 'make-plural/cardinals';`,
@@ -59,13 +59,15 @@ export function moduleOf({ tag, direction, texts }) {
   ].join('\n');
 }
 
-/** The module of what is said later, in every language: `later`, by tag. These are texts, in which nothing is filled in. */
-export function laterModuleOf(languages) {
-  const all = languages.map(({ tag, texts }) => [tag, tree(partOf(texts, true), templateOf).later]);
-  return `export const later = ${objectOf(Object.fromEntries(all))};`;
+/** The module of a part that comes later: its texts by tag of the language. Nothing is filled in in these. */
+export function laterModuleOf(part, languages) {
+  const textsIn = ({ texts }) => tree(textsOf(texts, part), (tokens) => templateOf(tokens))[part];
+  const all = languages.map((language) => [language.tag, textsIn(language) ?? {}]);
+  return `export const ${part} = ${objectOf(Object.fromEntries(all))};`;
 }
 
-const partOf = (texts, later) => [...texts].filter(([key]) => isLater(key) === later);
+/** Those of one part; without a part, those of the language itself. */
+const textsOf = (texts, part) => [...texts].filter(([key]) => partOf(key) === part);
 
 /** A template literal: `Nog ${d.count} tekens`. In `numbers` is what is not isolated; null: nothing is. */
 function templateOf(tokens, counted = null, numbers = null) {
@@ -99,7 +101,7 @@ export function typesOf(first) {
     const of = args.map((arg) => `readonly ${arg}: ${numbers.has(arg) ? 'number' : 'string'}`);
     return `(given: { ${of.join('; ')} }) => string`;
   };
-  const { later, ...own } = tree(first.texts, leaf);
+  const { later = {}, afterwards = {}, ...own } = tree(first.texts, leaf);
   const fieldsIn = (of) =>
     fieldsOf(of)
       .map((field) => `  ${field};\n`)
@@ -115,6 +117,10 @@ ${fieldsIn(own)}}
 
 /** What stands in more.js, in one language. */
 export interface LaterStrings {
-${fieldsIn(later ?? {})}}
+${fieldsIn(later)}}
+
+/** What is asked after a conversation, in one language. */
+export interface Afterwards {
+${fieldsIn(afterwards)}}
 `;
 }

@@ -161,3 +161,28 @@ test('the types say what is filled in, and what of it is a number', () => {
     assert.ok(types.includes(`  ${line}\n`), line);
   }
 });
+
+test('what is asked after a conversation is in no language’s own script, and together in one of its own', async () => {
+  const texts = { send: 'Verstuur', 'afterwards.heard.question': 'Gehoord?' };
+  assert.deepEqual(Object.keys(await given('nl', texts)), ['language', 'direction', 'send']);
+
+  const file = JSON.stringify({ '@language': 'x', '@reviewed': false, ...texts });
+  const languages = checked(
+    new Map([
+      ['nl', file],
+      ['zh-Hans', file],
+    ]),
+  );
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "import { afterwards } from 'messages:afterwards'; globalThis.said = afterwards;",
+    },
+    bundle: true,
+    write: false,
+    plugins: [messagesPlugin(languages)],
+  });
+  const page = {};
+  runInNewContext(outputFiles[0].text, page);
+  const said = { heard: { question: 'Gehoord?' } };
+  assert.equal(JSON.stringify(page.said), JSON.stringify({ nl: said, 'zh-Hans': said }));
+});

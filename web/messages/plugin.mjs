@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { laterModuleOf, moduleOf, typesOf } from './code.mjs';
-import { readMessages } from './rules.mjs';
+import { LATER, readMessages } from './rules.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const WEB = join(here, '..');
@@ -10,8 +10,8 @@ const WEB = join(here, '..');
 export const TYPES = join(WEB, 'src', 'strings', 'visitor', 'strings.ts');
 
 /**
- * For esbuild: the modules `messages:TAG`, `messages:languages` (which there are), `messages:later` (what is said
- * later, in all of them) and `language:TAG` (a script).
+ * For esbuild: the modules `messages:TAG`, `messages:languages` (which there are), `messages:later` and
+ * `messages:afterwards` (what is said then, in all of them) and `language:TAG` (a script).
  */
 export function messagesPlugin(languages) {
   return {
@@ -34,7 +34,7 @@ function contentsOf(kind, tag, languages) {
     const all = languages.map(({ tag, name }) => ({ tag, name }));
     return `export const languages = ${JSON.stringify(all)};`;
   }
-  if (tag === 'later') return laterModuleOf(languages);
+  if (LATER.includes(tag)) return laterModuleOf(tag, languages);
   if (kind === 'language') {
     return [
       `import { messages } from 'messages:${tag}';`,

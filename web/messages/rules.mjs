@@ -25,9 +25,11 @@ const TAG = /^[a-z]{2}(-[A-Z][a-z]{3})?$/;
 const KEY = /^[a-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*$/;
 const WORD = /^[a-z][A-Za-z]*$/;
 
-/** What no first screen says: it comes in a script of its own, for all languages, when the page stands. */
-const LATER = 'later.';
-export const isLater = (key) => key.startsWith(LATER);
+/** What no first screen says: each of these parts comes in a script of its own, for all languages, when it is needed. */
+export const LATER = ['later', 'afterwards'];
+
+/** The part that a key belongs to; undefined: the language itself. */
+export const partOf = (key) => LATER.find((part) => key.startsWith(`${part}.`));
 
 class Refusal extends Error {}
 
@@ -130,7 +132,7 @@ function readText(tag, key, text) {
     refuse(`is not a message: ${error.message.split('\n')[0]}`, key);
   }
   for (const token of tokens) checkToken(token, languageOf(tag), key);
-  if (isLater(key) && argumentsOf(tokens).size > 0) refuse('nothing is filled in here', key);
+  if (partOf(key) && argumentsOf(tokens).size > 0) refuse('nothing is filled in here', key);
   return tokens;
 }
 

@@ -34,3 +34,8 @@ function said({ text, isCard, at, mine }: Opened, seq: number, name: string): En
   if (mine) return { kind: 'mine', id, text, at, seq, state: 'sent' };
   return { kind: 'theirs', id, text, isCard, at, seq, name };
 }
+
+/** Whether anything was said with a professional: by both, because half a conversation is none. */
+export function haveBothSpoken(entries: readonly Entry[]): boolean {
+  return (['mine', 'theirs'] as const).every((side) => entries.some(({ kind }) => kind === side));
+}

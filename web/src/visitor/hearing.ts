@@ -31,6 +31,8 @@ export interface Told {
   lost(mayReturn: boolean): void;
   /** From here a new conversation can be begun in so many minutes; `desk` or `finish` follows. */
   again(minutes: number): void;
+  /** With this the closing questions can be answered, once; `finish` follows. */
+  asked(voucher: string): void;
 }
 
 /** Offers that are not from the roster, before there is no conversation any more. */
@@ -111,6 +113,8 @@ export class Hearing {
         return told.step({ type: 'ends', minutes: frame.minutes });
       case 'again':
         return told.again(frame.minutes);
+      case 'afterwards':
+        return told.asked(frame.voucher);
       case 'desk':
         return told.desk(frame);
       case 'slip':

@@ -211,6 +211,22 @@ test('nothing of a conversation outlives its end, whatever ended it', () => {
   }
 });
 
+test('only who talked with a professional is asked how it was', () => {
+  const mine: Step = { type: 'said', id: 'm', text: 'hoi', at: 0 };
+  const theirs: Step = { type: 'heard', entry: hello };
+  const asked = (...said: Step[]) =>
+    go(...talking, ...said, { type: 'ended', reason: 'left' }).hasTalked;
+
+  assert.deepEqual(
+    [asked(), asked(mine), asked(theirs), asked(mine, theirs)],
+    [false, false, false, true],
+  );
+  assert.equal(
+    go(...talking, mine, theirs, { type: 'ended', reason: 'done' }, { type: 'started' }).hasTalked,
+    false,
+  );
+});
+
 test('who stood in line until nobody came is told so, and who had just come is not', () => {
   assert.equal(go({ type: 'started' }, { type: 'turned away' }).stage, 'start');
   assert.equal(go({ type: 'started' }, { type: 'turned away' }).hasWaited, false);

@@ -1,6 +1,7 @@
 // Where the visitor is, and everything the screen shows: one value, changed only by `after`. Pure: no clock,
 // no network, no keys. The session turns frames and taps into steps; the views draw what comes out.
 
+import { haveBothSpoken } from './entries.ts';
 import type { Entry, MessageState, NoteText } from './said.ts';
 import { putAside, takenUp, type WayBack } from './way-back.ts';
 
@@ -73,6 +74,8 @@ export interface Journey {
   /** On the start page: stood in line until the desk had been closed for long. */
   readonly hasWaited: boolean;
   readonly reason: EndReason | null;
+  /** On the last page: both sides had said something. */
+  readonly hasTalked: boolean;
   /** What is left to do after a loss. */
   readonly wayBack: WayBack;
 }
@@ -133,6 +136,7 @@ export const beginning: Journey = {
   wasGone: false,
   hasWaited: false,
   reason: null,
+  hasTalked: false,
   wayBack: 'none',
 };
 
@@ -163,7 +167,7 @@ export function after(journey: Journey, step: Step): Journey {
         hasWaited: journey.stage === 'waiting' && journey.position !== null,
       });
     case 'ended':
-      return emptied('ended', { reason: step.reason });
+      return emptied('ended', { reason: step.reason, hasTalked: haveBothSpoken(journey.entries) });
     case 'lost':
       if (step.wayBack === 'on') return putAside(journey);
       return emptied('lost', { wayBack: step.wayBack });

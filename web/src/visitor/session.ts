@@ -39,9 +39,11 @@ export class Session {
   readonly desk: Signal<Desk | null> = signal(null);
   /** When a new conversation can be begun from here, by `Date.now()`; null: nothing holds anybody back. */
   readonly againAt: Signal<number | null> = signal(null);
+  /** For the closing questions; empty: nothing is asked. */
+  readonly voucher: Signal<string> = signal('');
   private readonly config: Promise<Config>;
-  /** Where goodbye is said; empty until the configuration is there. */
-  private origin = '';
+  /** Where goodbye is said, and what comes after it; empty until the configuration is there. */
+  origin = '';
   private readonly supported: Promise<boolean>;
   private readonly keys = new Keys();
   private readonly voice = new Voice(this.keys);
@@ -54,6 +56,9 @@ export class Session {
     lost: (mayReturn) => this.lost(mayReturn),
     again: (minutes) => {
       this.againAt.value = Date.now() + minutes * 60_000;
+    },
+    asked: (voucher) => {
+      this.voucher.value = voucher;
     },
     desk: (desk) => {
       this.desk.value = desk;
@@ -97,6 +102,7 @@ export class Session {
   async start(language: string, before: Before | null = null, answers = ''): Promise<void> {
     this.step({ type: 'started' });
     this.againAt.value = null; // the server says it again if it is still so
+    this.voucher.value = '';
     this.forget();
     this.voice.before = before;
     this.answers = answers;
@@ -255,6 +261,7 @@ export class Session {
     } finally {
       // A page that is only hidden may be a reload, and a reload comes back by the tab's name.
       this.isHidden = how === 'hide';
+      this.voucher.value = '';
       this.forget(how === 'hide');
       this.journey.value = beginning;
     }
@@ -321,6 +328,7 @@ export class Session {
 
   private hearWhileLeaving(frame: ToVisitor, socket: number): void {
     if (frame.type === 'welcome') this.voice.welcomed(socket);
+    else if (frame.type === 'afterwards') this.voucher.value = frame.voucher;
     else if (frame.type === 'accepted') this.voice.outbox.accept(frame.ref);
     else if (frame.type === 'ended' || frame.type === 'refused') this.forget();
   }

@@ -12,3 +12,10 @@ declare module 'messages:languages' {
   /** Every language that the page has, by its own name; Dutch is the first. */
   export const languages: readonly { readonly tag: string; readonly name: string }[];
 }
+
+declare module 'messages:afterwards' {
+  import type { Afterwards } from './strings.ts';
+
+  /** By the tag of the language. */
+  export const afterwards: Readonly<Record<string, Afterwards>>;
+}

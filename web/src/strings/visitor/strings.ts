@@ -159,3 +159,15 @@ export interface LaterStrings {
   readonly backToLine: string;
   readonly reading: readonly { readonly title: string; readonly text: readonly string[] }[];
 }
+
+/** What is asked after a conversation, in one language. */
+export interface Afterwards {
+  readonly title: string;
+  readonly lead: string;
+  readonly heard: { readonly question: string; readonly yes: string; readonly some: string; readonly no: string };
+  readonly next: { readonly question: string; readonly yes: string; readonly some: string; readonly no: string };
+  readonly back: { readonly question: string; readonly yes: string; readonly some: string; readonly no: string };
+  readonly send: string;
+  readonly thanks: string;
+  readonly failed: string;
+}
