@@ -1,6 +1,6 @@
 /** The lines of a conversation. Text goes into text nodes only; an address in it is not a link. */
 
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readCard } from '../wire/card.ts';
 import { timeOf } from './clock.ts';
 import { CardWords } from './contact-card.tsx';
@@ -16,6 +16,7 @@ export function Messages({ held }: { held: Conversation }) {
   const said = words.value.conversation;
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const [isBehind, setBehind] = useState(false);
   const last = held.items[held.items.length - 1];
   const lastKey = last?.key;
   const isOwn = last?.kind === 'said' && last.mine;
@@ -34,34 +35,57 @@ export function Messages({ held }: { held: Conversation }) {
   // Each new last line is the reason to scroll; so is the end, which makes the list smaller.
   useLayoutEffect(() => {
     const element = list.current;
-    if (element && (isAtEnd.current || isOwn)) element.scrollTop = element.scrollHeight;
+    if (!element) return;
+    if (isAtEnd.current || isOwn) element.scrollTop = element.scrollHeight;
+    else setBehind(!isNear(element));
   }, [lastKey, isOwn, held.phase]);
 
   const look = () => {
     const element = list.current;
     if (!element) return;
-    const below = element.scrollHeight - element.scrollTop - element.clientHeight;
-    isAtEnd.current = below < NEAR_THE_END_PX;
+    isAtEnd.current = isNear(element);
+    if (isAtEnd.current) setBehind(false);
+  };
+  const go = () => {
+    const element = list.current;
+    if (!element) return;
+    element.scrollTop = element.scrollHeight;
+    // The button goes away; the keyboard goes on in the list.
+    element.focus({ preventScroll: true });
   };
   return (
-    <div
-      ref={list}
-      class="messages"
-      role="log"
-      aria-label={said.messages}
-      // A log that scrolls must be reachable without a mouse.
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-      tabIndex={0}
-      onScroll={look}
-      data-testid="messages"
-    >
-      <ol class="plain-list">
-        {held.items.map((item) => (
-          <Line key={item.key} item={item} held={held} />
-        ))}
-      </ol>
-    </div>
+    <>
+      <div
+        ref={list}
+        class="messages"
+        role="log"
+        aria-label={said.messages}
+        // A log that scrolls must be reachable without a mouse.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+        tabIndex={0}
+        onScroll={look}
+        data-testid="messages"
+      >
+        <ol class="plain-list">
+          {held.items.map((item) => (
+            <Line key={item.key} item={item} held={held} />
+          ))}
+        </ol>
+      </div>
+      {/* Not in the log, which would read it aloud after the message. */}
+      {isBehind && (
+        <div class="newest">
+          <button type="button" class="button" data-testid="newest" onClick={go}>
+            {said.newest} <span aria-hidden="true">↓</span>
+          </button>
+        </div>
+      )}
+    </>
   );
+}
+
+function isNear(list: Element): boolean {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END_PX;
 }
 
 function Line({ item, held }: { item: Item; held: Conversation }) {

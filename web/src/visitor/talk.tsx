@@ -1,10 +1,11 @@
 // Waiting, called and in conversation: one screen, so that the messages stay where they are while the rest changes.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Strings } from '../strings/visitor/strings.ts';
 import { EntryItem } from './entry.tsx';
 import { more, organisation } from './furniture.ts';
 import type { Journey } from './journey.ts';
 import type { Aside } from './meanwhile.tsx';
+import { Newest } from './newest.tsx';
 import { type Screen, Title } from './parts.tsx';
 import { sayList } from './phrases.ts';
 import { Asking, Called, Position, Waiting } from './waiting.tsx';
@@ -63,8 +64,9 @@ export function Talk({ session, journey, t }: Screen) {
             ))}
           </ul>
         )}
-        <End session={session} journey={journey} />
       </div>
+      {/* Not in the log, which would read it aloud after the message. */}
+      <Newest session={session} journey={journey} t={t} />
     </div>
   );
 }
@@ -167,54 +169,4 @@ function EndQuestion({ session, t }: Screen) {
       </div>
     </section>
   );
-}
-
-/** How far from the newest message somebody is still following, and not reading back. */
-const FOLLOWING_PX = 120;
-
-/** Keeps the newest message in sight, unless somebody is reading back: also when the keyboard opens. */
-function End({ session, journey }: Pick<Screen, 'session' | 'journey'>) {
-  const end = useRef<HTMLDivElement>(null);
-  const isFollowing = useRef(true);
-  const newest = journey.entries[journey.entries.length - 1];
-  const id = newest?.id;
-  const isMine = newest?.kind === 'mine' && id !== session.answersId;
-  const isTalking = journey.stage === 'conversation';
-
-  useEffect(() => {
-    const main = end.current?.closest('main');
-    if (!main) return;
-    const look = () => {
-      const below = main.scrollHeight - main.scrollTop - main.clientHeight;
-      isFollowing.current = below < FOLLOWING_PX;
-    };
-    const follow = () => {
-      // Not while waiting, unless somebody writes: there, the words to read are at the top.
-      const isTalk = session.journey.value.stage === 'conversation' || session.hasWritten;
-      if (isFollowing.current && isTalk && main.querySelector('.log li')) toEnd(main);
-    };
-    main.addEventListener('scroll', look, { passive: true });
-    // Absent before Safari 13.1: there, a growing composer hides the newest line until one scrolls.
-    const observer = 'ResizeObserver' in window ? new ResizeObserver(follow) : null;
-    observer?.observe(main);
-    return () => {
-      main.removeEventListener('scroll', look);
-      observer?.disconnect();
-    };
-  }, []);
-
-  useLayoutEffect(() => {
-    const main = end.current?.closest('main');
-    if (!main || id === undefined) return;
-    // Who waits has something to read at the top, whatever note is added below.
-    if (isMine || (isTalking && isFollowing.current)) toEnd(main);
-    // In a very low window the page scrolls as a whole (style.css); the composer is at its end.
-    const page = document.scrollingElement;
-    if (isMine && page && getComputedStyle(main).overflowY === 'visible') toEnd(page);
-  }, [id, isMine, isTalking]);
-  return <div ref={end} />;
-}
-
-function toEnd(box: Element): void {
-  box.scrollTop = box.scrollHeight;
 }

@@ -202,6 +202,7 @@ export const en: Words = {
 
   conversation: {
     messages: 'Messages',
+    newest: 'New message',
     here: 'Visitor is here',
     lost: 'Visitor is away: the connection dropped. The conversation is kept for a while.',
     knocking: 'The visitor has to let you in. Once that happens you can read and write.',

@@ -200,6 +200,7 @@ export const nl = {
 
   conversation: {
     messages: 'Berichten',
+    newest: 'Nieuw bericht',
     here: 'Bezoeker is er',
     lost: 'Bezoeker is even weg: de verbinding viel weg. Het gesprek blijft nog staan.',
     knocking: 'De bezoeker moet je nog binnenlaten. Zodra dat gebeurt, kun je lezen en schrijven.',

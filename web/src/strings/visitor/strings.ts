@@ -60,6 +60,7 @@ export interface Strings {
   readonly wordsTitle: string;
   readonly wordsLead: string;
   readonly log: string;
+  readonly newest: string;
   readonly you: string;
   readonly professional: string;
   readonly compose: string;
