@@ -5,15 +5,13 @@ import { isUnderWay, type Journey } from './journey.ts';
 import { strings } from './language.ts';
 import type { Session } from './session.ts';
 import { hasKeyboard } from './start.tsx';
+import { textSize } from './text-size.tsx';
 
 /** Of docs/protocol.md §1.3, in code points. */
 const MAX_CHARACTERS = 4000;
 
 /** Before this nobody has to know that there is an end to it. */
 const COUNT_FROM = 3600;
-
-/** Five lines, then it scrolls: the other's words must stay in sight. As in screens.css. */
-const MAX_HEIGHT_PX = 140;
 
 function mayWrite(session: Session, { stage }: Journey): boolean {
   return stage === 'conversation' || (isUnderWay(stage) && session.hasWritten);
@@ -49,8 +47,9 @@ function Composer({ session, t, isHidden }: ComposerProps) {
     setBlank(area.value.trim() === '');
     setTooBig(false);
     area.style.height = 'auto';
-    area.style.height = `${Math.min(area.scrollHeight + 2, MAX_HEIGHT_PX)}px`;
+    area.style.height = `${area.scrollHeight + 2}px`;
   };
+  useLayoutEffect(look, [textSize.value]);
   const put = (text: string) => {
     if (field.current) field.current.value = text;
     look();

@@ -12,6 +12,7 @@ import { Languages } from './languages.tsx';
 import { paint } from './organisation.ts';
 import { Session } from './session.ts';
 import { fitToKeyboard, pointExit, translateSurroundings } from './surroundings.ts';
+import { TextSize } from './text-size.tsx';
 
 declare global {
   interface Window {
@@ -58,7 +59,13 @@ function draw(): void {
   app.textContent = '';
   render(<App session={session} config={config} />, app);
   render(<Dock session={session} />, dock);
-  render(<Languages />, language);
+  render(
+    <>
+      <TextSize />
+      <Languages />
+    </>,
+    language,
+  );
   fetchMore().catch(() => {});
 }
 

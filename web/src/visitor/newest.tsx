@@ -21,9 +21,15 @@ export function Newest({ session, journey, t }: Screen) {
   useEffect(() => {
     const here = end.current;
     if (!here) return;
+    let seen = 0;
     const look = () => {
-      isFollowing.current = isNear(here);
-      if (isFollowing.current) setBehind(false);
+      const { scrollTop } = boxOf(here);
+      // Who scrolls up reads back; not who turns the phone or opens the keyboard, which moves the end away.
+      if (scrollTop < seen) isFollowing.current = false;
+      seen = scrollTop;
+      if (!isNear(here)) return;
+      isFollowing.current = true;
+      setBehind(false);
     };
     const follow = () => {
       // Not while waiting, unless somebody writes: there, the words to read are at the top.
@@ -31,12 +37,14 @@ export function Newest({ session, journey, t }: Screen) {
       if (isFollowing.current && isTalk && document.querySelector('.log li')) toEnd(here);
     };
     // Caught on its way, for it does not matter which box it is.
-    document.addEventListener('scroll', look, { capture: true, passive: true });
+    document.addEventListener('scroll', look, true);
     // Absent before Safari 13.1: there, a growing composer hides the newest line until one scrolls.
     const observer = 'ResizeObserver' in window ? new ResizeObserver(follow) : null;
-    observer?.observe(boxOf(here));
+    // The head too: a banner or a question in it pushes the newest line down.
+    for (const each of [boxOf(here), ...document.querySelectorAll('.head')])
+      observer?.observe(each);
     return () => {
-      document.removeEventListener('scroll', look, { capture: true });
+      document.removeEventListener('scroll', look, true);
       observer?.disconnect();
     };
   }, []);

@@ -16,9 +16,11 @@ export function Talk({ session, journey, t }: Screen) {
   const names = readers.map(({ name }) => name);
   const { aside, open } = useAside(journey);
   const Meanwhile = more.value?.Meanwhile;
+  const isCalled = stage === 'conversation' && journey.caller !== null;
+  const isAsked = journey.isAskingToEnd || journey.still !== null || isCalled;
   return (
     <div class="talk" data-testid={`${stage}-page`}>
-      <div class={journey.isAskingToEnd ? 'head asking' : 'head'}>
+      <div class={isAsked ? 'head asking' : 'head'}>
         <header class="bar">
           {stage === 'conversation' ? (
             <div class="who">
@@ -106,7 +108,7 @@ function Banner({ journey, t }: Screen) {
   else if (journey.isAway && journey.stage === 'conversation') text = t.away({ name });
   else if (journey.endsIn !== null) text = t.ends({ minutes: journey.endsIn });
   return (
-    <div role="status" data-testid="banner-place">
+    <div class="banner-place" role="status" data-testid="banner-place">
       {text !== '' && (
         <p class="banner" data-testid="banner">
           {text}

@@ -6,6 +6,7 @@ export interface Strings {
   readonly language: string;
   readonly direction: 'ltr' | 'rtl';
   readonly languageChoice: string;
+  readonly textSize: string;
   readonly languageLate: string;
   readonly exit: string;
   readonly exitAgain: (given: { readonly times: number }) => string;
