@@ -16,10 +16,10 @@ THREE := -n 3 --dist loadfile
 WEB := $(shell find web/src web/static web/messages -type f 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e cluster images gallery web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster images gallery web lock wire clean
 
 help:  ## This list
-	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
 
 $(INSTALLED): requirements/dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
@@ -33,7 +33,7 @@ $(MODULES): web/package.json web/package-lock.json
 	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(BUNDLES): $(MODULES) web/build.mjs $(WEB)
+$(BUNDLES): $(MODULES) web/build.mjs web/baseline.mjs $(WEB)
 	cd web && node build.mjs
 	@touch $@
 
@@ -86,6 +86,10 @@ e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
 	@./tests/support/have-browsers
 	$(BIN)/pytest -q $(THREE) tests/e2e
 
+old-browsers: $(INSTALLED) $(BUNDLES)  ## Chromium of 2016 to 2018, which it fetches first (half a gigabyte)
+	@PYTHON=$(PYTHON) ./tests/support/have-old-browsers
+	xvfb-run -a $(BIN)/pytest -q tests/e2e/old_browsers.py
+
 cluster: export STORES = cluster
 cluster: integration e2e  ## Integration and browser tests once more, with a cluster of three for a vault
 
@@ -108,4 +112,4 @@ lock:  ## The lock files anew; needs uv
 	cd web && npm install --ignore-scripts --package-lock-only && node lock.mjs
 
 clean:  ## Everything that was made here
-	rm -rf $(VENV) web/node_modules web/dist web/build .mypy_cache .ruff_cache .hypothesis .coverage
+	rm -rf $(VENV) .old-browsers web/node_modules web/dist web/build .mypy_cache .ruff_cache .hypothesis .coverage

@@ -18,6 +18,7 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { missingInScript, missingInStyle } from './baseline.mjs';
 import { typesOf } from './messages/code.mjs';
 import { messagesPlugin, TYPES } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
@@ -42,8 +43,8 @@ const MAX_EXIT_BYTES = 1_500;
 /** Compressed: loaded by every page of the organisation's site that has the button on it. */
 const MAX_BUTTON_BYTES = 3_000;
 
-/** Must work in browsers that are too old for the rest, or at least do no harm there. */
-const OLDEST = ['src/visitor/exit.ts', 'src/button/main.ts'];
+/** Must work in browsers that are too old for the rest, or at least do no harm there; the exit in any that has scripts. */
+const OLDEST = { 'src/visitor/exit.ts': ['es5'], 'src/button/main.ts': ['es2015'] };
 
 /** What the policy of the page (SECURITY.md, property 25) would block anyway, found here instead of by a visitor. */
 const FORBIDDEN = /\beval\(|new Function\(|\bdata:(?:image|font)\b|["'`]blob:|createObjectURL/;
@@ -95,7 +96,7 @@ async function bundle(entry, languages) {
     bundle: true,
     minify: true,
     format: 'iife',
-    target: OLDEST.includes(entry) ? ['es2015'] : BROWSERS,
+    target: OLDEST[entry] ?? BROWSERS,
     // Counted as missing in Safari before 14.1 for one corner (defaults that throw) which is not used here.
     supported: { destructuring: true },
     alias: BORROWERS.includes(entry) ? KIT : {},
@@ -114,6 +115,14 @@ async function bundle(entry, languages) {
   const found = FORBIDDEN.exec(code.text);
   if (found) throw new Error(`${entry}: the page may not contain ${found[0]}`);
   return { code: Buffer.from(code.contents), map: Buffer.from(map.contents) };
+}
+
+/** What the browsers of 2018 lack has been asked for before it is used, or is not used. */
+function mustBeOfItsTime(entry, text) {
+  const missing = entry.endsWith('.css') ? missingInStyle(text) : missingInScript(text);
+  if (missing.length > 0) {
+    throw new Error(`${entry}: not in every browser of 2018 (baseline.mjs): ${missing.join(', ')}`);
+  }
 }
 
 /** Every language is a script of its own. index.html names it as text, which no browser fetches (early.ts does). */
@@ -167,6 +176,8 @@ async function buildPage({ name, scripts, style, apart = {}, hasLanguages = fals
   const assets = {};
   for (const [plain, entry] of Object.entries(entries)) {
     const { code, map } = await bundle(entry, languages);
+    // Professionals sit at a computer of their work, whose browser keeps itself new.
+    if (name === 'visitor') mustBeOfItsTime(entry, code.toString());
     const [stem, ending] = plain.split('.');
     const file = `${stem}-${digest('sha256', code, 'hex').slice(0, 12)}.${ending}`;
     const integrity = `sha384-${digest('sha384', code, 'base64')}`;

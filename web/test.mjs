@@ -1,5 +1,5 @@
 // Bundles each *.test.ts (pure modules only) and runs it with node's own test runner; the tests of the build itself
-// (messages/*.test.mjs) as they are.
+// (*.test.mjs, messages/*.test.mjs) as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,9 +17,11 @@ if (tests.length === 0) {
   console.error('no tests found under web/src');
   process.exit(1);
 }
-const ofTheBuild = readdirSync(join(here, 'messages'))
-  .filter((name) => name.endsWith('.test.mjs'))
-  .map((name) => join(here, 'messages', name));
+const ofTheBuild = [here, join(here, 'messages')].flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => join(folder, name)),
+);
 const out = mkdtempSync(join(tmpdir(), 'web-tests-'));
 try {
   await build({

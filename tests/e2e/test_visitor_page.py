@@ -159,6 +159,38 @@ async def test_without_javascript_the_page_gives_phone_numbers(scene: Scene) -> 
     await visitor.page.wait_for_url("https://www.knmi.nl/")
 
 
+@pytest.mark.parametrize(
+    "script",
+    ["delete Promise.prototype.finally", "delete window.CustomEvent"],
+    ids=["older than 2018", "an app that does not begin"],
+)
+async def test_a_browser_that_is_too_old_says_so_and_whom_to_call(
+    scene: Scene, script: str
+) -> None:
+    visitor = await scene.visitor()
+    await visitor.page.add_init_script(script)
+    await visitor.opens()
+
+    main = visitor.page.locator("#app")
+    await expect(main).to_contain_text("De chat werkt niet in deze browser")
+    await expect(main.get_by_text("The chat does not work in this browser")).to_be_visible()
+    await expect(main.get_by_text("Een moment")).to_be_hidden()
+    links = main.locator(".late a:visible")
+    numbers = await links.evaluate_all("(all) => all.map((each) => each.href)")
+    assert numbers == [f"tel:{number}" for number in TO_CALL]
+    await expect(visitor.part("start")).to_have_count(0)
+    await visitor.part("exit").click()
+    await visitor.page.wait_for_url("https://www.knmi.nl/")
+
+
+async def test_a_fault_in_a_script_of_somebody_else_stops_nobody(scene: Scene) -> None:
+    visitor = await scene.visitor()
+    await visitor.page.add_init_script("setTimeout(() => { throw new Error('theirs'); })")
+    await visitor.opens()
+
+    await visitor.starts()
+
+
 async def test_the_question_whether_to_stop_fits_a_small_phone(scene: Scene) -> None:
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await meet(visitor, professional)

@@ -48,7 +48,7 @@ export async function writeGrant(grant: Grant, to: Answered, by: GrantKey): Prom
     number(grant.since, 4),
     grant.record,
     number(epochs.length, 1),
-    ...epochs.flatMap(([epoch, secret]) => [number(epoch, 4), secret]),
+    ...epochs.map(([epoch, secret]) => concat(number(epoch, 4), secret)),
   );
   return concat(body, await by.sign(signed(body, to)));
 }

@@ -1,44 +1,49 @@
 // Leaving at once. Loaded before everything else and needs nothing of it: works while the app loads, when it
 // failed, and when the line is dead. Steps, in this order and without waiting for any of them: empty the page,
 // tell the app (drop keys, close the line), forget the tab's name, go elsewhere in place of this page.
-// Kept to syntax of 2015, so that it works in browsers that are too old to chat.
+// Kept to the syntax of 2009 (`var`), so that it works in browsers that are far too old to chat, and can say so.
+
+import { canChat, sayWhatToDo } from './too-old.ts';
 
 type How = 'exit' | 'hide';
 
 /** The app adds what it has to drop. 'hide': the page goes away, but a reload may come back. */
-const hooks: ((how: How) => void)[] = [];
+var hooks: ((how: How) => void)[] = [];
 (window as { luwteExit?: typeof hooks }).luwteExit = hooks;
 
 /** Three presses, as on gov.uk: one happens by accident, and five seconds is long for trembling hands. */
-const PRESSES = 3;
-const WITHIN_MS = 5000;
+var PRESSES = 3;
+var WITHIN_MS = 5000;
 
 // For style.css: there are scripts, so the page may promise that more is coming.
 document.documentElement.className = 'js';
+if (!canChat()) sayWhatToDo();
+// An app that does not even begin; once it is drawn, nothing of this is on the screen.
+window.addEventListener('error', sayWhatToDo);
 
-let pressed = '';
-let count = 0;
-let timer = 0;
-let isAlone = false;
+var pressed = '';
+var count = 0;
+var timer = 0;
+var isAlone = false;
 
-const link = () => document.getElementById('exit') as HTMLAnchorElement | null;
+var link = () => document.getElementById('exit') as HTMLAnchorElement | null;
 
 function blank(how: How): void {
   document.title = 'Home';
   if (document.body) document.body.textContent = '';
-  for (const hook of hooks) {
+  hooks.forEach((hook) => {
     try {
       hook(how);
     } catch (_) {
       // Nothing that fails in the app may keep somebody here.
     }
-  }
+  });
 }
 
 function leave(): void {
-  const anchor = link();
+  var anchor = link();
   // Read before the page is emptied.
-  const to = anchor ? anchor.href : 'https://www.knmi.nl/';
+  var to = anchor ? anchor.href : 'https://www.knmi.nl/';
   blank('exit');
   window.name = '';
   // `replace`: Back must not lead here.
@@ -47,11 +52,11 @@ function leave(): void {
 
 /** Dots for who looks, words for who listens. */
 function show(): void {
-  const place = document.getElementById('presses');
-  const anchor = link();
+  var place = document.getElementById('presses');
+  var anchor = link();
   if (!place || !anchor) return;
-  const words = (anchor.getAttribute('data-again') || '').split('|');
-  const dots = '\u25cf'.repeat(count) + '\u25cb'.repeat(PRESSES - count);
+  var words = (anchor.getAttribute('data-again') || '').split('|');
+  var dots = '\u25cf'.repeat(count) + '\u25cb'.repeat(PRESSES - count);
   place.textContent = count ? `${dots} ${words[count - 1] || ''}` : '';
 }
 
@@ -74,7 +79,7 @@ function press(key: string): void {
 document.addEventListener(
   'click',
   (event) => {
-    const anchor = link();
+    var anchor = link();
     if (!anchor?.contains(event.target as Node)) return;
     event.preventDefault();
     leave();
@@ -85,7 +90,7 @@ document.addEventListener(
 document.addEventListener(
   'keydown',
   (event) => {
-    const key = event.key;
+    var key = event.key;
     // Shift with a letter is a capital, not a wish to leave.
     isAlone = key === 'Shift';
     if (key === 'Escape' && !event.repeat) press(key);

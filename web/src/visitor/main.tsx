@@ -1,4 +1,5 @@
 // The visitor's page: draws the journey, and tells the exit what to drop.
+import './lent.ts';
 import { effect, untracked } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
@@ -13,6 +14,7 @@ import { paint } from './organisation.ts';
 import { Session } from './session.ts';
 import { fitToKeyboard, pointExit, translateSurroundings } from './surroundings.ts';
 import { TextSize } from './text-size.tsx';
+import { canChat } from './too-old.ts';
 
 declare global {
   interface Window {
@@ -54,7 +56,7 @@ function draw(): void {
   const dock = document.getElementById('dock');
   const language = document.getElementById('language');
   // Drawn already, or gone: somebody has left meanwhile.
-  if (isDrawn || !app || !dock || !language) return;
+  if (isDrawn || !app || !dock || !language || !canChat()) return;
   isDrawn = true;
   app.textContent = '';
   render(<App session={session} config={config} />, app);
