@@ -82,7 +82,7 @@ disasters: $(INSTALLED) $(BUNDLES)  ## Workers killed, frozen and replaced while
 chaos: $(INSTALLED) $(BUNDLES)  ## The same for minutes, with 500 conversations and 10,000 in line; asserts times
 	CHAOS=long $(BIN)/pytest -q -s tests/chaos
 
-e2e: $(INSTALLED) $(BUNDLES)  ## Two real browsers
+e2e: $(INSTALLED) $(BUNDLES)  ## Three real browsers
 	@./tests/support/have-browsers
 	$(BIN)/pytest -q $(THREE) tests/e2e
 

@@ -1,6 +1,7 @@
 """One Chromium and one event loop for all browser tests; a fresh context for every person."""
 
 import inspect
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from tests.support.redis_servers import Stores
 from tests.support.scene import Scene
 
 HERE = Path(__file__).parent
+
+collect_ignore = [] if sys.platform == "linux" else ["test_webkit.py"]
+"""WebKitGTK runs on Linux only. There, a test that does not find it has failed."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
