@@ -38,6 +38,7 @@ const CARED_FOR = {
 
 /** What a browser that does not know it may leave out, and why that does no harm. */
 const ORNAMENT = {
+  'accent-color': 'boxes to tick in the colour of the browser',
   cursor: 'phones have none',
   'cursor: default': 'the same',
   'cursor: pointer': 'the same',

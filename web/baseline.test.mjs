@@ -60,19 +60,19 @@ test('a style sheet is read too', () => {
   const text = `
     a{inset:0;width:min(1px,2px);height:100dvh;color:red;padding:env(safe-area-inset-top)}
     a:is(b,c){aspect-ratio:1}
-    @layer one{a{accent-color:red}}
+    @layer one{a{translate:1px}}
     @container (width>1px){a{color:red}}`;
 
   assert.deepEqual(missingInStyle(text), [
     '@container',
     '@layer',
-    'accent-color',
     'aspect-ratio',
     'dvh',
     'env()',
     'inset',
     'is',
     'min()',
+    'translate',
   ]);
 });
 

@@ -65,8 +65,11 @@ function fits(found: unknown, like: unknown): boolean {
 /** All of it or nothing: half a list of numbers could lack the one that is needed. */
 export function readOrganisation(found: unknown): Organisation | null {
   if (typeof found !== 'object' || found === null || Array.isArray(found)) return null;
-  const there = Object.entries(SHAPE).filter(([key]) => key in found);
-  return fits(found, Object.fromEntries(there)) ? (found as Organisation) : null;
+  const given = found as Record<string, unknown>;
+  const isFit = Object.entries(SHAPE).every(
+    ([key, like]) => !(key in given) || fits(given[key], like),
+  );
+  return isFit ? (found as Organisation) : null;
 }
 
 /** In the language of the page, else in Dutch: it is what is spoken around who reads it. */
