@@ -113,6 +113,7 @@ class HeldVault:
         self.returns = Held(vault.returns)
         self.crew = Held(vault.crew)
         self.footfall = vault.footfall
+        self.afterwards = vault.afterwards
         self.cool_downs = vault.cool_downs
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
