@@ -41,6 +41,7 @@ STATES: Final = {
     "unanswered": "Somebody was there, and the visitor did not tap",
     "conversation": "The conversation",
     "long": "A long message, and other ways of writing",
+    "newest": "Something new below, while reading back",
     "card": "A number to tap",
     "words": "The control words",
     "asking": "A colleague wants to join",
@@ -278,6 +279,11 @@ async def test_the_conversation(show: Show) -> None:
         await visitor.says(TALKS["ar"][2])
         await visitor.everything_arrived()
         await show.shows(visitor, "long")
+        await visitor.page.evaluate("document.getElementById('app').scrollTop = 0")
+        await professional.says(show.talk[3])
+        await visitor.sees("newest")
+        await show.shows(visitor, "newest")
+        await visitor.part("newest").click()
         await visitor.part("words").locator("summary").click()
         await visitor.sees("words-list")
         await show.shows(visitor, "words")

@@ -21,6 +21,7 @@ async def test_a_browser_of_2018_holds_a_whole_conversation(scene: Scene, versio
         assert f"Chrome/{version}." in await visitor.runs("navigator.userAgent")
         await visitor.sees("start-page")
         await visitor.taps("start")
+        await visitor.taps("questions-skip")
         await visitor.sees("position")
         await visitor.taps("write-ahead")
         await visitor.says("hoi 😟")

@@ -56,6 +56,7 @@ async def talks(
     await visitor.opens(f"{elsewhere}/before")
     await visitor.opens(f"{scene.visitors.origin}/")
     await visitor.taps("start")
+    await visitor.taps("questions-skip")
     await visitor.sees("position")
     await professional.takes_next()
     await visitor.taps("ready")
