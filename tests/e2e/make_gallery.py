@@ -42,6 +42,7 @@ STATES: Final = {
     "conversation": "The conversation",
     "long": "A long message, and other ways of writing",
     "newest": "Something new below, while reading back",
+    "large": "The largest text",
     "card": "A number to tap",
     "words": "The control words",
     "asking": "A colleague wants to join",
@@ -284,6 +285,9 @@ async def test_the_conversation(show: Show) -> None:
         await visitor.sees("newest")
         await show.shows(visitor, "newest")
         await visitor.part("newest").click()
+        await visitor.part("text-size").select_option("150")
+        await show.shows(visitor, "large")
+        await visitor.part("text-size").select_option("100")
         await visitor.part("words").locator("summary").click()
         await visitor.sees("words-list")
         await show.shows(visitor, "words")
