@@ -14,6 +14,7 @@ MESSAGE = "document.querySelectorAll('[data-testid=message]')"
 NUMBERS = ("112", "0800-2000", "0800-0432", "0800-0113", "033-4481186", "088-20 80 000")
 
 
+@pytest.mark.timeout(300)  # the first start of an engine reads half a gigabyte
 @pytest.mark.parametrize("version", ["65", "69"])
 async def test_a_browser_of_2018_holds_a_whole_conversation(scene: Scene, version: str) -> None:
     professional = await scene.professional("Sanne")
@@ -21,7 +22,10 @@ async def test_a_browser_of_2018_holds_a_whole_conversation(scene: Scene, versio
         assert f"Chrome/{version}." in await visitor.runs("navigator.userAgent")
         await visitor.sees("start-page")
         await visitor.taps("start")
-        await visitor.taps("questions-skip")
+        # Asked only where what the organisation asks has come in time.
+        skip = "document.querySelector('[data-testid=questions-skip]')"
+        await visitor.waits_for(f"{skip} || document.querySelector('[data-testid=position]')")
+        await visitor.runs(f"{skip} && {skip}.click()")
         await visitor.sees("position")
         await visitor.taps("write-ahead")
         await visitor.says("hoi 😟")
