@@ -1,0 +1,260 @@
+/**
+ * Finds the phrases of a lexicon in a text. Pure, and linear in the text.
+ *
+ * What takes a phrase back is the little that words can show: a negation beside it, or a film, the news, a school task
+ * in the same sentence. Who is meant, and whether it is true, words do not show; nothing here pretends they do.
+ */
+
+import {
+  type Aid,
+  type Entry,
+  type Finding,
+  type Indicator,
+  type Lexicon,
+  type Negation,
+  TONGUES,
+  type Usage,
+} from './lexicon.ts';
+import { compile, isWord, type Program } from './pattern.ts';
+import { type Word, wordsOf } from './words.ts';
+
+/** Give what finds phrases, with everything prepared. */
+export function aidOf(lexicon: Lexicon): Aid {
+  const finders = TONGUES.map((tongue) => {
+    const of = ({ phrases }: Entry) => phrases[tongue];
+    return new Finder(lexicon.usage[tongue], lexicon.indicators, of);
+  });
+  return {
+    codebook: lexicon.codebook,
+    edition: lexicon.edition,
+    find(text) {
+      const words = wordsOf(text);
+      const found = finders.flatMap((finder) => finder.find(words));
+      return found.sort((one, other) => one.start - other.start || other.end - one.end);
+    },
+  };
+}
+
+/** Words from `first` up to, and without, `last`. */
+interface Stretch<Owner> {
+  readonly first: number;
+  readonly last: number;
+  readonly owner: Owner;
+}
+
+/** One language. */
+class Finder {
+  private readonly spelling: ReadonlyMap<string, string>;
+  private readonly negation: Negation;
+  private readonly negations: ReadonlySet<string>;
+  private readonly until: ReadonlySet<string>;
+  private readonly indicators: Index<Indicator>;
+  private readonly unless: Index<true>;
+  private readonly elsewhere: Index<true>;
+
+  constructor(
+    { lists, spelling, negation, elsewhere }: Usage,
+    entries: readonly Entry[],
+    phrasesOf: (entry: Entry) => readonly string[],
+  ) {
+    this.spelling = new Map(Object.entries(spelling));
+    this.negation = negation;
+    this.negations = new Set(negation.words);
+    this.until = new Set(negation.until);
+    const read = (phrases: readonly string[]) => phrases.map((each) => compile(each, lists));
+    this.unless = new Index(read(negation.unless).map((program) => [program, true]));
+    this.elsewhere = new Index(read(elsewhere).map((program) => [program, true]));
+    this.indicators = new Index(
+      entries.flatMap((entry) => {
+        const { phrases: _, ...indicator } = entry;
+        return read(phrasesOf(entry)).map((program) => [program, indicator] as const);
+      }),
+    );
+  }
+
+  find(written: readonly Word[]): readonly Finding[] {
+    const words = written.map((word) => ({
+      ...word,
+      text: this.spelling.get(word.text) ?? word.text,
+    }));
+    const isNegation = this.negationsIn(words);
+    const found = this.indicators.find(words, isNegation);
+    if (found.length === 0) return [];
+    const elsewhere = sentencesOf(words, this.elsewhere.find(words, noneOf(words)));
+    return withoutOverlap(found)
+      .filter(({ first }) => !elsewhere[first])
+      .filter((stretch) => !this.isTakenBack(stretch, words, isNegation))
+      .map(({ first, last, owner }) => ({
+        start: words[first]?.start ?? 0,
+        end: words[last - 1]?.end ?? 0,
+        indicator: owner,
+      }));
+  }
+
+  /** Which words deny; "niet alleen" does not. */
+  private negationsIn(words: readonly Word[]): readonly boolean[] {
+    const denies = words.map(({ text }) => this.negations.has(text));
+    if (!denies.includes(true)) return denies;
+    for (const { first, last } of this.unless.find(words, noneOf(words))) {
+      denies.fill(false, first, last);
+    }
+    return denies;
+  }
+
+  private isTakenBack(
+    { first, last }: Stretch<Indicator>,
+    words: readonly Word[],
+    isNegation: readonly boolean[],
+  ): boolean {
+    const { before, after } = this.negation;
+    for (let at = first - 1; at >= first - before && at >= 0; at -= 1) {
+      if (words[at + 1]?.after !== 'space' || this.until.has(words[at]?.text ?? '')) break;
+      if (isNegation[at]) return true;
+    }
+    for (let at = last; at < last + after && at < words.length; at += 1) {
+      if (words[at]?.after !== 'space' || this.until.has(words[at]?.text ?? '')) break;
+      if (isNegation[at]) return true;
+    }
+    return false;
+  }
+}
+
+function noneOf(words: readonly Word[]): boolean[] {
+  return words.map(() => false);
+}
+
+/** Of several phrases of one indicator in one place, the longest. */
+function withoutOverlap(found: readonly Stretch<Indicator>[]): readonly Stretch<Indicator>[] {
+  const ends = new Map<Indicator, number>();
+  const length = ({ first, last }: Stretch<Indicator>) => last - first;
+  return [...found]
+    .sort((one, other) => one.first - other.first || length(other) - length(one))
+    .filter(({ first, last, owner }) => {
+      if (first < (ends.get(owner) ?? 0)) return false;
+      ends.set(owner, last);
+      return true;
+    });
+}
+
+/** By word: whether its sentence holds one of these. */
+function sentencesOf(words: readonly Word[], found: readonly Stretch<true>[]): readonly boolean[] {
+  const marked = noneOf(words);
+  for (const { first, last } of found) {
+    let from = first;
+    while (from > 0 && words[from]?.after !== 'sentence') from -= 1;
+    let to = last;
+    while (to < words.length && words[to]?.after !== 'sentence') to += 1;
+    marked.fill(true, from, to);
+  }
+  return marked;
+}
+
+interface Branch<Owner> {
+  readonly next: Map<string, Branch<Owner>>;
+  /** Programs that may begin with exactly this word, and with every word that begins so. */
+  readonly exact: Ready<Owner>[];
+  readonly starts: Ready<Owner>[];
+}
+
+interface Ready<Owner> {
+  readonly program: Program;
+  readonly owner: Owner;
+}
+
+/** Many programs; for each word only those are run that can begin with it. */
+class Index<Owner> {
+  private readonly root: Branch<Owner> = branch();
+
+  constructor(programs: readonly (readonly [Program, Owner])[]) {
+    for (const [program, owner] of programs) {
+      const ready = { program, owner };
+      const steps = closed(program, [program.start], undefined);
+      for (const at of steps) {
+        const step = program.steps[at];
+        if (step?.kind !== 'word') continue;
+        const place = this.placeOf(step.text);
+        const list = step.isStart ? place.starts : place.exact;
+        if (!list.includes(ready)) list.push(ready);
+      }
+    }
+  }
+
+  find(words: readonly Word[], isClosed: readonly boolean[]): readonly Stretch<Owner>[] {
+    const found: Stretch<Owner>[] = [];
+    words.forEach((word, first) => {
+      for (const { program, owner } of this.beginningWith(word.text)) {
+        const last = endOf(program, words, first, isClosed);
+        if (last > first) found.push({ first, last, owner });
+      }
+    });
+    return found;
+  }
+
+  private beginningWith(word: string): ReadonlySet<Ready<Owner>> {
+    const all = new Set<Ready<Owner>>();
+    let place: Branch<Owner> | undefined = this.root;
+    for (let at = 0; at < word.length && place; at += 1) {
+      place = place.next.get(word.charAt(at));
+      for (const ready of place?.starts ?? []) all.add(ready);
+    }
+    for (const ready of place?.exact ?? []) all.add(ready);
+    return all;
+  }
+
+  private placeOf(text: string): Branch<Owner> {
+    let place = this.root;
+    for (let at = 0; at < text.length; at += 1) {
+      const sign = text.charAt(at);
+      let next = place.next.get(sign);
+      if (!next) {
+        next = branch();
+        place.next.set(sign, next);
+      }
+      place = next;
+    }
+    return place;
+  }
+}
+
+function branch<Owner>(): Branch<Owner> {
+  return { next: new Map(), exact: [], starts: [] };
+}
+
+/** Where the longest phrase that begins at `first` ends; `first` itself if there is none. */
+function endOf(
+  program: Program,
+  words: readonly Word[],
+  first: number,
+  isClosed: readonly boolean[],
+): number {
+  let end = first;
+  let states = closed(program, [program.start], words[first]?.text);
+  for (let at = first; at < words.length && states.length > 0; at += 1) {
+    const word = words[at];
+    if (!word || (at > first && word.after === 'sentence')) break;
+    const next: number[] = [];
+    for (const state of states) {
+      const step = program.steps[state];
+      if (step?.kind === 'word' && isWord(step, word.text)) next.push(step.to);
+      if (step?.kind === 'any' && !isClosed[at]) next.push(step.to);
+    }
+    const follows = words[at + 1];
+    const isLast = follows === undefined || follows.after === 'sentence';
+    states = closed(program, next, isLast ? undefined : follows.text);
+    if (states.some((state) => program.steps[state]?.kind === 'found')) end = at + 1;
+  }
+  return end;
+}
+
+/** These steps and all that are reached from them without a word; `word` is the one that comes. */
+function closed(program: Program, from: readonly number[], word: string | undefined): number[] {
+  const reached = new Set<number>(from);
+  // A set gives also what is added while one goes through it.
+  for (const at of reached) {
+    const step = program.steps[at];
+    if (step?.kind === 'split') for (const to of step.to) reached.add(to);
+    if (step?.kind !== 'unless') continue;
+    if (word === undefined || !step.words.some((each) => isWord(each, word))) reached.add(step.to);
+  }
+  return [...reached];
+}
