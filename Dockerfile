@@ -6,6 +6,8 @@ WORKDIR /build/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY web ./
+# The lexicon lies beside the codebook whose codes it names; both are checked while the pages are built.
+COPY chatserver/codebooks ../chatserver/codebooks
 RUN npm run build
 
 FROM python:3.11-slim AS wheel

@@ -13,10 +13,10 @@ HOSTILE := tests/unit/crypto/test_a_malicious_server.py tests/unit/domain/test_a
 # more than that: one process more. A file stays in one process.
 TWO := -n 2 --dist loadfile
 THREE := -n 3 --dist loadfile
-WEB := $(shell find web/src web/static web/messages -type f 2>/dev/null)
+WEB := $(shell find web/src web/static web/messages web/lexicon chatserver/codebooks -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster images gallery web lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster images gallery web aid lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -102,6 +102,9 @@ gallery: $(INSTALLED) $(BUNDLES)  ## Every state of the visitor's page in docs/g
 
 web: $(MODULES) $(BUNDLES)  ## TypeScript tests
 	cd web && node test.mjs
+
+aid: $(MODULES)  ## The lexicon checked and measured; the tables in docs/indicator-aid.md anew
+	cd web && node lexicon/read.mjs && node lexicon/measure.mjs
 
 wire: $(INSTALLED)  ## web/src/wire/frames.ts from chatserver/wire/frames
 	$(BIN)/python -m chatserver.wire.typescript > web/src/wire/frames.ts

@@ -15,10 +15,11 @@ import {
   watch,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { missingInScript, missingInStyle } from './baseline.mjs';
+import { LEXICON, lexiconPlugin, readLexicon } from './lexicon/read.mjs';
 import { typesOf } from './messages/code.mjs';
 import { messagesPlugin, TYPES } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
@@ -36,6 +37,9 @@ const MAX_VISITOR_BYTES = 60_000;
 
 /** What a professional loads at the most: with the charts in it, which are for coordinators, it would be far more. */
 const MAX_DESK_BYTES = 120_000;
+
+/** Compressed: loaded by who wants the indicator aid, in the middle of a conversation. */
+const MAX_INDICATORS_BYTES = 20_000;
 
 /** exit.js has to be there before anything else is. */
 const MAX_EXIT_BYTES = 1_500;
@@ -79,7 +83,11 @@ const PAGES = [
   },
   {
     name: 'staff',
-    scripts: { 'app.js': 'src/staff/main.tsx', 'charts.js': 'src/charts/main.ts' },
+    scripts: {
+      'app.js': 'src/staff/main.tsx',
+      'charts.js': 'src/charts/main.ts',
+      'indicators.js': 'src/staff/aid/main.ts',
+    },
     style: 'src/staff/style.css',
   },
 ];
@@ -87,7 +95,7 @@ const PAGES = [
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 /** Bundle one script or style sheet; gives its bytes and its source map. */
-async function bundle(entry, languages) {
+async function bundle(entry, { languages, lexicon }) {
   const result = await build({
     absWorkingDir: here,
     entryPoints: [entry],
@@ -107,7 +115,7 @@ async function bundle(entry, languages) {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: [messagesPlugin(languages)],
+    plugins: [messagesPlugin(languages), lexiconPlugin(lexicon)],
   });
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   const code = result.outputFiles.find((file) => !file.path.endsWith('.map'));
@@ -158,7 +166,8 @@ function stampPage(html, assets) {
   return stamped;
 }
 
-async function buildPage({ name, scripts, style, apart = {}, hasLanguages = false }, languages) {
+async function buildPage({ name, scripts, style, apart = {}, hasLanguages = false }, data) {
+  const { languages } = data;
   const from = join(here, 'static', name);
   const tags = hasLanguages ? languages.map(({ tag }) => tag) : [];
   const more = Object.fromEntries(tags.map((tag) => [fileOf(tag), `language:${tag}`]));
@@ -175,7 +184,7 @@ async function buildPage({ name, scripts, style, apart = {}, hasLanguages = fals
   const maps = new Map();
   const assets = {};
   for (const [plain, entry] of Object.entries(entries)) {
-    const { code, map } = await bundle(entry, languages);
+    const { code, map } = await bundle(entry, data);
     // Professionals sit at a computer of their work, whose browser keeps itself new.
     if (name === 'visitor') mustBeOfItsTime(entry, code.toString());
     const [stem, ending] = plain.split('.');
@@ -218,7 +227,10 @@ function weigh(name, files) {
     if (isButton && packed > MAX_BUTTON_BYTES) {
       throw new Error(`${file} is ${packed} B gzip, more than ${MAX_BUTTON_BYTES}`);
     }
-    if (/^(charts|more|words|afterwards)-/.test(file)) later += packed;
+    if (file.startsWith('indicators-') && packed > MAX_INDICATORS_BYTES) {
+      throw new Error(`${file} is ${packed} B gzip, more than ${MAX_INDICATORS_BYTES}`);
+    }
+    if (/^(charts|indicators|more|words|afterwards)-/.test(file)) later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
     else if (!NOT_LOADED.includes(file) && !isButton) first += packed;
   }
@@ -239,8 +251,8 @@ function weighVisitor(bare, languages, later) {
   }
 }
 
-function weighDesk(first, charts) {
-  console.log(`staff: ${first + charts} B gzip, ${first} before the charts`);
+function weighDesk(first, later) {
+  console.log(`staff: ${first + later} B gzip, ${first} without charts and indicators`);
   if (first > MAX_DESK_BYTES) {
     throw new Error(`the professional's page weighs ${first} B gzip, more than ${MAX_DESK_BYTES}`);
   }
@@ -258,10 +270,11 @@ function replaceFolder(folder, files) {
 
 async function buildAll() {
   const languages = readMessages();
+  const lexicon = await readLexicon();
   if (readFileSync(TYPES, 'utf8') !== typesOf(languages[0])) {
     throw new Error('strings.ts is not that of nl.json: run `npm run messages`');
   }
-  for (const page of PAGES) await buildPage(page, languages);
+  for (const page of PAGES) await buildPage(page, { languages, lexicon });
 }
 
 await buildAll();
@@ -271,7 +284,7 @@ if (process.argv.includes('--watch')) {
     clearTimeout(again);
     again = setTimeout(() => buildAll().catch((error) => console.error(error.message)), 100);
   };
-  for (const folder of ['src', 'static', 'messages'])
-    watch(join(here, folder), { recursive: true }, soon);
-  console.log('watching src, static and messages');
+  const folders = ['src', 'static', 'messages'].map((folder) => join(here, folder));
+  for (const folder of [...folders, dirname(LEXICON)]) watch(folder, { recursive: true }, soon);
+  console.log('watching src, static, messages and the lexicon');
 }

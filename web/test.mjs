@@ -1,10 +1,11 @@
 // Bundles each *.test.ts (pure modules only) and runs it with node's own test runner; the tests of the build itself
-// (*.test.mjs, messages/*.test.mjs) as they are.
+// (*.test.mjs, messages/*.test.mjs, lexicon/*.test.mjs) as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { lexiconPlugin, readLexicon } from './lexicon/read.mjs';
 import { messagesPlugin } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
 
@@ -17,10 +18,10 @@ if (tests.length === 0) {
   console.error('no tests found under web/src');
   process.exit(1);
 }
-const ofTheBuild = [here, join(here, 'messages')].flatMap((folder) =>
-  readdirSync(folder)
+const ofTheBuild = ['.', 'messages', 'lexicon'].flatMap((folder) =>
+  readdirSync(join(here, folder))
     .filter((name) => name.endsWith('.test.mjs'))
-    .map((name) => join(folder, name)),
+    .map((name) => join(here, folder, name)),
 );
 const out = mkdtempSync(join(tmpdir(), 'web-tests-'));
 try {
@@ -36,7 +37,7 @@ try {
     jsxImportSource: 'preact',
     sourcemap: 'inline',
     logLevel: 'warning',
-    plugins: [messagesPlugin(readMessages())],
+    plugins: [messagesPlugin(readMessages()), lexiconPlugin(await readLexicon())],
   });
   const files = readdirSync(out, { recursive: true })
     .map(String)

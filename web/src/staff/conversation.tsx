@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from 'preact';
 import type { CardLines } from '../wire/card.ts';
+import { AidSwitch, Signs } from './aid/signs.tsx';
+import { useReading } from './aid/switch.ts';
 import { AskButton, AskState } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
 import type { Contacts } from './contacts.ts';
@@ -38,6 +40,7 @@ export function ConversationView(props: Props) {
   const { held, line, onDraft, onSay } = props;
   const said = words.value.conversation;
   const hasEnded = held.phase === 'ended';
+  const reading = useReading(held);
   return (
     <section
       class={hasEnded ? 'talk talk-ended' : 'talk'}
@@ -52,7 +55,10 @@ export function ConversationView(props: Props) {
           {held.isGuest ? said.knockingAsGuest : said.knocking}
         </p>
       ) : (
-        <Messages held={held} />
+        <>
+          <Signs held={held} reading={reading} />
+          <Messages held={held} reading={reading} />
+        </>
       )}
       {held.hasFailed && !hasEnded && (
         <p class="strip strip-alarm" role="alert" data-testid="crypto-failure">
@@ -86,6 +92,7 @@ function Head(props: Props) {
         {conversations.name(labelOf(held.ticket))}
         <span class="talk-language">{languageName(held.language)}</span>
       </h1>
+      {held.phase === 'ended' && <AidSwitch ticket={held.ticket} />}
       {held.phase !== 'ended' && (
         <>
           <Presence held={held} />
@@ -98,6 +105,7 @@ function Head(props: Props) {
                 onHand={props.onHand}
               />
             )}
+            {isOpen && <AidSwitch ticket={held.ticket} />}
             {mayAsk && <AskButton isUp={line === 'up'} onAsk={onAsk} />}
             <Parting held={held} onEnd={onEnd} onStepOut={onStepOut} />
           </div>

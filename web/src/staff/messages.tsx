@@ -2,6 +2,8 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readCard } from '../wire/card.ts';
+import type { Reading } from './aid/reading.ts';
+import { Marked, useQuiet } from './aid/signs.tsx';
 import { timeOf } from './clock.ts';
 import { CardWords } from './contact-card.tsx';
 import type { Conversation } from './held.ts';
@@ -12,11 +14,18 @@ import { type Item, type Noted, type Said, stateOf } from './transcript.ts';
 /** Who has scrolled up further than this is reading, and is left in peace. */
 const NEAR_THE_END_PX = 160;
 
-export function Messages({ held }: { held: Conversation }) {
+interface Props {
+  readonly held: Conversation;
+  /** What the indicator aid has found; null where it is off. */
+  readonly reading: Reading | null;
+}
+
+export function Messages({ held, reading }: Props) {
   const said = words.value.conversation;
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const [isBehind, setBehind] = useState(false);
+  const isQuiet = useQuiet(reading !== null);
   const last = held.items[held.items.length - 1];
   const lastKey = last?.key;
   const isOwn = last?.kind === 'said' && last.mine;
@@ -59,6 +68,7 @@ export function Messages({ held }: { held: Conversation }) {
         ref={list}
         class="messages"
         role="log"
+        aria-live={isQuiet ? 'off' : 'polite'}
         aria-label={said.messages}
         // A log that scrolls must be reachable without a mouse.
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
@@ -68,7 +78,7 @@ export function Messages({ held }: { held: Conversation }) {
       >
         <ol class="plain-list">
           {held.items.map((item) => (
-            <Line key={item.key} item={item} held={held} />
+            <Line key={item.key} item={item} held={held} reading={reading} />
           ))}
         </ol>
       </div>
@@ -88,11 +98,11 @@ function isNear(list: Element): boolean {
   return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END_PX;
 }
 
-function Line({ item, held }: { item: Item; held: Conversation }) {
-  return item.kind === 'said' ? <Message item={item} held={held} /> : <Remark item={item} />;
+function Line({ item, ...around }: Props & { readonly item: Item }) {
+  return item.kind === 'said' ? <Message item={item} {...around} /> : <Remark item={item} />;
 }
 
-function Message({ item, held }: { item: Said; held: Conversation }) {
+function Message({ item, held, reading }: Props & { readonly item: Said }) {
   const said = words.value.conversation;
   const state = item.mine
     ? stateOf(item, { delivered: held.delivered, hasEnded: held.phase === 'ended' })
@@ -108,7 +118,7 @@ function Message({ item, held }: { item: Said; held: Conversation }) {
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
       {card === null ? (
         <p class="message-text" dir="auto">
-          {item.text}
+          <Marked item={item} reading={reading} />
         </p>
       ) : (
         <p class="message-text contact" dir="auto" data-testid="card">

@@ -1,6 +1,8 @@
 /** The tag form: every question on one screen, saved with Enter, skipped only for a reason. */
 
 import { useRef } from 'preact/hooks';
+import { offered, type Suggestion } from './aid/reading.ts';
+import { Suggested, SuggestedNote } from './aid/suggested.tsx';
 import type { Codebook, Question } from './codebook.ts';
 import { Units } from './contact-card.tsx';
 import { type Card, REGION } from './contacts.ts';
@@ -27,6 +29,8 @@ interface Props {
   /** For the police units of a region. */
   readonly cards: readonly Card[];
   readonly chosen: Answers;
+  /** Of the indicator aid; none where it is off. What is saved does not know of them. */
+  readonly suggestions: readonly Suggestion[];
   readonly isSaving: boolean;
   readonly isUp: boolean;
   /** The professional ended it and goes on here; else somebody may still be typing or reading. */
@@ -114,6 +118,7 @@ function Questions(props: Props & { book: Codebook }) {
     event.preventDefault();
     save();
   };
+  const suggestions = offered(props.suggestions, book, chosen);
   const field = (question: Question, index: number) => (
     <QuestionField
       key={question.id}
@@ -122,7 +127,13 @@ function Questions(props: Props & { book: Codebook }) {
       takesFocus={takesFocus && index === 0}
       onChoose={(code) => onChoose(choose(question, chosen, code))}
       beside={
-        question.id === REGION && <Units cards={cards} regions={valueFor(question, chosen)} />
+        <>
+          <Suggested
+            {...{ question, chosen, suggestions }}
+            onConfirm={(code) => onChoose(choose(question, chosen, code))}
+          />
+          {question.id === REGION && <Units cards={cards} regions={valueFor(question, chosen)} />}
+        </>
       }
     />
   );
@@ -137,8 +148,11 @@ function Questions(props: Props & { book: Codebook }) {
       }}
     >
       <div class="tag-body">
+        <SuggestedNote many={suggestions.length} />
         {shown.filter(({ isExtra }) => !isExtra).map(field)}
-        {extra.length > 0 && <More {...props} extra={extra} field={(each) => field(each, -1)} />}
+        {extra.length > 0 && (
+          <More {...props} {...{ extra, suggestions }} field={(each) => field(each, -1)} />
+        )}
       </div>
       <footer class="tag-foot">
         <Warnings book={book} chosen={chosen} />
@@ -158,14 +172,17 @@ function Questions(props: Props & { book: Codebook }) {
   );
 }
 
-interface MoreProps extends Pick<Props, 'chosen' | 'hasMore' | 'isAlone' | 'onMore'> {
+type OfMore = 'chosen' | 'hasMore' | 'isAlone' | 'onMore' | 'suggestions';
+
+interface MoreProps extends Pick<Props, OfMore> {
   readonly extra: readonly Question[];
   readonly field: (question: Question) => preact.JSX.Element;
 }
 
 /** The questions that seldom have an answer. An answer is never out of sight. */
-function More({ chosen, extra, hasMore, isAlone, onMore, field }: MoreProps) {
-  const said = words.value.form;
+function More({ chosen, extra, suggestions, hasMore, isAlone, onMore, field }: MoreProps) {
+  const { form: said, aid } = words.value;
+  const behind = suggestions.filter(({ question }) => extra.some(({ id }) => id === question));
   const Heading = isAlone ? 'h2' : 'h3';
   const group = useRef<HTMLDivElement>(null);
   const isOpen = hasMore || extra.some(({ id }) => (chosen[id] ?? []).length > 0);
@@ -193,6 +210,7 @@ function More({ chosen, extra, hasMore, isAlone, onMore, field }: MoreProps) {
           onClick={open}
         >
           {said.more(extra.length)}
+          {behind.length > 0 && ` · ${aid.behindMore(behind.length)}`}
         </button>
       )}
     </div>

@@ -1,5 +1,6 @@
 /** The right-hand side: a conversation, with the tag form beside it once it has ended, or nothing to do. */
 
+import { readingOf } from './aid/switch.ts';
 import type { Me } from './api.ts';
 import type { Codebook } from './codebook.ts';
 import type { Contacts } from './contacts.ts';
@@ -36,6 +37,7 @@ export function Work(props: Props) {
   if (ticket === null) return <Nothing {...props} />;
   const isToTag = hasForm(desk, ticket);
   const { hasMore, reopened } = desk.tagging;
+  const suggestions = (book && held && readingOf(ticket)?.suggested(held.items, book)) || [];
   return (
     <main class="work" key={ticket}>
       {held && (
@@ -64,6 +66,7 @@ export function Work(props: Props) {
           book={book}
           cards={contacts?.cards ?? []}
           chosen={chosenFor(desk, ticket)}
+          suggestions={suggestions}
           isSaving={desk.saving?.ticket === ticket}
           isUp={desk.line === 'up'}
           takesFocus={held === undefined || held.ending === 'done'}

@@ -8,14 +8,13 @@
 import {
   type Aid,
   type Entry,
-  type Finding,
   type Indicator,
   type Lexicon,
   type Negation,
   TONGUES,
   type Usage,
 } from './lexicon.ts';
-import { compile, isWord, type Program } from './pattern.ts';
+import { compile, FOUND, isOneOf, type Program } from './pattern.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Give what finds phrases, with everything prepared. */
@@ -30,7 +29,16 @@ export function aidOf(lexicon: Lexicon): Aid {
     find(text) {
       const words = wordsOf(text);
       const found = finders.flatMap((finder) => finder.find(words));
-      return found.sort((one, other) => one.start - other.start || other.end - one.end);
+      if (found.length === 0) return [];
+      // People mix languages: what takes a phrase back may be said in another than the phrase.
+      const doubts = finders.map((finder) => finder.doubts(words));
+      return withoutOverlap(found)
+        .filter((stretch) => !doubts.some((takesBack) => takesBack(stretch)))
+        .map(({ first, last, owner }) => ({
+          start: words[first]?.start ?? 0,
+          end: words[last - 1]?.end ?? 0,
+          indicator: owner,
+        }));
     },
   };
 }
@@ -72,23 +80,25 @@ class Finder {
     );
   }
 
-  find(written: readonly Word[]): readonly Finding[] {
-    const words = written.map((word) => ({
-      ...word,
-      text: this.spelling.get(word.text) ?? word.text,
-    }));
+  find(written: readonly Word[]): readonly Stretch<Indicator>[] {
+    const words = this.read(written);
+    return this.indicators.find(words, this.negationsIn(words));
+  }
+
+  /** Whether something in this text takes a phrase back. */
+  doubts(written: readonly Word[]): (stretch: Stretch<Indicator>) => boolean {
+    const words = this.read(written);
     const isNegation = this.negationsIn(words);
-    const found = this.indicators.find(words, isNegation);
-    if (found.length === 0) return [];
     const elsewhere = sentencesOf(words, this.elsewhere.find(words, noneOf(words)));
-    return withoutOverlap(found)
-      .filter(({ first }) => !elsewhere[first])
-      .filter((stretch) => !this.isTakenBack(stretch, words, isNegation))
-      .map(({ first, last, owner }) => ({
-        start: words[first]?.start ?? 0,
-        end: words[last - 1]?.end ?? 0,
-        indicator: owner,
-      }));
+    return (stretch) =>
+      elsewhere[stretch.first] === true || this.isTakenBack(stretch, words, isNegation);
+  }
+
+  private read(words: readonly Word[]): readonly Word[] {
+    return words.map((word) => {
+      const known = this.spelling.get(word.text);
+      return known === undefined ? word : { ...word, text: known };
+    });
   }
 
   /** Which words deny; "niet alleen" does not. */
@@ -168,13 +178,11 @@ class Index<Owner> {
   constructor(programs: readonly (readonly [Program, Owner])[]) {
     for (const [program, owner] of programs) {
       const ready = { program, owner };
-      const steps = closed(program, [program.start], undefined);
-      for (const at of steps) {
+      for (const at of closed(program, [program.start], undefined)) {
         const step = program.steps[at];
-        if (step?.kind !== 'word') continue;
-        const place = this.placeOf(step.text);
-        const list = step.isStart ? place.starts : place.exact;
-        if (!list.includes(ready)) list.push(ready);
+        if (step?.kind !== 'words') continue;
+        for (const text of step.of.exact) added(this.placeOf(text).exact, ready);
+        for (const text of step.of.starts) added(this.placeOf(text).starts, ready);
       }
     }
   }
@@ -216,6 +224,10 @@ class Index<Owner> {
   }
 }
 
+function added<Each>(list: Each[], each: Each): void {
+  if (!list.includes(each)) list.push(each);
+}
+
 function branch<Owner>(): Branch<Owner> {
   return { next: new Map(), exact: [], starts: [] };
 }
@@ -229,32 +241,32 @@ function endOf(
 ): number {
   let end = first;
   let states = closed(program, [program.start], words[first]?.text);
-  for (let at = first; at < words.length && states.length > 0; at += 1) {
+  for (let at = first; at < words.length; at += 1) {
     const word = words[at];
     if (!word || (at > first && word.after === 'sentence')) break;
     const next: number[] = [];
     for (const state of states) {
       const step = program.steps[state];
-      if (step?.kind === 'word' && isWord(step, word.text)) next.push(step.to);
-      if (step?.kind === 'any' && !isClosed[at]) next.push(step.to);
+      if (step?.kind === 'words' && isOneOf(step.of, word.text)) added(next, step.to);
+      if (step?.kind === 'any' && !isClosed[at]) added(next, step.to);
     }
+    if (next.length === 0) break;
     const follows = words[at + 1];
     const isLast = follows === undefined || follows.after === 'sentence';
     states = closed(program, next, isLast ? undefined : follows.text);
-    if (states.some((state) => program.steps[state]?.kind === 'found')) end = at + 1;
+    if (states.includes(FOUND)) end = at + 1;
   }
   return end;
 }
 
 /** These steps and all that are reached from them without a word; `word` is the one that comes. */
 function closed(program: Program, from: readonly number[], word: string | undefined): number[] {
-  const reached = new Set<number>(from);
-  // A set gives also what is added while one goes through it.
-  for (const at of reached) {
-    const step = program.steps[at];
-    if (step?.kind === 'split') for (const to of step.to) reached.add(to);
+  const reached = [...from];
+  for (let at = 0; at < reached.length; at += 1) {
+    const step = program.steps[reached[at] ?? FOUND];
+    if (step?.kind === 'split') for (const to of step.to) added(reached, to);
     if (step?.kind !== 'unless') continue;
-    if (word === undefined || !step.words.some((each) => isWord(each, word))) reached.add(step.to);
+    if (word === undefined || !isOneOf(step.of, word)) added(reached, step.to);
   }
-  return [...reached];
+  return reached;
 }

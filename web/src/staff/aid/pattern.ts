@@ -14,16 +14,25 @@ export type Lists = Readonly<Record<string, readonly string[]>>;
 
 /** One step of a program; `to` are the steps after it. */
 export type Step =
-  | { readonly kind: 'word'; readonly text: string; readonly isStart: boolean; readonly to: number }
+  | { readonly kind: 'words'; readonly of: Words; readonly to: number }
   | { readonly kind: 'any'; readonly to: number }
   | { readonly kind: 'split'; readonly to: readonly number[] }
-  | { readonly kind: 'unless'; readonly words: readonly Part[]; readonly to: number }
+  | { readonly kind: 'unless'; readonly of: Words; readonly to: number }
   | { readonly kind: 'found' };
+
+/** Some single words: these, and all that begin with one of those. */
+export interface Words {
+  readonly exact: ReadonlySet<string>;
+  readonly starts: readonly string[];
+}
 
 export interface Program {
   readonly steps: readonly Step[];
   readonly start: number;
 }
+
+/** The step that says that the phrase is complete; the first of every program. */
+export const FOUND = 0;
 
 /** What is wrong with a phrase, for who writes it. */
 export class PatternError extends Error {}
@@ -54,7 +63,7 @@ const TOKENS = /\s*(\.\.\.\d?|[()[\]|!]|<[a-z]+>|[^\s()[\]|!<>.]+)/y;
 
 /** Read a phrase. Throws PatternError. */
 export function compile(phrase: string, lists: Lists): Program {
-  const nodes = new Reader(phrase, lists).whole();
+  const nodes = endedByWords(new Reader(phrase, lists).whole());
   const [first, last] = [nodes[0], nodes[nodes.length - 1]];
   if (!first || !last) throw new PatternError('is empty');
   if (first.kind === 'gap' || first.kind === 'unless') throw new PatternError('begins with a word');
@@ -64,6 +73,13 @@ export function compile(phrase: string, lists: Lists): Program {
   const steps: Step[] = [{ kind: 'found' }];
   const start = built(nodes, 0, steps);
   return { steps, start };
+}
+
+/** `a ... [b]` is `a [... b]`: no words after a phrase belong to it because something might have followed them. */
+function endedByWords(nodes: readonly Node[]): readonly Node[] {
+  const [gap, last] = nodes.slice(-2);
+  if (gap?.kind !== 'gap' || last?.kind !== 'either' || !last.isOptional) return nodes;
+  return [...nodes.slice(0, -2), { ...last, of: last.of.map((choice) => [gap, ...choice]) }];
 }
 
 class Reader {
@@ -204,12 +220,21 @@ function stepsOf(node: Node, to: number, steps: Step[]): number {
   const add = (step: Step) => steps.push(step) - 1;
   switch (node.kind) {
     case 'word':
-      return add({ kind: 'word', text: node.text, isStart: node.isStart, to });
+      return add({ kind: 'words', of: wordsIn([node]), to });
     case 'unless':
-      return add({ kind: 'unless', words: node.words, to });
+      return add({ kind: 'unless', of: wordsIn(node.words), to });
     case 'either': {
-      const ways = node.of.map((choice) => built(choice, to, steps));
-      return add({ kind: 'split', to: node.isOptional ? [...ways, to] : ways });
+      // Most choices are one word: all of these are one step, and cost one look.
+      const single = node.of.flatMap(([only, ...more]) =>
+        only?.kind === 'word' && more.length === 0 ? [only] : [],
+      );
+      const longer = node.of.filter(([only, ...more]) => only?.kind !== 'word' || more.length > 0);
+      const ways = longer.map((choice) => built(choice, to, steps));
+      if (single.length > 0) ways.push(add({ kind: 'words', of: wordsIn(single), to }));
+      if (node.isOptional) ways.push(to);
+      return ways.length === 1 && ways[0] !== undefined
+        ? ways[0]
+        : add({ kind: 'split', to: ways });
     }
     case 'gap': {
       let next = to;
@@ -221,6 +246,13 @@ function stepsOf(node: Node, to: number, steps: Step[]): number {
   }
 }
 
-export function isWord({ text, isStart }: Part, word: string): boolean {
-  return isStart ? word.startsWith(text) : word === text;
+function wordsIn(parts: readonly Part[]): Words {
+  return {
+    exact: new Set(parts.filter(({ isStart }) => !isStart).map(({ text }) => text)),
+    starts: parts.filter(({ isStart }) => isStart).map(({ text }) => text),
+  };
+}
+
+export function isOneOf({ exact, starts }: Words, word: string): boolean {
+  return exact.has(word) || starts.some((start) => word.startsWith(start));
 }

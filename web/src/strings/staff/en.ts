@@ -1,5 +1,6 @@
 /** The staff pages in English. */
 
+import { aid } from './en-aid.ts';
 import { bell } from './en-bell.ts';
 import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
@@ -318,6 +319,7 @@ export const en: Words = {
     },
   },
 
+  ...aid,
   ...bell,
   ...contacts,
   ...duty,

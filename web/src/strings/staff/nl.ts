@@ -1,5 +1,6 @@
 /** The staff pages in Dutch. The other languages must have the same keys: `Words` is made from these. */
 
+import { aid } from './nl-aid.ts';
 import { bell } from './nl-bell.ts';
 import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
@@ -317,6 +318,7 @@ export const nl = {
     },
   },
 
+  ...aid,
   ...bell,
   ...contacts,
   ...duty,

@@ -1,0 +1,173 @@
+/**
+ * The aid beside a conversation: its switch, what it found, and the underlined phrases.
+ *
+ * A found indicator is a button that leads to its phrase; from there, arrows lead to the others and Escape leads back.
+ */
+
+import { useEffect, useState } from 'preact/hooks';
+import type { Conversation } from '../held.ts';
+import { language, words } from '../language.ts';
+import type { Indicator } from './lexicon.ts';
+import { type Piece, piecesOf, type Reading } from './reading.ts';
+import { hasFailed, isOn, load, turn } from './switch.ts';
+
+/** Longer than a screen reader takes to notice that lines have changed. */
+const QUIET_MS = 1_000;
+
+const SIGN = '.messages .sign';
+
+export function AidSwitch({ ticket }: { readonly ticket: string }) {
+  const isChecked = isOn(ticket);
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="button quiet aid-switch"
+      data-testid="aid"
+      aria-checked={isChecked}
+      onClick={() => turn(ticket, !isChecked)}
+    >
+      <span class="aid-knob" aria-hidden="true" />
+      {words.value.aid.name}
+    </button>
+  );
+}
+
+interface Props {
+  readonly held: Conversation;
+  readonly reading: Reading | null;
+}
+
+/** What was found; nothing where the aid is off. */
+export function Signs({ held, reading }: Props) {
+  const said = words.value.aid;
+  if (!isOn(held.ticket)) return null;
+  const found = reading?.counted(held.items) ?? [];
+  return (
+    <section class="signs" aria-label={said.name} data-testid="signs">
+      <p class="small soft" role="status" data-testid="signs-note">
+        {hasFailed.value ? (
+          <>
+            {said.failed}{' '}
+            <button type="button" class="button quiet" onClick={() => void load()}>
+              {words.value.tryAgain}
+            </button>
+          </>
+        ) : reading === null ? (
+          said.loading
+        ) : found.length === 0 ? (
+          said.nothing
+        ) : (
+          said.note
+        )}
+      </p>
+      <ul class="plain-list signs-found">
+        {found.map(({ indicator, times }) => (
+          <li key={indicator.id}>
+            <button
+              type="button"
+              class="sign-name"
+              data-testid="found"
+              data-indicator={indicator.id}
+              aria-label={said.found(nameOf(indicator), times)}
+              onClick={(event) => showNext(indicator, event.currentTarget)}
+            >
+              {nameOf(indicator)}
+              {times > 1 && <span class="sign-times"> {times}×</span>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A text in which phrases are underlined. */
+export function Marked({
+  item,
+  reading,
+}: {
+  readonly item: Parameters<Reading['of']>[0] & { readonly text: string };
+  readonly reading: Reading | null;
+}) {
+  const findings = reading?.of(item) ?? [];
+  if (findings.length === 0) return <>{item.text}</>;
+  return (
+    <>
+      {piecesOf(item.text, findings).map((piece, at) =>
+        piece.indicators.length === 0 ? piece.text : <Sign key={at} piece={piece} />,
+      )}
+    </>
+  );
+}
+
+function Sign({ piece }: { readonly piece: Piece }) {
+  const names = piece.indicators.map(nameOf).join(', ');
+  return (
+    <mark
+      class="sign"
+      // Reached from the list of what was found: in a long conversation Tab would never arrive anywhere.
+      tabIndex={-1}
+      title={names}
+      data-testid="sign"
+      data-indicators={piece.indicators.map(({ id }) => id).join(' ')}
+      data-names={names}
+      onKeyDown={walk}
+    >
+      {piece.text}
+      <span class="aloud"> ({words.value.aid.sign(names)})</span>
+    </mark>
+  );
+}
+
+/** Lines that change because the aid is switched are not news: nobody wants them all read aloud. */
+export function useQuiet(isChanged: boolean): boolean {
+  const [known, know] = useState(isChanged);
+  useEffect(() => {
+    if (known === isChanged) return;
+    const later = setTimeout(() => know(isChanged), QUIET_MS);
+    return () => clearTimeout(later);
+  }, [known, isChanged]);
+  return known !== isChanged;
+}
+
+function nameOf({ name }: Indicator): string {
+  return name[language.value];
+}
+
+/** The button that led to a phrase, and the phrase. */
+let cameFrom: HTMLElement | null = null;
+let lastShown: HTMLElement | null = null;
+
+/** To the newest phrase of this indicator, and from one of them to the one before. */
+function showNext({ id }: Indicator, from: HTMLElement): void {
+  const all = [...document.querySelectorAll<HTMLElement>(`${SIGN}[data-indicators~="${id}"]`)];
+  const at = lastShown === null ? -1 : all.indexOf(lastShown);
+  show(all[at > 0 ? at - 1 : all.length - 1]);
+  cameFrom = from;
+}
+
+function show(sign: HTMLElement | undefined): void {
+  if (!sign) return;
+  lastShown = sign;
+  sign.scrollIntoView({ block: 'center' });
+  sign.focus({ preventScroll: true });
+}
+
+function walk(event: KeyboardEvent): void {
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: -1,
+    ArrowUp: -1,
+    ArrowRight: 1,
+    ArrowDown: 1,
+  };
+  const step = steps[event.key];
+  if (event.key === 'Escape') {
+    if (cameFrom?.isConnected) cameFrom.focus();
+  } else if (step !== undefined) {
+    const all = [...document.querySelectorAll<HTMLElement>(SIGN)];
+    show(all[all.indexOf(event.currentTarget as HTMLElement) + step]);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
