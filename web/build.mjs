@@ -39,7 +39,7 @@ const MAX_VISITOR_BYTES = 60_000;
 const MAX_DESK_BYTES = 120_000;
 
 /** Compressed: loaded by who wants the indicator aid, in the middle of a conversation. */
-const MAX_INDICATORS_BYTES = 20_000;
+const MAX_INDICATORS_BYTES = 30_000;
 
 /** exit.js has to be there before anything else is. */
 const MAX_EXIT_BYTES = 1_500;

@@ -1,4 +1,4 @@
-"""The indicator aid: underlined on request, suggested beside the questions, and never on the wire."""
+"""The indicator aid: underlined on request, suggested beside questions, and never on the wire."""
 
 import json
 from pathlib import Path

@@ -62,7 +62,14 @@ export async function measured() {
   return [
     `Edition ${lexicon.edition} of the lexicon for ${lexicon.codebook} (${digest}): ${lexicon.indicators.length} indicators, ${phrases} phrases.\n`,
     table(
-      ['dialogues', 'number', 'precision', 'recall', 'nothing to find, and something suggested'],
+      [
+        'Dialogues',
+        'Number',
+        'Precision',
+        'Recall',
+        'Signals, and at least one found',
+        'No signals, and something suggested',
+      ],
       sets.map(summary),
     ),
     split('Code', sets, ({ code }) => code, lexicon.indicators.map(nameOf)),
@@ -78,11 +85,15 @@ export async function measured() {
 function summary({ set, dialogues, cases }) {
   const quiet = dialogues.filter(({ kind }) => kind !== 'signals');
   const alarmed = quiet.filter(({ id }) => cases.some(({ dialogue }) => dialogue === id));
+  const telling = dialogues.filter(({ kind }) => kind === 'signals');
+  const right = cases.filter(({ outcome }) => outcome === 'right');
+  const noticed = telling.filter(({ id }) => right.some(({ dialogue }) => dialogue === id));
   return [
     set,
     dialogues.length,
     precision(cases),
     recall(cases),
+    `${noticed.length} of ${telling.length}`,
     `${alarmed.length} of ${quiet.length}`,
   ];
 }
