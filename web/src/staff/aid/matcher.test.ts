@@ -175,16 +175,23 @@ test('a phrase that cannot be right is refused, with the reason', () => {
   assert.match(refusal(Array(8).fill('a ...6').join(' ').concat(' b')) ?? '', /longer than/);
 });
 
+/** Milliseconds of this process, whatever else the machine has to do. */
+function spent(work: () => void): number {
+  const { user } = process.cpuUsage();
+  work();
+  return process.cpuUsage({ user, system: 0 }).user / 1_000;
+}
+
 test('time is linear: what would make a backtracking matcher stand still costs nothing', () => {
   const greedy = aidOf(lexiconOf(['a ...6 a ...6 a ...6 a b', '(a|a a) (a|a a) [a] [a] [a] c']));
-  const times = [4_000, 16_000].map((many) => {
-    const text = 'a '.repeat(many);
-    const begun = performance.now();
-    assert.deepEqual(greedy.find(text), []);
-    return performance.now() - begun;
-  });
-  // Four times as much text; a machine that is busy may be slow, and not sixteen times slower.
-  assert.ok((times[1] ?? 0) < 12 * Math.max(20, times[0] ?? 0), `${times}`);
+  const text = (many: number) => `${'a '.repeat(many)}c b`;
+  greedy.find(text(2_000));
+  const [short = 0, long = 0] = [4_000, 16_000].map((many) =>
+    spent(() => assert.ok(greedy.find(text(many)).length > 0)),
+  );
+
+  // Four times as much text; twice that is left for what else a process does.
+  assert.ok(long < 8 * Math.max(20, short), `${short} and ${long} ms`);
 });
 
 test('the lexicon reads 2,000 messages, and one of 4 kB, in no time that anybody notices', () => {
@@ -193,14 +200,15 @@ test('the lexicon reads 2,000 messages, and one of 4 kB, in no time that anybody
     'ik weet niet of het klopt maar mijn vriend wil dat ik met zijn vrienden naar bed ga ';
   const long = line.repeat(Math.ceil(4_096 / line.length));
   aid.find(long);
-  const begun = performance.now();
-  aid.find(long);
-  const ofOne = performance.now() - begun;
-  for (let left = 2_000; left > 0; left -= 1) aid.find(line);
-  const ofAll = performance.now() - begun - ofOne;
+
+  const ofOne = spent(() => void aid.find(long));
+  const ofAll = spent(() => {
+    for (let left = 2_000; left > 0; left -= 1) aid.find(line);
+  });
+
   console.log(`# 4 kB in ${ofOne.toFixed(1)} ms, 2,000 messages in ${ofAll.toFixed(0)} ms`);
-  assert.ok(ofOne < 250, `${ofOne} ms`);
-  assert.ok(ofAll < 2_500, `${ofAll} ms`);
+  assert.ok(ofOne < 150, `${ofOne} ms`);
+  assert.ok(ofAll < 2_000, `${ofAll} ms`);
 });
 
 test('the lexicon finds in both languages, and is not misled by a denial, a film or a task for school', () => {
@@ -217,7 +225,7 @@ test('the lexicon finds in both languages, and is not misled by a denial, a film
     'he never hits me',
     'in een film slaat hij me',
     'wij doen een werkstuk over een loverboy',
-    'hij is lief voor me',
+    'hij zit naast me in de klas',
     '',
     '?!',
   ]) {

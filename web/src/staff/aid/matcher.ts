@@ -14,7 +14,7 @@ import {
   TONGUES,
   type Usage,
 } from './lexicon.ts';
-import { compile, FOUND, isOneOf, type Program } from './pattern.ts';
+import { compile, FOUND, isOneOf, type Program, type Words } from './pattern.ts';
 import { type Word, wordsOf } from './words.ts';
 
 /** Give what finds phrases, with everything prepared. */
@@ -129,10 +129,6 @@ class Finder {
   }
 }
 
-function noneOf(words: readonly Word[]): boolean[] {
-  return words.map(() => false);
-}
-
 /** Of several phrases of one indicator in one place, the longest. */
 function withoutOverlap(found: readonly Stretch<Indicator>[]): readonly Stretch<Indicator>[] {
   const ends = new Map<Indicator, number>();
@@ -159,76 +155,106 @@ function sentencesOf(words: readonly Word[], found: readonly Stretch<true>[]): r
   return marked;
 }
 
-interface Branch<Owner> {
-  readonly next: Map<string, Branch<Owner>>;
-  /** Programs that may begin with exactly this word, and with every word that begins so. */
-  readonly exact: Ready<Owner>[];
-  readonly starts: Ready<Owner>[];
+interface Branch {
+  readonly next: Map<string, Branch>;
+  /** Groups that hold exactly this word, and every word that begins so. */
+  readonly exact: number[];
+  readonly starts: number[];
 }
 
 interface Ready<Owner> {
   readonly program: Program;
   readonly owner: Owner;
+  /** Groups of which the text must hold a word each. */
+  readonly needs: readonly number[];
 }
 
-/** Many programs; for each word only those are run that can begin with it. */
+/** Many programs. Only those are run whose words are all there, and where one of them can begin. */
 class Index<Owner> {
-  private readonly root: Branch<Owner> = branch();
+  private readonly root: Branch = branch();
+  private readonly groups = new Map<string, number>();
+  private readonly met = new Map<Words, number>();
+  /** By group: the programs that begin with a word of it. */
+  private readonly beginning: Ready<Owner>[][] = [];
 
   constructor(programs: readonly (readonly [Program, Owner])[]) {
     for (const [program, owner] of programs) {
-      const ready = { program, owner };
+      const needs = program.needs.map((each) => this.groupOf(each));
       for (const at of closed(program, [program.start], undefined)) {
         const step = program.steps[at];
         if (step?.kind !== 'words') continue;
-        for (const text of step.of.exact) added(this.placeOf(text).exact, ready);
-        for (const text of step.of.starts) added(this.placeOf(text).starts, ready);
+        this.beginning[this.groupOf(step.of)]?.push({ program, owner, needs });
       }
     }
   }
 
   find(words: readonly Word[], isClosed: readonly boolean[]): readonly Stretch<Owner>[] {
+    const isThere = new Uint8Array(this.beginning.length);
+    const groups = words.map(({ text }) => this.groupsWith(text));
+    for (const all of groups) for (const group of all) isThere[group] = 1;
     const found: Stretch<Owner>[] = [];
-    words.forEach((word, first) => {
-      for (const { program, owner } of this.beginningWith(word.text)) {
-        const last = endOf(program, words, first, isClosed);
-        if (last > first) found.push({ first, last, owner });
+    groups.forEach((all, first) => {
+      for (const group of all) {
+        for (const { program, owner, needs } of this.beginning[group] ?? []) {
+          if (!needs.every((each) => isThere[each])) continue;
+          const last = endOf(program, words, first, isClosed);
+          if (last > first) found.push({ first, last, owner });
+        }
       }
     });
     return found;
   }
 
-  private beginningWith(word: string): ReadonlySet<Ready<Owner>> {
-    const all = new Set<Ready<Owner>>();
-    let place: Branch<Owner> | undefined = this.root;
+  private groupsWith(word: string): readonly number[] {
+    const all: number[] = [];
+    let place: Branch | undefined = this.root;
     for (let at = 0; at < word.length && place; at += 1) {
       place = place.next.get(word.charAt(at));
-      for (const ready of place?.starts ?? []) all.add(ready);
+      if (place) all.push(...place.starts);
     }
-    for (const ready of place?.exact ?? []) all.add(ready);
+    if (place) all.push(...place.exact);
     return all;
   }
 
-  private placeOf(text: string): Branch<Owner> {
+  private groupOf(words: Words): number {
+    const met = this.met.get(words) ?? this.newGroup(words);
+    this.met.set(words, met);
+    return met;
+  }
+
+  private newGroup({ exact, starts }: Words): number {
+    const name = `${[...exact].sort().join(' ')} | ${[...starts].sort().join(' ')}`;
+    const known = this.groups.get(name);
+    if (known !== undefined) return known;
+    const group = this.groups.size;
+    this.groups.set(name, group);
+    this.beginning.push([]);
+    for (const text of exact) this.placeOf(text).exact.push(group);
+    for (const text of starts) this.placeOf(text).starts.push(group);
+    return group;
+  }
+
+  private placeOf(text: string): Branch {
     let place = this.root;
     for (let at = 0; at < text.length; at += 1) {
       const sign = text.charAt(at);
-      let next = place.next.get(sign);
-      if (!next) {
-        next = branch();
-        place.next.set(sign, next);
-      }
+      const next = place.next.get(sign) ?? branch();
+      place.next.set(sign, next);
       place = next;
     }
     return place;
   }
 }
 
+function noneOf(words: readonly Word[]): boolean[] {
+  return words.map(() => false);
+}
+
 function added<Each>(list: Each[], each: Each): void {
   if (!list.includes(each)) list.push(each);
 }
 
-function branch<Owner>(): Branch<Owner> {
+function branch(): Branch {
   return { next: new Map(), exact: [], starts: [] };
 }
 

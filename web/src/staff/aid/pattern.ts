@@ -29,6 +29,8 @@ export interface Words {
 export interface Program {
   readonly steps: readonly Step[];
   readonly start: number;
+  /** A text that lacks all words of one of these does not hold the phrase. */
+  readonly needs: readonly Words[];
 }
 
 /** The step that says that the phrase is complete; the first of every program. */
@@ -72,7 +74,7 @@ export function compile(phrase: string, lists: Lists): Program {
   if (longest(nodes) > MAX_WORDS) throw new PatternError(`is longer than ${MAX_WORDS} words`);
   const steps: Step[] = [{ kind: 'found' }];
   const start = built(nodes, 0, steps);
-  return { steps, start };
+  return { steps, start, needs: needsOf(nodes) };
 }
 
 /** `a ... [b]` is `a [... b]`: no words after a phrase belong to it because something might have followed them. */
@@ -154,12 +156,20 @@ class Reader {
   private list(name: string): Node {
     const words = this.lists[name];
     if (!words) throw new PatternError(`has <${name}>, and there is no such list`);
+    const known = ofLists.get(words);
+    if (known) return known;
     const of = words.map((each) =>
       each.split(' ').map((word): Node => ({ kind: 'word', ...partOf(word) })),
     );
-    return { kind: 'either', of, isOptional: false };
+    const node: Node = { kind: 'either', of, isOptional: false };
+    ofLists.set(words, node);
+    return node;
   }
 }
+
+/** A list stands in a hundred phrases, and is read once. */
+const ofLists = new WeakMap<readonly string[], Node>();
+const ofNodes = new WeakMap<Node, readonly [Words, Words]>();
 
 function tokensOf(phrase: string): readonly string[] {
   const tokens: string[] = [];
@@ -211,6 +221,16 @@ function shortest(nodes: readonly Node[]): number {
   }, 0);
 }
 
+/** What a text must hold for these nodes: one word of each. */
+function needsOf(nodes: readonly Node[]): readonly Words[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === 'word') return [wordsIn([node])];
+    if (node.kind !== 'either' || node.isOptional) return [];
+    const hasAll = node.of.every((choice) => choice.some(({ kind }) => kind === 'word'));
+    return hasAll ? [wordsOfEither(node)[1]] : [];
+  });
+}
+
 /** The steps of these nodes before step `to`, added to `steps`; gives the first of them. */
 function built(nodes: readonly Node[], to: number, steps: Step[]): number {
   return nodes.reduceRight((next, node) => stepsOf(node, next, steps), to);
@@ -225,12 +245,11 @@ function stepsOf(node: Node, to: number, steps: Step[]): number {
       return add({ kind: 'unless', of: wordsIn(node.words), to });
     case 'either': {
       // Most choices are one word: all of these are one step, and cost one look.
-      const single = node.of.flatMap(([only, ...more]) =>
-        only?.kind === 'word' && more.length === 0 ? [only] : [],
-      );
       const longer = node.of.filter(([only, ...more]) => only?.kind !== 'word' || more.length > 0);
       const ways = longer.map((choice) => built(choice, to, steps));
-      if (single.length > 0) ways.push(add({ kind: 'words', of: wordsIn(single), to }));
+      if (longer.length < node.of.length) {
+        ways.push(add({ kind: 'words', of: wordsOfEither(node)[0], to }));
+      }
       if (node.isOptional) ways.push(to);
       return ways.length === 1 && ways[0] !== undefined
         ? ways[0]
@@ -244,6 +263,19 @@ function stepsOf(node: Node, to: number, steps: Step[]): number {
       return next;
     }
   }
+}
+
+/** The choices that are one word; and of all choices one word each. */
+function wordsOfEither(node: Node & { kind: 'either' }): readonly [Words, Words] {
+  const known = ofNodes.get(node);
+  if (known) return known;
+  const single = node.of.flatMap(([only, ...more]) =>
+    only?.kind === 'word' && more.length === 0 ? [only] : [],
+  );
+  const one = node.of.flatMap((choice) => choice.find((each) => each.kind === 'word') ?? []);
+  const words = [wordsIn(single), wordsIn(one)] as const;
+  ofNodes.set(node, words);
+  return words;
 }
 
 function wordsIn(parts: readonly Part[]): Words {
