@@ -119,7 +119,7 @@ async def test_it_is_on_for_one_conversation_only_and_off_after_a_reload(scene: 
 
 
 async def test_by_keyboard_from_the_switch_to_a_phrase_and_back(scene: Scene) -> None:
-    _, professional = await talking(scene)
+    visitor, professional = await talking(scene)
     page = professional.page
     await professional.part("aid").focus()
     await page.keyboard.press("Space")
@@ -138,6 +138,13 @@ async def test_by_keyboard_from_the_switch_to_a_phrase_and_back(scene: Scene) ->
     await page.keyboard.press("ArrowLeft")
     await page.keyboard.press("Escape")
     await expect(violence).to_be_focused()
+    # The next press leads to the one before, and from the first to the newest again.
+    await visitor.says("gisteren sloeg hij me ook")
+    await expect(violence).to_contain_text("2×")
+    for text in ("sloeg hij me", "slaat hij me", "sloeg hij me"):
+        await violence.focus()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("mark:focus")).to_contain_text(text)
     await professional.part("aid").focus()
     await page.keyboard.press("Enter")
     await expect(professional.part("signs")).to_have_count(0)

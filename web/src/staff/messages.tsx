@@ -118,7 +118,7 @@ function Message({ item, held, reading }: Props & { readonly item: Said }) {
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
       {card === null ? (
         <p class="message-text" dir="auto">
-          <Marked item={item} reading={reading} />
+          {reading === null ? item.text : <Marked item={item} reading={reading} />}
         </p>
       ) : (
         <p class="message-text contact" dir="auto" data-testid="card">

@@ -7,6 +7,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../held.ts';
 import { language, words } from '../language.ts';
+import type { Said } from '../transcript.ts';
 import type { Indicator } from './lexicon.ts';
 import { type Piece, piecesOf, type Reading } from './reading.ts';
 import { hasFailed, isOn, load, turn } from './switch.ts';
@@ -15,6 +16,13 @@ import { hasFailed, isOn, load, turn } from './switch.ts';
 const QUIET_MS = 1_000;
 
 const SIGN = '.messages .sign';
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  ArrowRight: 1,
+  ArrowDown: 1,
+};
 
 export function AidSwitch({ ticket }: { readonly ticket: string }) {
   const isChecked = isOn(ticket);
@@ -83,14 +91,8 @@ export function Signs({ held, reading }: Props) {
 }
 
 /** A text in which phrases are underlined. */
-export function Marked({
-  item,
-  reading,
-}: {
-  readonly item: Parameters<Reading['of']>[0] & { readonly text: string };
-  readonly reading: Reading | null;
-}) {
-  const findings = reading?.of(item) ?? [];
+export function Marked({ item, reading }: { readonly item: Said; readonly reading: Reading }) {
+  const findings = reading.of(item);
   if (findings.length === 0) return <>{item.text}</>;
   return (
     <>
@@ -135,39 +137,33 @@ function nameOf({ name }: Indicator): string {
   return name[language.value];
 }
 
-/** The button that led to a phrase, and the phrase. */
+/** The button that led to a phrase. Not the phrase itself: what is closed is not kept. */
 let cameFrom: HTMLElement | null = null;
-let lastShown: HTMLElement | null = null;
+let shown = { id: '', place: 0 };
 
 /** To the newest phrase of this indicator, and from one of them to the one before. */
 function showNext({ id }: Indicator, from: HTMLElement): void {
   const all = [...document.querySelectorAll<HTMLElement>(`${SIGN}[data-indicators~="${id}"]`)];
-  const at = lastShown === null ? -1 : all.indexOf(lastShown);
-  show(all[at > 0 ? at - 1 : all.length - 1]);
+  const isNext = shown.id === id && shown.place > 0;
+  shown = { id, place: Math.min(isNext ? shown.place : all.length, all.length) - 1 };
   cameFrom = from;
+  show(all[shown.place]);
 }
 
 function show(sign: HTMLElement | undefined): void {
-  if (!sign) return;
-  lastShown = sign;
-  sign.scrollIntoView({ block: 'center' });
-  sign.focus({ preventScroll: true });
+  sign?.scrollIntoView({ block: 'center' });
+  sign?.focus({ preventScroll: true });
 }
 
 function walk(event: KeyboardEvent): void {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowLeft: -1,
-    ArrowUp: -1,
-    ArrowRight: 1,
-    ArrowDown: 1,
-  };
-  const step = steps[event.key];
   if (event.key === 'Escape') {
     if (cameFrom?.isConnected) cameFrom.focus();
-  } else if (step !== undefined) {
+  } else {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
     const all = [...document.querySelectorAll<HTMLElement>(SIGN)];
     show(all[all.indexOf(event.currentTarget as HTMLElement) + step]);
-  } else return;
+  }
   event.preventDefault();
   event.stopPropagation();
 }
