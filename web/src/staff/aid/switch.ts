@@ -10,6 +10,9 @@ import { Reading } from './reading.ts';
 /** A conversation of 2,000 messages is read in slices, so that a key that is pressed meanwhile is not late. */
 const SLICE_MS = 12;
 
+/** To draw 2,000 lines costs more than a slice. */
+const SHOWN_EVERY_MS = 250;
+
 const on = signal<ReadonlySet<string>>(new Set());
 const aid = signal<Aid | null>(null);
 /** Something more has been read. */
@@ -50,14 +53,23 @@ export function readingOf(ticket: string): Reading | null {
 /** The same, and read on for as long as something is left. */
 export function useReading({ ticket, items }: Conversation): Reading | null {
   const current = readingOf(ticket);
-  const end = performance.now() + SLICE_MS;
-  const isDone = current?.read(items, () => performance.now() < end) ?? true;
+  const isDone = current === null || readSome(current, items);
   useEffect(() => {
     if (isDone) return;
-    const later = setTimeout(() => {
-      progress.value += 1;
-    });
+    const shown = performance.now();
+    let later: ReturnType<typeof setTimeout>;
+    const goOn = () => {
+      if (readSome(current, items) || performance.now() > shown + SHOWN_EVERY_MS) {
+        progress.value += 1;
+      } else later = setTimeout(goOn);
+    };
+    later = setTimeout(goOn);
     return () => clearTimeout(later);
   });
   return current;
+}
+
+function readSome(reading: Reading, items: Conversation['items']): boolean {
+  const end = performance.now() + SLICE_MS;
+  return reading.read(items, () => performance.now() < end);
 }
