@@ -269,6 +269,43 @@ async def test_the_same_frames_are_sent_with_the_aid_and_without(
     assert [url.split("/")[-1].split("-")[0] for url in fetched] == ["indicators"]
 
 
+async def test_it_can_be_switched_on_after_the_end(scene: Scene) -> None:
+    _, professional = await talking(scene)
+    await to_the_form(professional)
+    await professional.chooses("contact", "conv")
+    await professional.chooses("thb", "poss")
+    await expect(professional.part("suggestion")).to_have_count(0)
+
+    await professional.part("aid").click()
+
+    await expect(professional.part("sign")).to_have_count(4)
+    await expect(professional.part("suggestion")).to_have_count(3)
+    await professional.part("aid").click()
+    await expect(professional.part("sign")).to_have_count(0)
+    await expect(professional.part("suggestion")).to_have_count(0)
+
+
+A_SLOW_MACHINE = """
+  const now = performance.now.bind(performance);
+  let late = 0;
+  performance.now = () => now() + (late += 50);
+"""
+"""Each look at the clock finds it later than a slice is long, so that a slice is one message."""
+
+
+async def test_what_is_read_in_slices_is_underlined_to_the_last_and_suggested(scene: Scene) -> None:
+    _, professional = await talking(scene)
+    await professional.page.evaluate(A_SLOW_MACHINE)
+    await professional.part("aid").click()
+
+    await expect(professional.part("sign")).to_have_count(4)
+    await expect(professional.part("found")).to_have_count(5)
+    await to_the_form(professional)
+    await professional.chooses("contact", "conv")
+    await professional.chooses("thb", "yes")
+    await expect(professional.part("suggestion")).to_have_count(3)
+
+
 async def test_a_lexicon_that_does_not_arrive_is_said_and_asked_for_again(scene: Scene) -> None:
     _, professional = await talking(scene)
     await professional.page.route("**/indicators-*.js", lambda route: route.abort())

@@ -3,7 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import type { CardLines } from '../wire/card.ts';
 import { AidSwitch, Signs } from './aid/signs.tsx';
-import { useReading } from './aid/switch.ts';
+import type { Shown } from './aid/switch.ts';
 import { AskButton, AskState } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
 import type { Contacts } from './contacts.ts';
@@ -20,6 +20,8 @@ import { isWriter, writeHere } from './writer.ts';
 
 interface Props {
   readonly held: Conversation;
+  /** What the indicator aid has found; null where it is off. */
+  readonly shown: Shown | null;
   readonly line: Line;
   readonly isToTag: boolean;
   /** A way back to the tag that was given without asking. */
@@ -37,10 +39,9 @@ interface Props {
 }
 
 export function ConversationView(props: Props) {
-  const { held, line, onDraft, onSay } = props;
+  const { held, shown, line, onDraft, onSay } = props;
   const said = words.value.conversation;
   const hasEnded = held.phase === 'ended';
-  const reading = useReading(held);
   return (
     <section
       class={hasEnded ? 'talk talk-ended' : 'talk'}
@@ -56,8 +57,8 @@ export function ConversationView(props: Props) {
         </p>
       ) : (
         <>
-          <Signs held={held} reading={reading} />
-          <Messages held={held} reading={reading} />
+          <Signs held={held} shown={shown} />
+          <Messages held={held} shown={shown} />
         </>
       )}
       {held.hasFailed && !hasEnded && (

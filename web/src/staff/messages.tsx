@@ -2,8 +2,9 @@
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readCard } from '../wire/card.ts';
-import type { Reading } from './aid/reading.ts';
+import type { Finding } from './aid/lexicon.ts';
 import { Marked, useQuiet } from './aid/signs.tsx';
+import type { Shown } from './aid/switch.ts';
 import { timeOf } from './clock.ts';
 import { CardWords } from './contact-card.tsx';
 import type { Conversation } from './held.ts';
@@ -14,18 +15,20 @@ import { type Item, type Noted, type Said, stateOf } from './transcript.ts';
 /** Who has scrolled up further than this is reading, and is left in peace. */
 const NEAR_THE_END_PX = 160;
 
+const NOTHING: readonly Finding[] = [];
+
 interface Props {
   readonly held: Conversation;
   /** What the indicator aid has found; null where it is off. */
-  readonly reading: Reading | null;
+  readonly shown: Shown | null;
 }
 
-export function Messages({ held, reading }: Props) {
+export function Messages({ held, shown }: Props) {
   const said = words.value.conversation;
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const [isBehind, setBehind] = useState(false);
-  const isQuiet = useQuiet(reading !== null);
+  const isQuiet = useQuiet(shown !== null);
   const last = held.items[held.items.length - 1];
   const lastKey = last?.key;
   const isOwn = last?.kind === 'said' && last.mine;
@@ -78,7 +81,12 @@ export function Messages({ held, reading }: Props) {
       >
         <ol class="plain-list">
           {held.items.map((item) => (
-            <Line key={item.key} item={item} held={held} reading={reading} />
+            <Line
+              key={item.key}
+              item={item}
+              held={held}
+              findings={shown?.reading.of(item) ?? NOTHING}
+            />
           ))}
         </ol>
       </div>
@@ -98,11 +106,16 @@ function isNear(list: Element): boolean {
   return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END_PX;
 }
 
-function Line({ item, ...around }: Props & { readonly item: Item }) {
+interface OfLine {
+  readonly held: Conversation;
+  readonly findings: readonly Finding[];
+}
+
+function Line({ item, ...around }: OfLine & { readonly item: Item }) {
   return item.kind === 'said' ? <Message item={item} {...around} /> : <Remark item={item} />;
 }
 
-function Message({ item, held, reading }: Props & { readonly item: Said }) {
+function Message({ item, held, findings }: OfLine & { readonly item: Said }) {
   const said = words.value.conversation;
   const state = item.mine
     ? stateOf(item, { delivered: held.delivered, hasEnded: held.phase === 'ended' })
@@ -118,7 +131,7 @@ function Message({ item, held, reading }: Props & { readonly item: Said }) {
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
       {card === null ? (
         <p class="message-text" dir="auto">
-          {reading === null ? item.text : <Marked item={item} reading={reading} />}
+          {findings.length === 0 ? item.text : <Marked item={item} findings={findings} />}
         </p>
       ) : (
         <p class="message-text contact" dir="auto" data-testid="card">

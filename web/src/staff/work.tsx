@@ -1,6 +1,6 @@
 /** The right-hand side: a conversation, with the tag form beside it once it has ended, or nothing to do. */
 
-import { readingOf } from './aid/switch.ts';
+import { useReading } from './aid/switch.ts';
 import type { Me } from './api.ts';
 import type { Codebook } from './codebook.ts';
 import type { Contacts } from './contacts.ts';
@@ -34,15 +34,17 @@ export function Work(props: Props) {
   const { desk, session, book, onFetchBook, contacts, onFetchContacts } = props;
   const ticket = shownTicket(desk);
   const held = desk.conversations.find((each) => each.ticket === ticket);
+  const shown = useReading(held);
   if (ticket === null) return <Nothing {...props} />;
   const isToTag = hasForm(desk, ticket);
   const { hasMore, reopened } = desk.tagging;
-  const suggestions = (book && held && readingOf(ticket)?.suggested(held.items, book)) || [];
+  const suggestions = (book && held && shown?.reading.suggested(held.items, book)) || [];
   return (
     <main class="work" key={ticket}>
       {held && (
         <ConversationView
           held={held}
+          shown={shown}
           line={desk.line}
           isToTag={isToTag}
           correct={

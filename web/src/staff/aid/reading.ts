@@ -32,18 +32,27 @@ export class Reading {
   readonly aid: Aid;
   /** By message, for as long as the desk holds it. */
   private readonly found = new WeakMap<Said, readonly Finding[]>();
+  private read = 0;
 
   constructor(aid: Aid) {
     this.aid = aid;
   }
 
-  /** Read on, the newest first, for as long as `mayGoOn`. Gives whether everything has been read. */
-  read(items: readonly Item[], mayGoOn: () => boolean): boolean {
+  /** How many messages have been read: with it changes what there is to see. */
+  get many(): number {
+    return this.read;
+  }
+
+  /** Read on, the newest first, for as long as `mayGoOn`, and one at least. Gives whether everything has been read. */
+  goOn(items: readonly Item[], mayGoOn: () => boolean): boolean {
+    const before = this.read;
     for (let at = items.length - 1; at >= 0; at -= 1) {
       const item = items[at];
       if (!item || !isOfVisitor(item) || this.found.has(item)) continue;
-      if (!mayGoOn()) return false;
+      // Else a machine that is slow enough would never read anything.
+      if (this.read > before && !mayGoOn()) return false;
       this.found.set(item, this.aid.find(item.text));
+      this.read += 1;
     }
     return true;
   }

@@ -8,9 +8,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Conversation } from '../held.ts';
 import { language, words } from '../language.ts';
 import type { Said } from '../transcript.ts';
-import type { Indicator } from './lexicon.ts';
-import { type Piece, piecesOf, type Reading } from './reading.ts';
-import { hasFailed, isOn, load, turn } from './switch.ts';
+import type { Finding, Indicator } from './lexicon.ts';
+import { type Piece, piecesOf } from './reading.ts';
+import { hasFailed, isOn, load, type Shown, turn } from './switch.ts';
 
 /** Longer than a screen reader takes to notice that lines have changed. */
 const QUIET_MS = 1_000;
@@ -43,14 +43,14 @@ export function AidSwitch({ ticket }: { readonly ticket: string }) {
 
 interface Props {
   readonly held: Conversation;
-  readonly reading: Reading | null;
+  readonly shown: Shown | null;
 }
 
 /** What was found; nothing where the aid is off. */
-export function Signs({ held, reading }: Props) {
+export function Signs({ held, shown }: Props) {
   const said = words.value.aid;
   if (!isOn(held.ticket)) return null;
-  const found = reading?.counted(held.items) ?? [];
+  const found = shown?.reading.counted(held.items) ?? [];
   return (
     <section class="signs" aria-label={said.name} data-testid="signs">
       <p class="small soft" role="status" data-testid="signs-note">
@@ -61,7 +61,7 @@ export function Signs({ held, reading }: Props) {
               {words.value.tryAgain}
             </button>
           </>
-        ) : reading === null ? (
+        ) : shown === null ? (
           said.loading
         ) : found.length === 0 ? (
           said.nothing
@@ -91,9 +91,13 @@ export function Signs({ held, reading }: Props) {
 }
 
 /** A text in which phrases are underlined. */
-export function Marked({ item, reading }: { readonly item: Said; readonly reading: Reading }) {
-  const findings = reading.of(item);
-  if (findings.length === 0) return <>{item.text}</>;
+export function Marked({
+  item,
+  findings,
+}: {
+  readonly item: Said;
+  readonly findings: readonly Finding[];
+}) {
   return (
     <>
       {piecesOf(item.text, findings).map((piece, at) =>
@@ -139,15 +143,15 @@ function nameOf({ name }: Indicator): string {
 
 /** The button that led to a phrase. Not the phrase itself: what is closed is not kept. */
 let cameFrom: HTMLElement | null = null;
-let shown = { id: '', place: 0 };
+let last = { id: '', place: 0 };
 
-/** To the newest phrase of this indicator, and from one of them to the one before. */
+/** To the last phrase of this indicator, and from one of them to the one before. */
 function showNext({ id }: Indicator, from: HTMLElement): void {
   const all = [...document.querySelectorAll<HTMLElement>(`${SIGN}[data-indicators~="${id}"]`)];
-  const isNext = shown.id === id && shown.place > 0;
-  shown = { id, place: Math.min(isNext ? shown.place : all.length, all.length) - 1 };
+  const isNext = last.id === id && last.place > 0;
+  last = { id, place: Math.min(isNext ? last.place : all.length, all.length) - 1 };
   cameFrom = from;
-  show(all[shown.place]);
+  show(all[last.place]);
 }
 
 function show(sign: HTMLElement | undefined): void {

@@ -1,7 +1,7 @@
 /** For which conversations the aid is on: off until somebody switches it on, and never remembered. */
 
 import { computed, signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { bring } from '../../ui/late.ts';
 import type { Conversation } from '../held.ts';
 import type { Aid } from './lexicon.ts';
@@ -44,15 +44,17 @@ export async function load(): Promise<void> {
   }
 }
 
-/** What has been found in this conversation so far; null where the aid is off, or not here yet. */
-export function readingOf(ticket: string): Reading | null {
-  void progress.value;
-  return isOn(ticket) ? reading.value : null;
+/** What has been found in a conversation so far. Another object whenever there is more: views look at nothing else. */
+export interface Shown {
+  readonly reading: Reading;
+  readonly many: number;
 }
 
-/** The same, and read on for as long as something is left. */
-export function useReading({ ticket, items }: Conversation): Reading | null {
-  const current = readingOf(ticket);
+/** Read this conversation, and go on for as long as something is left; null where the aid is off, or not here yet. */
+export function useReading(held: Conversation | undefined): Shown | null {
+  void progress.value;
+  const items = held?.items ?? [];
+  const current = held !== undefined && isOn(held.ticket) ? reading.value : null;
   const isDone = current === null || readSome(current, items);
   useEffect(() => {
     if (isDone) return;
@@ -66,10 +68,11 @@ export function useReading({ ticket, items }: Conversation): Reading | null {
     later = setTimeout(goOn);
     return () => clearTimeout(later);
   });
-  return current;
+  const many = current?.many ?? 0;
+  return useMemo(() => current && { reading: current, many }, [current, many]);
 }
 
-function readSome(reading: Reading, items: Conversation['items']): boolean {
+function readSome(current: Reading, items: Conversation['items']): boolean {
   const end = performance.now() + SLICE_MS;
-  return reading.read(items, () => performance.now() < end);
+  return current.goOn(items, () => performance.now() < end);
 }
