@@ -32,8 +32,12 @@ STATES: Final = {
     "start": "The first screen",
     "start-more": "The first screen, further down",
     "start-closing": "The first screen, shortly before closing time",
+    "questions": "What is asked first; nobody has to answer",
+    "questions-help": "Some answers are answered at once",
     "starting": "No place yet, and the line does not come",
     "waiting": "Waiting",
+    "reading": "Something to read while one waits",
+    "breathing": "Something to breathe by",
     "writing-ahead": "Waiting, with something written ahead",
     "waiting-closing": "Waiting, shortly before closing time",
     "waiting-closed": "Waiting, after closing time",
@@ -187,8 +191,15 @@ async def test_before_and_in_the_line(show: Show) -> None:
         await the_line_moves(scene)
         await scene.waiting_visitor()
         await visitor.opens()
-        await visitor.starts()
+        await before_the_line(show, visitor)
         await show.shows(visitor, "waiting")
+        await visitor.part("read").click()
+        await visitor.page.locator("details summary").first.click()
+        await show.shows(visitor, "reading")
+        await visitor.part("back-to-line").click()
+        await visitor.part("breathe").click()
+        await show.shows(visitor, "breathing")
+        await visitor.part("back-to-line").click()
         await visitor.part("write-ahead").click()
         await visitor.says(show.talk[0])
         await visitor.has_messages(1)
@@ -199,6 +210,19 @@ async def test_before_and_in_the_line(show: Show) -> None:
         await late.presses_start()
         await expect(late.part("numbers")).to_be_visible(timeout=30_000)
         await show.shows(late, "starting")
+
+
+async def before_the_line(show: Show, visitor: VisitorPage) -> None:
+    """What is asked first, answered and then skipped."""
+    await expect(visitor.part("start")).to_have_attribute("data-asks", "2")
+    await visitor.part("start").click()
+    await visitor.sees("questions-page")
+    await show.shows(visitor, "questions")
+    await visitor.part("question").last.locator("input").nth(1).check()
+    await visitor.part("question-help").scroll_into_view_if_needed()
+    await show.shows(visitor, "questions-help")
+    await visitor.part("questions-skip").click()
+    await expect(visitor.part("position")).to_have_attribute("data-position", re.compile(r"\d+"))
 
 
 async def loading(show: Show, scene: Scene) -> None:
