@@ -58,6 +58,11 @@ export function Talk({ session, journey, t }: Screen) {
       {stage === 'conversation' && readers.length > 0 && (
         <WordsToCompare key={names.join()} session={session} t={t} />
       )}
+      {stage === 'conversation' && (
+        <p class="note" data-testid="saves-nothing">
+          {t.savesNothing}
+        </p>
+      )}
       <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.log}>
         {entries.length > 0 && (
           <ul>

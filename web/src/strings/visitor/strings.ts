@@ -60,6 +60,7 @@ export interface Strings {
   readonly whoReads: (given: { readonly people: string }) => string;
   readonly wordsTitle: string;
   readonly wordsLead: string;
+  readonly savesNothing: string;
   readonly log: string;
   readonly newest: string;
   readonly you: string;
