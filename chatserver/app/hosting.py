@@ -16,6 +16,7 @@ from chatserver.wire.headers import (
     RESOURCE_POLICY,
     TRANSPORT,
     content_security_policy,
+    offered,
     socket_of,
 )
 
@@ -42,10 +43,19 @@ def policy_for(api: str) -> str:
     return content_security_policy((api, socket_of(api))) if api else ""
 
 
-def headers_for(manifest: Manifest, api: str) -> dict[str, str]:
-    """Return the headers of every answer, but for how long it is kept."""
+def headers_for(manifest: Manifest, api: str, onion: str) -> dict[str, str]:
+    """Return the headers of every answer, but for how long it is kept.
+
+    Args:
+        onion: origin of an onion service of the same page; "" for none.
+    """
     is_secure = urlsplit(api).scheme == "https"
-    return {**FIXED, POLICY: manifest.csp, **(TRANSPORT if is_secure else {})}
+    return {
+        **FIXED,
+        POLICY: manifest.csp,
+        **(TRANSPORT if is_secure else {}),
+        **offered(onion),
+    }
 
 
 def headers_text(pages: Mapping[PageName, Mapping[str, str]]) -> str:

@@ -21,6 +21,7 @@ from chatserver.config import SiteConfig
 from chatserver.crypto.hl1.encoding import to_base64
 from chatserver.crypto.manifest import (
     CONFIG,
+    INDEX,
     MANIFEST,
     PAGES,
     SIGNATURE,
@@ -32,6 +33,7 @@ from chatserver.crypto.manifest import (
 )
 from chatserver.crypto.roster_key import RosterKey
 from chatserver.domain.errors import Misconfigured
+from chatserver.wire import onion
 
 OURS: Final = {*PAGES, hosting.HEADERS_FILE, *map(hosting.nginx_file, PAGES)}
 """All that is ever in a site; a folder with anything else in it is not replaced."""
@@ -56,7 +58,8 @@ def publish(source: Path, out: Path, site: SiteConfig, key: RosterKey | None) ->
         api = site.api if page == "visitor" else site.staff_api
         manifest, made = _page(page, _built(source, page), site, key)
         files |= {f"{page}/{name}": body for name, body in made.items()}
-        headers[page] = hosting.headers_for(manifest, api) if api else {}
+        onion_service = site.onion if page == "visitor" else ""
+        headers[page] = hosting.headers_for(manifest, api, onion_service) if api else {}
         if api:
             snippet = hosting.nginx_text(page, headers[page])
             files[hosting.nginx_file(page)] = snippet.encode()
@@ -100,6 +103,8 @@ def _page(
     before.pop("organisation", None)  # of a site that this one is made from
     config = _staff_config(site) if page == "staff" else _visitor_config(site, roster)
     files = {**files, CONFIG: _json({**before, **config})}
+    if page == "visitor":
+        files[INDEX] = onion.shown(files[INDEX], site.onion)
     api = str(config["api"])
     manifest = Manifest.of(page, files, csp=hosting.policy_for(api), roster=roster)
     files[MANIFEST] = manifest.encode()

@@ -24,6 +24,7 @@ from chatserver.transport.sockets import Sockets
 from chatserver.transport.staff import Staff
 from chatserver.transport.visitors import Visitors
 from chatserver.wire.headers import content_security_policy, socket_of
+from chatserver.wire.onion import is_onion
 
 CLOSING_SECONDS: Final = 3.0
 """For the sockets to say goodbye when the server stops."""
@@ -166,9 +167,12 @@ def _site(
         ),
         client_max_size=MAX_BODY_BYTES,
     )
-    is_secure = all(origin.startswith("https:") for origin in origins)
+    onion = next(filter(is_onion, origins), "")
+    # An onion service has no TLS and needs none; browsers heed no such header from there.
+    by_name = [origin for origin in origins if not is_onion(origin)]
+    is_secure = bool(by_name) and all(origin.startswith("https:") for origin in by_name)
     policy = content_security_policy(tuple(map(socket_of, origins)))
-    site.on_response_prepare.append(headers.on_prepare(policy, is_secure=is_secure))
+    site.on_response_prepare.append(headers.on_prepare(policy, is_secure=is_secure, onion=onion))
     pages.add_pages(site, files_of_site)
     return site
 

@@ -7,6 +7,7 @@ from chatserver.cli.check import check
 from chatserver.cli.codebook import codebook
 from chatserver.cli.contacts import contacts
 from chatserver.cli.demo import demo
+from chatserver.cli.onion import onion
 from chatserver.cli.organisation import organisation
 from chatserver.cli.release import audit, release, show
 from chatserver.cli.roster import roster
@@ -41,7 +42,7 @@ for command in (show, audit, release):
 
 COMMANDS = (
     serve, demo, staff, roster, codebook, tally, contacts, organisation, check, site,
-    verify_site, button, worker,
+    verify_site, button, onion, worker,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

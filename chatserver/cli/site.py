@@ -32,6 +32,7 @@ from chatserver.transport.pages import bundles
     default=None,
     help="Leave that to the chat server that serves the pages; then nobody signs it.",
 )
+@click.option("--onion", help="The address of an onion service of the visitors' page.")
 @click.option("--demo", is_flag=True, default=None, help="Say on the pages that nobody is there.")
 def site(
     out: Path,

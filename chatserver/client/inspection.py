@@ -28,6 +28,8 @@ from chatserver.crypto.manifest import (
     read_public,
     verify,
 )
+from chatserver.wire import onion
+from chatserver.wire.headers import ONION_LOCATION, offered
 
 ALL_SECONDS: Final = 120.0
 """For the whole site."""
@@ -123,6 +125,7 @@ async def inspect(session: aiohttp.ClientSession, url: str, wanted: Wanted) -> I
     if beside is not None:
         found.say("note", _told_of(beside))
     found.judge("every answer carries its headers", travelling.faults(base, manifest, answers))
+    _look_at_onion(found, answers[INDEX])
     for reach in travelling.reaches(base, manifest, answers[INDEX]):
         found.say("note", f"this page may also open sockets to {reach}")
     if wanted.build is not None:
@@ -221,6 +224,23 @@ def _look_at_config(
         found.say("note", "this is a demo: nobody is there to help")
 
 
+def _look_at_onion(found: Inspection, index: Answer) -> None:
+    """Look where Tor Browser is led: to the service that the page itself says, or nowhere."""
+    said = onion.origin_in(index.body)
+    led = index.headers.get(ONION_LOCATION.lower(), ())
+    if led and led != tuple(offered(said).values()):
+        found.say("different", f"{ONION_LOCATION}: {', '.join(led)} is not what the page says")
+    elif said:
+        found.say("same", f"the page says an onion service, {said}")
+
+
+def _is_built(name: str, body: bytes, built: bytes) -> bool:
+    """Compare a file with a build, which says no onion service or another one."""
+    if name != INDEX:
+        return body == built
+    return body == onion.shown(built, onion.origin_in(body))
+
+
 def _look_at_build(
     found: Inspection, answers: Mapping[str, Answer], build: Mapping[str, bytes]
 ) -> None:
@@ -230,6 +250,6 @@ def _look_at_build(
     wrong += [
         f"{name}: other bytes than in the build it is compared with"
         for name in sorted(there & here)
-        if answers[name].body != build[name]
+        if not _is_built(name, answers[name].body, build[name])
     ]
     found.judge(f"{len(here)} files are byte for byte those of the build", wrong)

@@ -15,6 +15,7 @@ from chatserver.domain.errors import Misconfigured
 from chatserver.domain.hours import OpeningHours
 from chatserver.domain.sources import Whence, networks
 from chatserver.wire.limits import MAX_CONVERSATIONS
+from chatserver.wire.onion import is_onion
 
 UNITS: Final = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 
@@ -72,6 +73,8 @@ def check_origin(origin: str, name: str = "origins") -> None:
     parts = urlsplit(origin)
     host = parts.hostname or ""
     local = host == "localhost" or host.endswith(".onion") or host.startswith("127.")
+    if host.endswith(".onion") and not is_onion(origin):
+        raise ValueError(f"{name}: expected http://, 56 letters and digits, and .onion")
     if parts.scheme == "http" and not local:
         # Browsers offer no cryptography to a page from plain http.
         raise ValueError(f"{name}: expected https://, except for localhost and .onion")

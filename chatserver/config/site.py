@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chatserver.config.settings import Section, check_origin
+from chatserver.wire.onion import is_onion
 
 
 class Hours(Section, frozen=True):
@@ -27,6 +28,9 @@ class SiteConfig(Section, frozen=True):
     # Not in the pages: the chat server that serves them adds its own, which nobody signed, and
     # changes it without a new site. Only where that server is trusted with the pages anyway.
     organisation_beside: bool = False
+    # An onion service of the visitors' page: said where there are no scripts, and by a header that
+    # Tor Browser knows. `chatserver onion` says how Tor comes to serve it.
+    onion: str = ""
     demo: bool = False  # the pages say that nobody is there to help
 
     def __post_init__(self) -> None:
@@ -36,5 +40,7 @@ class SiteConfig(Section, frozen=True):
         if self.exit and not self.exit.startswith("https://"):
             # Otherwise the exit is a way in: `javascript:`, or a page that others can read along.
             raise ValueError("exit: expected https://")
+        if self.onion and not is_onion(self.onion):
+            raise ValueError("onion: expected http://, 56 letters and digits, and .onion")
         if self.organisation_beside and (self.organisation_file or self.exit):
             raise ValueError("organisation_beside: not together with organisation_file or exit")

@@ -7,7 +7,7 @@ from typing import Final
 from aiohttp import web
 
 from chatserver.domain.errors import Code, Refused, Unavailable
-from chatserver.wire.headers import FIXED, FRESH, POLICY, RESOURCE_POLICY, TRANSPORT
+from chatserver.wire.headers import FIXED, FRESH, POLICY, RESOURCE_POLICY, TRANSPORT, offered
 
 STATUS_OF: Final = {
     Code.MALFORMED: 400,
@@ -25,8 +25,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 logger: Final = logging.getLogger(__name__)
 
 
-def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]]:
-    """A signal handler that completes every response, 404s and upgrades included."""
+def on_prepare(policy: str, *, is_secure: bool, onion: str = "") -> Callable[..., Awaitable[None]]:
+    """A signal handler that completes every response, 404s and upgrades included.
+
+    Args:
+        is_secure: reached by TLS.
+        onion: origin of an onion service of the same site; "" for none.
+    """
+    always = {**(TRANSPORT if is_secure else {}), **offered(onion)}
 
     async def complete(_request: web.Request, response: web.StreamResponse) -> None:
         response.headers.pop("Server", None)
@@ -35,8 +41,7 @@ def on_prepare(policy: str, *, is_secure: bool) -> Callable[..., Awaitable[None]
         response.headers.update({**FIXED, RESOURCE_POLICY: policy_of_resource})
         response.headers[POLICY] = policy
         response.headers.setdefault("Cache-Control", FRESH)
-        if is_secure:
-            response.headers.update(TRANSPORT)
+        response.headers.update(always)
 
     return complete
 

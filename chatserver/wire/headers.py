@@ -38,6 +38,15 @@ POLICY: Final = "Content-Security-Policy"
 TRANSPORT: Final = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 """On TLS only: an onion service has none."""
 
+ONION_LOCATION: Final = "Onion-Location"
+"""By this, Tor Browser offers an onion service to who came by another way. Others ignore it."""
+
+
+def offered(onion: str) -> dict[str, str]:
+    """Return the header that says an onion service. Args: onion: its origin; "" for none."""
+    return {ONION_LOCATION: f"{onion}/"} if onion else {}
+
+
 FRESH: Final = "no-store"
 FOREVER: Final = "public, max-age=31536000, immutable"
 

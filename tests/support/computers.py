@@ -69,7 +69,11 @@ class Computer:
     async def running(
         cls, engine: Engine, playwright: Playwright, directory: Path, **options: Any
     ) -> AsyncIterator[Self]:
-        """Turn it on; off afterwards."""
+        """Turn it on; off afterwards.
+
+        Args:
+            options: of the browser; `preferences`: of Firefox, beside ours.
+        """
         profile = directory / "profile"
         start = _firefox if engine == "firefox" else _chromium
         async with start(playwright, profile, {"locale": "nl-NL", **options}) as context:
@@ -172,11 +176,12 @@ async def _chromium(
 async def _firefox(
     playwright: Playwright, profile: Path, options: dict[str, Any]
 ) -> AsyncIterator[BrowserContext]:
+    preferences = options.pop("preferences", {})
     yield await playwright.firefox.launch_persistent_context(
         profile,
         channel="moz-firefox",
         executable_path=drivable(firefox(), profile.parent),
-        firefox_user_prefs=PREFERENCES,
+        firefox_user_prefs={**PREFERENCES, **preferences},
         **options,
     )
 
