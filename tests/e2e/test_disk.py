@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Playwright
+from playwright.async_api import Playwright, expect
 
 from tests.support.browsers import ProfessionalPage, VisitorPage, meet
 from tests.support.computers import ENGINES, Computer, Engine
@@ -127,3 +127,24 @@ async def test_an_exit_a_closed_tab_and_a_lost_power_leave_the_address_and_nothi
     sites = remembered_sites(computer.profile)
     ours = {url: title for url, title in sites.items() if address in url}
     assert ours == {f"{scene.visitors.origin}/": "Home"}
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("engine", ENGINES)
+async def test_what_was_chosen_before_the_line_is_not_on_the_disk(
+    scene: Scene, playwright: Playwright, tmp_path: Path, engine: Engine
+) -> None:
+    stored_trace, typed_trace = canary("bewaard"), canary("getypt")
+    async with Computer.running(engine, playwright, tmp_path / "home") as computer:
+        visitor = VisitorPage(await computer.tab(), scene.visitors.origin)
+        await visitor.opens()
+        await expect(visitor.part("start")).to_have_attribute("data-asks", "2")
+        await visitor.part("start").click()
+        await visitor.page.get_by_label("Ik maak me zorgen om iemand anders").check()
+        await expect(visitor.page.locator("input[name=asked-1]:checked")).to_have_count(1)
+        await computer.leaves_traces(stored_trace, typed_trace)
+        await until_found(computer.profile, stored_trace, typed_trace)
+        await computer.loses_power()
+
+    found = written(computer.profile, "asked-1", "zorgen om iemand", *OF_THE_PAGE, stored_trace)
+    assert set().union(*found.values()) == {stored_trace}, found

@@ -83,7 +83,7 @@ export function Questions({ session, t, organisation }: Props) {
         <Ask
           // What is asked may arrive in another language, and nobody should have to answer again.
           key={`q${at + 1}`}
-          name={`q${at + 1}`}
+          name={`asked-${at + 1}`}
           {...{ question, none: words.questionsNone }}
           given={given[at] ?? -1}
           give={(place) => setGiven({ ...given, [at]: place })}
@@ -123,8 +123,9 @@ function Ask({ name, question, none, given, give }: AskProps) {
             <input
               type="radio"
               name={name}
-              // Nor may a browser keep what was chosen.
+              // Firefox writes down what differs from what a page began with, whatever `autocomplete` says.
               autocomplete="off"
+              defaultChecked={given === place}
               checked={given === place}
               onChange={() => give(place)}
             />
