@@ -43,6 +43,9 @@ async def built(folder: Path, **environ: str) -> dict[str, bytes]:
     """Everything that a build of its own makes, by path."""
     shutil.copytree(WEB, folder, ignore=shutil.ignore_patterns("dist", "build", "node_modules"))
     (folder / "node_modules").symlink_to(WEB / "node_modules")
+    # What the aid of professionals knows lies beside the codebook that it is for.
+    codebooks = Path("chatserver") / "codebooks"
+    shutil.copytree(ROOT / codebooks, folder.parent / codebooks)
     process = await asyncio.create_subprocess_exec(
         *("sh", "-c", f'umask {environ.pop("UMASK")}; cd {environ.pop("PLACE")} && node "$0"'),
         folder / "build.mjs",
@@ -94,7 +97,7 @@ def test_every_script_and_style_sheet_has_its_hash(page: str) -> None:
 
     assert len(tags) == html.count("<script") + html.count('rel="stylesheet"')
     languages = len(list((WEB / "messages" / "visitor").glob("*.json")))
-    scripts = {"staff": 2, "visitor": 6 + languages}
+    scripts = {"staff": 3, "visitor": 6 + languages}
     assert sum(tag.startswith("<script") for tag in tags) == scripts[page]
     for tag in tags:
         given = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
