@@ -4,7 +4,7 @@ import re
 
 from tests.e2e.make_gallery import GALLERY, STATES
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 8_000_000
 
 
 def test_every_state_has_pictures_and_every_picture_is_on_the_page() -> None:

@@ -2,7 +2,7 @@
 
 Not collected with the tests: it takes minutes, and what it makes is for people to look at. Each
 state is reached as a person reaches it, in each language, on a phone and on a desktop, in the light
-and, in the first language, in the dark.
+and in the dark.
 """
 
 import asyncio
@@ -109,9 +109,7 @@ DEVICES: Final[dict[str, dict[str, Any]]] = {
 }
 
 
-def schemes_of(language: str) -> tuple[Scheme, ...]:
-    """In the dark, every language looks like the first."""
-    return ("light", "dark") if language == LANGUAGES[0] else ("light",)
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 
 
 EVENING: Final = "2026-11-28T21:35:00"
@@ -150,8 +148,7 @@ class Show:
         assert state in STATES
         await asyncio.sleep(0.2)  # what is scrolled to has come to rest
         name = f"{state}-{self.language}-{self.device}"
-        schemes = schemes_of(self.language)
-        await self._camera.in_light(visitor.page, name, schemes)
+        await self._camera.in_light(visitor.page, name, SCHEMES)
 
     async def talking(self, scene: Scene, lines: int = 5) -> tuple[VisitorPage, ProfessionalPage]:
         """Two who have said some lines."""
@@ -476,8 +473,7 @@ def test_the_page_of_the_gallery() -> None:
         lines += ["", f"## {said}", ""]
         for language in LANGUAGES:
             for device in DEVICES:
-                schemes = schemes_of(language)
-                names = [f"{state}-{language}-{device}-{scheme}.webp" for scheme in schemes]
+                names = [f"{state}-{language}-{device}-{scheme}.webp" for scheme in SCHEMES]
                 width = 180 if device == "phone" else 380
                 lines += [f'<img src="{name}" width="{width}" alt="">' for name in names]
     (GALLERY / "index.md").write_text("\n".join(lines) + "\n", "utf-8")
