@@ -7,6 +7,7 @@ from chatserver.wire.headers import (
     cache_control,
     content_security_policy,
     fixed_with,
+    offered,
     socket_of,
 )
 
@@ -65,3 +66,10 @@ def test_the_button_alone_is_for_pages_of_others() -> None:
         assert fixed_with(file) == FIXED
     assert FIXED["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Access-Control-Allow-Origin" not in FIXED
+
+
+def test_an_onion_service_is_offered_where_there_is_one() -> None:
+    origin = f"http://{'a' * 56}.onion"
+
+    assert offered(origin) == {"Onion-Location": f"{origin}/"}
+    assert offered("") == {}
