@@ -11,19 +11,32 @@ export type Word =
   | { readonly kind: 'chosen'; readonly ticket: string; readonly answers: Answers };
 
 /** The part of a channel that is used. */
-export interface Between {
-  post(word: Word): void;
+export interface Channel<T> {
+  post(word: T): void;
   close(): void;
 }
 
+export type Between = Channel<Word>;
+
 const NAME = 'luwte-answers';
 
-/** A channel to the other windows of this browser; where there is none, a window is on its own. */
 export function openBetween(hear: (word: Word) => void): Between {
+  return openChannel(NAME, isWord, hear);
+}
+
+/**
+ * A channel to the other windows of this browser; where there is none, a window is on its own. What is not of the
+ * right form is not heard: the other window may be of another version.
+ */
+export function openChannel<T>(
+  name: string,
+  isOfForm: (data: unknown) => data is T,
+  hear: (word: T) => void,
+): Channel<T> {
   if (!('BroadcastChannel' in globalThis)) return { post: () => {}, close: () => {} };
-  const channel = new BroadcastChannel(NAME);
+  const channel = new BroadcastChannel(name);
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-    if (isWord(data)) hear(data);
+    if (isOfForm(data)) hear(data);
   };
   return { post: (word) => channel.postMessage(word), close: () => channel.close() };
 }

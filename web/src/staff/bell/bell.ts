@@ -24,6 +24,16 @@ export const isSettled = signal(false);
 export const isLookedAt = (): boolean =>
   document.visibilityState === 'visible' && document.hasFocus();
 
+/** Calls `look` whenever that may have changed; what it returns ends it. */
+export function onLook(look: () => void): () => void {
+  addEventListener('focus', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    removeEventListener('focus', look);
+    document.removeEventListener('visibilitychange', look);
+  };
+}
+
 export class Bell {
   private desk: Desk | null = null;
   private text: (call: Call) => string = () => '';

@@ -1,13 +1,13 @@
 /** How this browser calls, in all of its windows: kept beside the keys of its device, and told to the others. */
 
 import { signal } from '@preact/signals';
+import { openChannel } from '../between.ts';
 import { BrowserDatabase } from '../keys.ts';
 import { DEFAULTS, readSettings, type Settings } from './settings.ts';
 
 const NAME = 'calls';
 
 const database = new BrowserDatabase();
-const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('luwte-calls') : null;
 
 export const settings = signal<Settings>(DEFAULTS);
 
@@ -17,13 +17,16 @@ async function recall(): Promise<void> {
 }
 
 recall().catch(() => {});
-if (channel) channel.onmessage = () => recall().catch(() => {});
+
+/** What was chosen is read anew, not told. */
+const isNews = (data: unknown): data is typeof NAME => data === NAME;
+const channel = openChannel('luwte-calls', isNews, () => void recall().catch(() => {}));
 
 export function choose(chosen: Partial<Settings>): void {
   settings.value = { ...settings.value, ...chosen };
   const kept = settings.value;
   database
     .ask(NAME, 'readwrite', (store) => store.put(kept, NAME))
-    .then(() => channel?.postMessage(NAME))
+    .then(() => channel.post(NAME))
     .catch(() => {});
 }

@@ -3,6 +3,7 @@
  * hears what it missed when it wakes, before its turn comes (bell.ts).
  */
 
+import { openChannel } from '../between.ts';
 import { isOver, type Mark, NONE } from './calls.ts';
 
 const NAME = 'luwte-bell';
@@ -20,14 +21,9 @@ interface Told {
 
 export class Marks {
   private readonly known = new Map<string, Mark>();
-  private readonly channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel(NAME) : null;
-
-  constructor() {
-    if (!this.channel) return;
-    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => {
-      if (isTold(data)) this.known.set(data.name, newest(this.of(data.name), data.mark));
-    };
-  }
+  private readonly channel = openChannel(NAME, isTold, ({ name, mark }) => {
+    this.known.set(name, newest(this.of(name), mark));
+  });
 
   of(name: string): Mark {
     return this.known.get(name) ?? NONE;
@@ -37,7 +33,7 @@ export class Marks {
     if (mark === this.of(name)) return;
     for (const [other, { at }] of this.known) if (isOver(at, mark.at)) this.known.delete(other);
     this.known.set(name, mark);
-    this.channel?.postMessage({ name, mark } satisfies Told);
+    this.channel.post({ name, mark });
   }
 
   /** One window after the other; each has heard what the one before it has told. */
@@ -56,7 +52,7 @@ export class Marks {
   }
 
   close(): void {
-    this.channel?.close();
+    this.channel.close();
   }
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { words } from '../language.ts';
-import { Bell } from './bell.ts';
+import { Bell, onLook } from './bell.ts';
 import { mayBeHeard } from './sound.ts';
 
 export function useBell(desk: Desk): void {
@@ -11,17 +11,13 @@ export function useBell(desk: Desk): void {
   const { calls } = words.value.bell;
   useEffect(() => () => bell.close(), [bell]);
   useEffect(() => bell.hears(desk, ({ kind }) => calls[kind]), [bell, desk, calls]);
+  useEffect(() => onLook(() => bell.look()), [bell]);
   useEffect(() => {
-    const look = () => bell.look();
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
     addEventListener('pointerdown', mayBeHeard);
     addEventListener('keydown', mayBeHeard);
     return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
       removeEventListener('pointerdown', mayBeHeard);
       removeEventListener('keydown', mayBeHeard);
     };
-  }, [bell]);
+  }, []);
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
-import { isLookedAt } from './bell.ts';
+import { isLookedAt, onLook } from './bell.ts';
 
 /** How much others have said in what is open. */
 function heardIn(desk: Desk): { ticket: string; count: number } {
@@ -15,15 +15,7 @@ export function useUnread(desk: Desk): number {
   const now = heardIn(desk);
   const read = useRef(now);
   const [, lookAgain] = useState(0);
-  useEffect(() => {
-    const look = () => lookAgain((times) => times + 1);
-    addEventListener('focus', look);
-    document.addEventListener('visibilitychange', look);
-    return () => {
-      removeEventListener('focus', look);
-      document.removeEventListener('visibilitychange', look);
-    };
-  }, []);
+  useEffect(() => onLook(() => lookAgain((times) => times + 1)), []);
   if (isLookedAt() || read.current.ticket !== now.ticket) read.current = now;
   const unseen = now.count - read.current.count;
   return desk.conversations.reduce((sum, { unread }) => sum + unread, unseen);
