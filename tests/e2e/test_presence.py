@@ -85,6 +85,28 @@ async def test_a_visitor_who_does_nothing_is_asked_and_then_let_go(
         await professional.tags_not_trafficking()
 
 
+async def test_a_press_on_something_else_answers_both(
+    browser: Browser, stores: Stores, tmp_path: Path
+) -> None:
+    clock = Elsewhen("2026-11-28T21:00:00")
+    async with Scene.here(browser, stores, tmp_path, clock=clock) as scene:
+        visitor, professional = await scene.waiting_visitor(), await scene.professional("Sanne")
+        await meet(visitor, professional)
+        colleague = await scene.professional("Noor")
+        await professional.asks_colleagues("join")
+        await colleague.sits_in()
+        await visitor.sees("asking")
+        clock.jumps_to("2026-11-28T21:12:00")
+        await visitor.sees("still")
+
+        # A finger stays on a button for longer than a page takes to draw itself anew.
+        await visitor.part("join-from-now").click(delay=200)
+
+        await expect(visitor.part("asking")).to_have_count(0)
+        await expect(visitor.part("still")).to_have_count(0)
+        await colleague.is_let_in()
+
+
 async def test_both_are_told_before_the_longest_conversation_ends(
     browser: Browser, stores: Stores, tmp_path: Path
 ) -> None:

@@ -33,6 +33,9 @@ const LOOK_EVERY_MS = 5_000;
 /** More often is nobody's business: that somebody is here, not how they move. */
 const HERE_EVERY_MS = 60_000;
 
+/** As long as a finger stays on a button. */
+const PRESS_MS = 500;
+
 export class Session {
   readonly journey: Signal<Journey> = signal(beginning);
   /** What the server said last about letting somebody in; null before it did. */
@@ -214,10 +217,11 @@ export class Session {
     const { stage, still } = this.journey.value;
     if (stage !== 'conversation') return;
     const now = Date.now();
-    if (still === null && now - this.hereAt < HERE_EVERY_MS) return;
+    if (now - this.hereAt < (still === null ? HERE_EVERY_MS : PRESS_MS)) return;
     this.hereAt = now;
     this.voice.here();
-    this.step({ type: 'stirred' });
+    // Not under the finger: what stands below the question would move away from it, and the press be lost.
+    setTimeout(() => this.step({ type: 'stirred' }), PRESS_MS);
   }
 
   /** Somebody is there again, who was called and did not answer. */
