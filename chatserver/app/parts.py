@@ -20,6 +20,7 @@ from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.board import Board
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
+from chatserver.helpline.colleagues import Colleagues
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Told
 from chatserver.helpline.delivery import Delivery
@@ -151,7 +152,21 @@ class Parts:
             hashing=asyncio.Semaphore(HASHES_AT_ONCE),
         )
         self.rosters = Rosters(ledger, clock)
-        self.seats = Seats(chat=self.chat, desk=vault.desk, ring=ring, capacity=limits.capacity)
+        self.colleagues = Colleagues(
+            vault.presents,
+            vault.crew,
+            vault.desk,
+            ring=ring,
+            clock=clock,
+            proposes=settings.desk.propose,
+        )
+        self.seats = Seats(
+            chat=self.chat,
+            desk=vault.desk,
+            colleagues=self.colleagues,
+            ring=ring,
+            capacity=limits.capacity,
+        )
         edge = settings.edge
         self.sockets = _sockets(limits, edge, clock)
         self.connections = Connections(
@@ -258,6 +273,7 @@ class Parts:
             recovery=self.recovery,
             cooling=self.cooling,
             duties=self.duties,
+            colleagues=self.colleagues,
         )
         prints = Prints(
             ledger=ledger,
@@ -334,6 +350,7 @@ class Parts:
         vault.on_restored(self.sockets.send_back)
         vault.on_restored(self.desk.refresh)
         vault.on_restored(self.duties.refresh)
+        vault.on_restored(self.colleagues.refresh)
 
     async def _count(self) -> None:
         """Count all whose time has come."""

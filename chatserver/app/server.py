@@ -95,6 +95,8 @@ async def running(
         tasks.start(parts.sources.run())
         tasks.start(parts.duties.run())
         tasks.start(parts.duties.run_clock())
+        tasks.start(parts.colleagues.run())
+        tasks.start(parts.colleagues.run_clock())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
         doors = doors or Doors.bound(settings)

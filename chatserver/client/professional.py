@@ -2,15 +2,15 @@
 
 import secrets
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import assert_never
 
 import aiohttp
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from chatserver.client.account import Account
 from chatserver.client.line import PATIENCE, Line
-from chatserver.client.transcript import Outgoing, Said, Transcript
+from chatserver.client.talk import Talk
+from chatserver.client.transcript import Outgoing
 from chatserver.crypto.hl1 import (
     Device,
     Hl1Error,
@@ -26,35 +26,6 @@ from chatserver.wire import codec, fields, frames, limits
 
 Asked = frames.Take | frames.SitIn | frames.Tag | frames.Skip | frames.Reopen
 """What is answered with its ref."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Talk:
-    """One conversation of a professional."""
-
-    cid: bytes
-    ticket: bytes
-    language: str
-    keys: ProfessionalConversation = field(repr=False)
-    is_guest: bool = False
-    transcript: Transcript = field(default_factory=Transcript)
-    is_open: bool = False
-    is_held: bool = False
-    other_is: str | None = None
-    ends: int | None = None
-    cooling: int | None = None
-    ended: str | None = None
-    early: list[frames.Message] = field(default_factory=list)
-    grants: set[int] = field(default_factory=set)
-    lost: bool = False
-    """The server has lost it; its visitor may still come back."""
-    may_meet_old_grants: bool = False
-    """It began anew on a page that has forgotten its key: grants to that one may still come."""
-
-    @property
-    def texts(self) -> tuple[Said, ...]:
-        """What was said, in order."""
-        return self.transcript.texts
 
 
 class Professional(Account):
@@ -74,6 +45,8 @@ class Professional(Account):
         self._minute = minute
         self.device: frames.DeviceIs | None = None
         self.asking: list[frames.Asking] = []
+        self.colleagues: list[frames.Colleague] = []
+        self.answers: list[frames.Answered] = []
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
@@ -137,9 +110,31 @@ class Professional(Account):
         """Do not take whom one was proposed."""
         self.line.send(frames.PassOn(cid=cid))
 
-    def ask(self, talk: Talk, how: fields.How | None) -> None:
-        """Ask colleagues to take over or to join; without `how`, no longer."""
-        self.line.send(frames.Ask(cid=talk.cid, how=how))
+    def ask(
+        self, talk: Talk, how: fields.How | None, whom: str = "", *, supervisors: bool = False
+    ) -> None:
+        """Ask colleagues to take over or to join; without `how`, no longer.
+
+        Args:
+            whom: the name of who alone is asked, who is here.
+            supervisors: only those.
+        """
+        known_as = self.known_as(whom) if whom else UNSET
+        role: fields.AskedRole | UnsetType = "supervisor" if supervisors else UNSET
+        self.line.send(frames.Ask(cid=talk.cid, how=how, whom=known_as, role=role))
+
+    def known_as(self, name: str) -> bytes:
+        """The id of a colleague who is here."""
+        return next(each.id for each in self.colleagues if each.name == name)
+
+    def not_now(self, cid: bytes) -> None:
+        """Do not come where one was asked by name."""
+        self.line.send(frames.NotNow(cid=cid))
+
+    def give_back(self, talk: Talk) -> None:
+        """Leave a conversation to whoever is free next."""
+        self._queue(talk, talk.keys.seal_leave(self._minute()), None)
+        self.line.send(frames.GiveBack(cid=talk.cid))
 
     async def sit_in(self, cid: bytes) -> Talk:
         """Answer a colleague who asks; raises PermissionError with the code if refused."""
@@ -254,6 +249,10 @@ class Professional(Account):
                 self.device = frame
             case frames.Cooling():
                 self._talk(frame.cid).cooling = frame.minutes
+            case frames.Colleagues():
+                self.colleagues = frame.here
+            case frames.Answered():
+                self.answers.append(frame)
             case frames.Passed():
                 self._talk(frame.cid).is_guest = False
             case frames.Granting():

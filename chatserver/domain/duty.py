@@ -112,6 +112,32 @@ def work_of(colleague: Colleague, *, proposes: bool, now: float) -> Work | None:
     return Work.AWAY
 
 
+class Shown(StrEnum):
+    """What somebody at the desk is doing, as far as colleagues are told who think of asking."""
+
+    FREE = "free"
+    BUSY = "busy"
+    """In a conversation, or with one to tag: they may still have a moment, or room."""
+    AWAY = "away"
+    BREAK = "break"
+    ENDING = "ending"
+
+
+def shown_as(stance: Stance, *, is_busy: bool, proposes: bool) -> Shown:
+    """What colleagues are told of somebody whose page is there.
+
+    Args:
+        proposes: see `work_of`.
+    """
+    if stance is Stance.ENDING:
+        return Shown.ENDING
+    if stance is Stance.BREAK:
+        return Shown.BREAK
+    if is_busy:
+        return Shown.BUSY
+    return Shown.FREE if stance is Stance.FREE or not proposes else Shown.AWAY
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A visitor who is proposed to somebody. `until`: Unix seconds."""

@@ -40,6 +40,7 @@ class Code(StrEnum):
     WRONG_ROLE = "wrong_role"
     NOT_APPROVED = "not_approved"
     DECLINED = "declined"
+    NOT_HERE = "not_here"
     SAME_PERSON = "same_person"
     NOT_SAFE = "not_safe"
     CHANGED = "changed"

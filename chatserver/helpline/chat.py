@@ -183,6 +183,7 @@ class Chat:
         cause: bytes,
         may_be_alone: bool,
         is_ready: bool = True,
+        parts: bool = False,
     ) -> Unseated:
         """Let somebody stand up, at the desk and in the life, and tell everybody.
 
@@ -191,6 +192,8 @@ class Chat:
             cause: the connection that caused it.
             may_be_alone: whether the visitor may be left with nobody.
             is_ready: whether they are called again before they say that they are there.
+            parts: whether no proposal brings the two together for a while; for some reasons none
+                does anyway.
 
         Raises:
             Refused: NOT_YOURS when nobody sits there (any more), OUT_OF_TURN.
@@ -202,7 +205,7 @@ class Chat:
             let_in=let_in,
             may_be_alone=may_be_alone,
             is_ready=is_ready,
-            spared_until=self._now() + PARTED_FOR if reason in PARTED else 0,
+            spared_until=self._now() + PARTED_FOR if parts or reason in PARTED else 0,
         )
         await self.stand_up(cid, place, went, reason=reason, cause=cause)
         if went.went == "passed":

@@ -14,6 +14,8 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace, Wait, Waiter, next_for
 from chatserver.domain.errors import Code, Unavailable
 from chatserver.domain.hours import whole_minute
+from chatserver.domain.people import Role
+from chatserver.helpline.counting import Who
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import LineFacts, open_ask, open_line, seal_line
@@ -22,6 +24,23 @@ from chatserver.store.values import Ask, InLine
 from chatserver.wire import codec, frames
 
 logger: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A colleague's request, and to whom it is said."""
+
+    ask: Ask
+    asker: bytes
+    frame: frames.Asking
+
+    def is_for(self, who: Who) -> bool:
+        """Whether this one sees it: who asks, and whoever may answer."""
+        if who.pseudonym == self.asker:
+            return True
+        if self.ask.is_for_supervisors:
+            return who.role is Role.SUPERVISOR
+        return self.ask.whom in {b"", who.pseudonym}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,8 +77,11 @@ class Desk:
         self._most = most_waiting
         self._language_wait = language_wait
         self._waiting: dict[Party, Told] = {}
-        self._readers: set[Callable[[bytes], None]] = set()
-        self._line: bytes = codec.encode(frames.Line(waiting=[], asking=[]))
+        self._readers: dict[Callable[[bytes], None], Who] = {}
+        self._shown_waiting: list[frames.InLine] = []
+        self._asked_for: list[Asked] = []
+        self._lines: dict[tuple[int, ...], bytes] = {}
+        """The list as it is sent, by which of the requests it shows: most see the same."""
         self._in_line: Sequence[InLine] = ()
         self._unready: frozenset[bytes] = frozenset()
         self._opened: dict[tuple[bytes, bytes], LineFacts | None] = {}
@@ -106,14 +128,14 @@ class Desk:
         """Whether this page is told its place."""
         return party in self._waiting
 
-    def read_line(self, emit: Callable[[bytes], None]) -> None:
-        """Send the list to a professional's page, now and on each change."""
-        self._readers.add(emit)
-        emit(self._line)
+    def read_line(self, who: Who, emit: Callable[[bytes], None]) -> None:
+        """Send the list to a page of this one, now and on each change."""
+        self._readers[emit] = who
+        emit(self._line_for(who))
 
     def stop_reading(self, emit: Callable[[bytes], None]) -> None:
         """That page is gone."""
-        self._readers.discard(emit)
+        self._readers.pop(emit, None)
 
     @property
     def why_nobody(self) -> Code:
@@ -186,14 +208,20 @@ class Desk:
         await self._tell_readers()
 
     async def _tell_readers(self) -> None:
-        asks = [asked for ask in await self._store.asks() if (asked := self._asked(ask))]
+        asked = [each for ask in await self._store.asks() if (each := self._asked(ask))]
         shown = [entry for each in self._in_line if (entry := self._shown(each))]
+        self._asked_for, self._shown_waiting, self._lines = asked, shown[:MOST_SHOWN], {}
+        for emit, who in tuple(self._readers.items()):
+            emit(self._line_for(who))
+
+    def _line_for(self, who: Who) -> bytes:
         # A frame holds some hundred entries; nobody works a list longer than that by eye.
-        self._line = codec.encode(
-            frames.Line(waiting=shown[:MOST_SHOWN], asking=asks[:MOST_ASKING])
-        )
-        for emit in tuple(self._readers):
-            emit(self._line)
+        seen = tuple(at for at, each in enumerate(self._asked_for) if each.is_for(who))
+        if seen not in self._lines:
+            asking = [self._asked_for[at].frame for at in seen[:MOST_ASKING]]
+            frame = frames.Line(waiting=self._shown_waiting, asking=asking)
+            self._lines[seen] = codec.encode(frame)
+        return self._lines[seen]
 
     async def _read(self) -> None:
         """Read the list, opening the facts of those who are new in it."""
@@ -228,11 +256,20 @@ class Desk:
             cid=waiter.cid, language=facts.language, since=facts.since, ready=waiter.is_ready
         )
 
-    def _asked(self, ask: Ask) -> frames.Asking | None:
+    def _asked(self, ask: Ask) -> Asked | None:
         facts = open_ask(self._ring, ask.cid, ask.note)
         if facts is None:
             return None
-        return frames.Asking(cid=ask.cid, language=facts.language, how=ask.how, by=facts.by)
+        frame = frames.Asking(
+            cid=ask.cid,
+            language=facts.language,
+            how=ask.how,
+            by=facts.by,
+            asker=facts.known_as or None,
+            whom=facts.whom or None,
+            role="supervisor" if ask.is_for_supervisors else None,
+        )
+        return Asked(ask, facts.asker, frame)
 
 
 def _ends(wait: Wait | None) -> tuple[int | None, int | None]:
@@ -242,4 +279,4 @@ def _ends(wait: Wait | None) -> tuple[int | None, int | None]:
 MOST_SHOWN: Final = 150
 """Entries of the waiting list in one frame; each takes about 75 bytes."""
 MOST_ASKING: Final = 30
-"""Requests of colleagues in one frame; each takes at most 250 bytes."""
+"""Requests of colleagues in one frame; each takes at most 350 bytes."""

@@ -69,10 +69,24 @@ class LineFacts(msgspec.Struct, frozen=True):
 
 
 class AskFacts(msgspec.Struct, frozen=True):
-    """What colleagues see of a request. `by`: the name of who asks."""
+    """What colleagues see of a request. `by`: the name of who asks.
+
+    `asker`: their pseudonym. `known_as`, `whom`: by what colleagues know them, and who is asked.
+    """
 
     language: str
     by: str
+    asker: bytes = b""
+    known_as: bytes = b""
+    whom: bytes = b""
+
+
+class PresentFacts(msgspec.Struct, frozen=True):
+    """What colleagues see of somebody at the desk. `languages`: empty for all."""
+
+    name: str
+    role: str
+    languages: list[str]
 
 
 class StaffFacts(msgspec.Struct, frozen=True):
@@ -93,6 +107,9 @@ would change in which language somebody unknown talked, and learn nothing."""
 
 STAFF: Final = b"staff|"
 """Purpose of that: with whom somebody talks would otherwise tell in which language."""
+
+PRESENT: Final = b"present|"
+"""Purpose of what colleagues see of somebody at the desk."""
 
 ASK: Final = b"ask|"
 """Purpose of what colleagues see of a request."""
@@ -145,6 +162,16 @@ def seal_staff(ring: KeyRing, pseudonym: bytes, facts: StaffFacts) -> bytes:
 def open_staff(ring: KeyRing, pseudonym: bytes, sealed: bytes) -> StaffFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
     return _opened(ring, STAFF + pseudonym, sealed, StaffFacts)
+
+
+def seal_present(ring: KeyRing, pseudonym: bytes, facts: PresentFacts) -> bytes:
+    """Seal it with the ring."""
+    return ring.wrap(pack(facts), PRESENT + pseudonym)
+
+
+def open_present(ring: KeyRing, pseudonym: bytes, sealed: bytes) -> PresentFacts | None:
+    """Open it; None when it was sealed by a ring that is no more."""
+    return _opened(ring, PRESENT + pseudonym, sealed, PresentFacts)
 
 
 def _opened(ring: KeyRing, purpose: bytes, sealed: bytes, kind: type[T]) -> T | None:

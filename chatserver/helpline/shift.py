@@ -11,6 +11,8 @@ from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.chat import ABOUT, GRANT, Chat, Introduction
+from chatserver.helpline.colleagues import Colleagues
+from chatserver.helpline.company import Company
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
@@ -55,6 +57,7 @@ class Shifts:
     recovery: Recovery
     cooling: Cooling
     duties: Duties
+    colleagues: Colleagues
 
 
 class Shift:
@@ -70,6 +73,7 @@ class Shift:
         self._losses = Losses(shifts.recovery, shifts.spawn, who, page, self._come_back)
         self._window: Window | None = None
         self.tickets = Tickets(shifts.counting, shifts.store, shifts.spawn, who, page)
+        self.company = Company(shifts.colleagues, shifts.seats, who, page, self.party)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -93,7 +97,8 @@ class Shift:
             self._window = await self._.duties.begin(
                 self._who, self._page, self._may_work, self.tickets.show_soon
             )
-        self._.desk.read_line(self._page.emit)
+        await self.company.begin(self._may_work)
+        self._.desk.read_line(self._who, self._page.emit)
 
     async def take(self, said: frames.Take) -> None:
         """Take the next visitor whose language one speaks, or one by name whoever it is.
@@ -183,11 +188,6 @@ class Shift:
             raise Refused(Code.NOT_YOURS)
         return party
 
-    async def ask(self, said: frames.Ask) -> None:
-        """Ask colleagues to take over or to join, or no longer."""
-        party = self.party(said.cid)
-        await self._.seats.ask(self._who, party, said.how, language=party.language)
-
     async def sit_in(self, said: frames.SitIn) -> None:
         """Answer a colleague who asks.
 
@@ -195,7 +195,7 @@ class Shift:
             Refused: see `Seats.sit_in`; NOT_APPROVED on a device that is not on the roster.
         """
         self._check(Act.CONVERSE)
-        claim = await self._.seats.sit_in(self._who, said.cid)
+        claim = await self._.seats.sit_in(self.company.asker, said.cid)
         try:
             party = await self._sit_down(claim, after=0, ref=said.ref)
         except Refused:
@@ -203,10 +203,6 @@ class Shift:
         if party is None:
             await self._let_go(claim)
             raise Refused(Code.TAKEN)
-
-    async def step_out(self, said: frames.StepOut) -> None:
-        """Leave a conversation to who is in it too."""
-        await self._.seats.step_out(self.party(said.cid))
 
     async def offer(self, said: frames.Offer) -> None:
         """Introduce oneself; raises Refused(NOT_APPROVED) for a device not on the roster.
@@ -248,6 +244,7 @@ class Shift:
         self._.rosters.unfollow(self._show_device)
         if self._window is not None:
             self._.duties.end(self._window)
+        self.company.close()
         parties = self.parties
         # All are let go before anybody is told: telling may find the store away.
         for party in parties:

@@ -34,7 +34,14 @@ NOTE: Final = slice(80, None)
 GUEST: Final = 57
 """Bytes of each guest in a `guests` value: the same parts, and whether they may go on alone."""
 
-_HOWS: Final[dict[bytes, Literal["handover", "join"]]] = {b"h": "handover", b"j": "join"}
+_HOWS: Final[dict[bytes, Literal["handover", "join"]]] = {
+    b"h": "handover",
+    b"H": "handover",
+    b"j": "join",
+    b"J": "join",
+    b"s": "join",
+}
+"""By the letter with which a request begins (scripts/_desk.lua)."""
 
 DESK_KEYS: Final = (
     keys.WAITING,
@@ -78,6 +85,7 @@ RELEASE: Final = script("release")
 SETTLE: Final = script("settle")
 ASK: Final = script("ask")
 KEEP_PACE: Final = load("keep_pace")
+NOT_NOW: Final = script("not_now")
 SIT_IN: Final = script("sit_in")
 UNSEAT: Final = script("unseat")
 ROUSE: Final = script("rouse")
@@ -133,13 +141,19 @@ class RedisDesk:
 
     async def ask(self, pseudonym: bytes, cid: bytes, ask: Ask | None) -> None:
         """See the interface."""
-        said = b"" if ask is None else ask.how[:1].encode() + ask.note
+        said = b"" if ask is None else written_ask(ask)
         unless_refused(await self._run(ASK, keys.DESK_NEWS, LIVES, cid, pseudonym, said))
 
     async def asks(self) -> Sequence[Ask]:
         """See the interface."""
         asks = await self._hash(keys.ASKS)
-        return [Ask(cid, _HOWS[said[:1]], said[1:]) for cid, said in asks.items()]
+        return [read_ask(cid, said) for cid, said in asks.items()]
+
+    async def not_now(self, pseudonym: bytes, cid: bytes) -> bytes:
+        """See the interface."""
+        arguments = (keys.DESK_NEWS, LIVES, cid, pseudonym)
+        (place,) = cast("list[bytes]", unless_refused(await self._run(NOT_NOW, *arguments)))
+        return place
 
     async def sit_in(
         self,
@@ -295,6 +309,21 @@ class RedisDesk:
 
     async def _hash(self, name: bytes) -> dict[bytes, bytes]:
         return pairs(await self._pipeline.call("HGETALL", name))
+
+
+def written_ask(ask: Ask) -> bytes:
+    """An `asks` value: how, of whom, and the sealed facts."""
+    if ask.is_for_supervisors:
+        return b"s" + ask.note
+    letter = ask.how[:1].encode()
+    return (letter.upper() + ask.whom if ask.whom else letter) + ask.note
+
+
+def read_ask(cid: bytes, said: bytes) -> Ask:
+    """Read an `asks` value."""
+    letter, rest = said[:1], said[1:]
+    size = PSEUDONYM.stop if letter.isupper() else 0
+    return Ask(cid, _HOWS[letter], rest[size:], rest[:size], is_for_supervisors=letter == b"s")
 
 
 def held_claim(cid: bytes, value: bytes) -> Claim:

@@ -115,7 +115,8 @@ FAMILIES: Final = (
         pattern="hl:{desk}:asks",
         kind="hash",
         holds="per running conversation for which a colleague is asked: whether to take over or "
-        "to join; sealed: language and the name of who asks",
+        "to join, and the pseudonym of who alone is asked, if it is one; sealed: language, and the "
+        "name of who asks",
         lifetime="desk_lifetime after the last change",
     ),
     Family(
@@ -126,6 +127,14 @@ FAMILIES: Final = (
         "ending; the order in which they became idle; until when a page is there; how many "
         "proposals they missed in a row, and how many hard conversations they tagged since their "
         "last break: numbers only; sealed: languages",
+        lifetime="two hours after their last window; desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:present",
+        kind="hash",
+        holds="per pseudonym of who has the staff page open: a random id that colleagues know them "
+        "by in this shift, until when a page is there; sealed: name, role, languages",
         lifetime="two hours after their last window; desk_lifetime after the last change",
     ),
     Family(

@@ -15,6 +15,7 @@ from chatserver.store.interface_of_afterwards import Boxes
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
+from chatserver.store.interface_of_present import Presents
 from chatserver.store.interface_of_publications import Publications
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.interface_of_tallies import Tallies
@@ -192,6 +193,12 @@ class DeskList(Tickets, Protocol):
     async def asks(self) -> Sequence[Ask]:
         """Every request that nobody has answered."""
 
+    async def not_now(self, pseudonym: bytes, cid: bytes) -> bytes:
+        """Who alone was asked cannot come: the request is gone; the place of who asked.
+
+        Refused(TAKEN) unless they are asked by name.
+        """
+
     async def sit_in(
         self,
         pseudonym: bytes,
@@ -299,6 +306,10 @@ class Vault(Protocol):
     @property
     def crew(self) -> Crew:
         """The professionals at the desk."""
+
+    @property
+    def presents(self) -> Presents:
+        """Everybody at the desk, by name."""
 
     @property
     def footfall(self) -> Counts:

@@ -1,7 +1,7 @@
 """What goes into the stores and comes out of them. All bytes are opaque there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from chatserver.domain.duty import Colleague, Proposal
@@ -147,11 +147,17 @@ class InLine:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A colleague's request to come in. `note`: sealed."""
+    """A colleague's request to come in. `note`: sealed.
+
+    whom: the pseudonym of who alone is asked; empty for all. is_for_supervisors: for all of them
+    and nobody else.
+    """
 
     cid: bytes
     how: Literal["handover", "join"]
     note: bytes
+    whom: bytes = b""
+    is_for_supervisors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +225,20 @@ class Member:
 
     colleague: Colleague
     note: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Somebody whose page is at the desk. `id`: theirs in this shift. `note`: sealed.
+
+    until: until when a page is there, Unix seconds. load: conversations they are in.
+    """
+
+    pseudonym: bytes
+    id: bytes
+    until: int
+    load: int
+    note: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

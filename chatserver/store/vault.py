@@ -11,6 +11,7 @@ from chatserver.store.crew import RedisCrew
 from chatserver.store.desk import RedisDesk
 from chatserver.store.footfall import RedisCounts
 from chatserver.store.pipeline import Pipeline
+from chatserver.store.present import RedisPresents
 from chatserver.store.reach import ConnectionPool, Nodes
 from chatserver.store.returns import RedisReturns
 from chatserver.store.sessions import RedisSessions
@@ -38,6 +39,7 @@ class RedisVault:
         self.returns = RedisReturns(self._pipeline)
         self.cool_downs = RedisCoolDowns(self._pipeline)
         self.crew = RedisCrew(self._pipeline)
+        self.presents = RedisPresents(self._pipeline)
         self.footfall = RedisCounts(self._pipeline)
         self.afterwards = RedisBoxes(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)

@@ -177,11 +177,15 @@ class Window:
             case frames.PassOn():
                 await shift.pass_on(frame)
             case frames.Ask():
-                await shift.ask(frame)
+                await shift.company.ask(frame)
+            case frames.NotNow():
+                await shift.company.not_now(frame)
+            case frames.GiveBack():
+                await shift.company.give_back(frame)
             case frames.SitIn():
                 await shift.sit_in(frame)
             case frames.StepOut():
-                await shift.step_out(frame)
+                await shift.company.step_out(frame)
             case frames.Offer():
                 await shift.offer(frame)
             case frames.StaffSay():

@@ -10,6 +10,8 @@ Cid = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Ref = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Place = Annotated[bytes, Meta(min_length=8, max_length=8)]
 Ticket = Annotated[bytes, Meta(min_length=16, max_length=16)]
+ColleagueId = Annotated[bytes, Meta(min_length=8, max_length=8)]
+"""By which a colleague is known at the desk until their shift is over."""
 Key32 = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Sealed = Annotated[
     bytes, Meta(min_length=min(limits.SEALED_SIZES), max_length=max(limits.SEALED_SIZES))
@@ -54,6 +56,10 @@ visitor's page does not take their device. absent: they were away too long. unan
 did not answer, and waits again. silent: the visitor
 did nothing for long, and was warned. time: the hard end has come; both were told before."""
 How = Literal["handover", "join"]
+AskedRole = Literal["supervisor"]
+"""Whom one can ask by role: the only one of which nobody knows who it will be."""
+StaffRole = Literal["professional", "supervisor"]
+ColleagueState = Literal["free", "busy", "away", "break", "ending"]
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]
 Presence = Literal["here", "lost"]

@@ -13,7 +13,7 @@ from random import Random  # noqa: TID251 - a seed makes a night that went wrong
 from typing import Any, Final
 
 from chatserver.client import Line, Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.domain.people import Role
 from chatserver.wire import frames
 from tests.support.cast import Cast

@@ -248,7 +248,7 @@ class Desks(RuleBasedStateMachine):
         if found := self.some_party(number):
             shift, party = found
             said = frames.Ask(cid=party.cid, how=how)  # type: ignore[arg-type]
-            self.does("ask", shift.ask(said))
+            self.does("ask", shift.company.ask(said))
             self.one_goes_on(-1, 1)
             others = [each for each in self.shifts if each is not shift]
             sit_in = frames.SitIn(ref=secrets.token_bytes(16), cid=party.cid)
@@ -268,7 +268,7 @@ class Desks(RuleBasedStateMachine):
     def somebody_steps_out(self, number: int) -> None:
         if found := self.some_party(number):
             shift, party = found
-            self.does("step out", shift.step_out(frames.StepOut(cid=party.cid)))
+            self.does("step out", shift.company.step_out(frames.StepOut(cid=party.cid)))
 
     @rule(number=SOME)
     @when_free

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.crypto.hl1 import Roster, VisitorConversation
 from chatserver.wire import frames, limits
 from tests.support.cast import MINUTE, Cast

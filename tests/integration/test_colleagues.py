@@ -8,7 +8,7 @@ import asyncio
 import pytest
 
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.domain.people import Role
 from chatserver.store import keys
 from chatserver.wire import frames

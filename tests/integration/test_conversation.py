@@ -8,7 +8,7 @@ import pytest
 from redis.asyncio import Redis
 
 from chatserver.client import Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.wire import frames
 from tests.support.cast import MINUTE, Cast
 from tests.support.redis_servers import Stores

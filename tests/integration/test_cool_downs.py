@@ -9,7 +9,7 @@ import pytest
 
 from chatserver.app import App
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.clock import ManualClock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.crypto.sources import Mark

@@ -13,7 +13,7 @@ import pytest
 
 from chatserver.app import App
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.domain.errors import Misconfigured, Unavailable
 from chatserver.domain.people import Role
 from chatserver.store.recipe import LEDGER, LEDGER_ACCESS

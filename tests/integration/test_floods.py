@@ -12,7 +12,7 @@ import pytest
 
 from chatserver.app import reaching_ledger
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.crypto.hl1 import to_base64
 from chatserver.transport.socket import OUTBOX_BYTES
 from chatserver.wire.limits import SEALED_SIZES

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.client import Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.wire import frames, limits
 from tests.integration.test_sources import BEHIND
 from tests.support.cast import PASSWORD, Cast

@@ -10,7 +10,7 @@ import aiohttp
 from chatserver.app import App
 from chatserver.cli import signing
 from chatserver.client import Coordinator, Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.clock import SystemClock
 from chatserver.crypto.hl1 import ProfessionalConversation, Roster, device_id
 from chatserver.crypto.passwords import Cost

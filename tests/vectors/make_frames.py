@@ -27,6 +27,11 @@ SLIP = some(450, "slip")
 GRANT, BLOB = some(183, "grant"), some(300, "blob")
 SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
 NOON = "2026-11-28T12:00"
+COLLEAGUE = some(8, "colleague")
+ASKED = frames.Asking(
+    cid=CID, language="nl", how="handover", by="Maria", asker=PLACE, whom=COLLEAGUE
+)
+HELP = frames.Asking(cid=CID, language="nl", how="join", by="Maria", asker=PLACE, role="supervisor")
 ANSWERS = {"contact": ["conv"], "thb": ["yes"], "form": ["sex", "labour"]}
 
 FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
@@ -81,6 +86,10 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Awake(),
         frames.Hello(cursors=[], device=DEVICE, slips=[frames.HandedBack(cid=CID, slip=SLIP)]),
         frames.Reopen(ref=REF, ticket=TICKET),
+        frames.Ask(cid=CID, how="handover", whom=COLLEAGUE),
+        frames.Ask(cid=CID, how="join", role="supervisor"),
+        frames.NotNow(cid=CID),
+        frames.GiveBack(cid=CID),
     ],
     "to_visitor": [
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
@@ -196,6 +205,24 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Tags(given=[]),
         frames.Tags(given=[frames.Given(ticket=TICKET, at=1_790_000_040)]),
         frames.Reopened(ref=REF, ticket=TICKET, codebook="thb-nl-0.1.0", answers=ANSWERS),
+        frames.Line(waiting=[], asking=[ASKED]),
+        frames.Line(waiting=[], asking=[HELP]),
+        frames.Colleagues(you=COLLEAGUE, here=[]),
+        frames.Colleagues(
+            you=COLLEAGUE,
+            here=[
+                frames.Colleague(
+                    id=PLACE, name="Noor", role="professional", state="free", languages=["nl"]
+                ),
+                frames.Colleague(
+                    id=PLACE, name="Maria", role="supervisor", state="busy", languages=[]
+                ),
+            ],
+        ),
+        *(
+            frames.Answered(cid=CID, colleague=COLLEAGUE, name="Noor", comes=comes)
+            for comes in (True, False)
+        ),
     ],
 }
 

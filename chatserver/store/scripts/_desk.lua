@@ -9,6 +9,8 @@
 --   guests:  cid -> who sits beside the holder, each: pseudonym(32) ticket(16) place(8) kind(1)
 --            kind: 'p' may go on alone, 's' may not
 --   asks:    cid -> how(1) and the sealed facts of a colleague's request
+--            how: h to take over, j to join; H and J the same, of one colleague only, whose
+--            pseudonym(32) stands before the facts; s to join, of supervisors only
 --   crew:    n, a counter; and of each professional at the desk, by letter:pseudonym,
 --            w stance: f free, a away, m away as they missed proposals, b on a break, r away
 --              after one, e their shift ends   e end of the break, Unix seconds
@@ -59,6 +61,11 @@ end
 local function keep_guests(cid, guests)
   if #guests == 0 then redis.call('HDEL', KEYS[8], cid)
   else redis.call('HSET', KEYS[8], cid, table.concat(guests)) end
+end
+
+-- The pseudonym of who alone is asked; nil when it is not one.
+local function only(ask)
+  if string.find(ask, '^[HJ]') then return string.sub(ask, 2, 1 + WHO) end
 end
 
 -- What the desk knows of one of the crew; false for nothing.

@@ -3,6 +3,9 @@
 -- {cid, note}, or why not.
 local ask, held = redis.call('HGET', KEYS[9], ARGV[3]), redis.call('HGET', KEYS[4], ARGV[3])
 if not ask or not held then return 'taken' end
+-- To whom it was not said, it is as if nobody had asked.
+if only(ask) and only(ask) ~= ARGV[4] then return 'taken' end
+if string.sub(ask, 1, 1) == 's' and ARGV[7] ~= 's' then return 'taken' end
 if string.sub(held, 1, WHO) == ARGV[4] then return 'not_yours' end
 if of_crew('w', ARGV[4]) == 'e' then return 'shift_ends' end
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end

@@ -60,10 +60,21 @@ class PassOn(FromPage, tag="pass_on", frozen=True):
 
 
 class Ask(FromPage, tag="ask", frozen=True):
-    """Ask colleagues to take a conversation over or to join it; without `how`, no longer."""
+    """Ask colleagues to take a conversation over or to join it; without `how`, no longer.
+
+    `whom`: only this one, who is here. `role`: only those who have it.
+    """
 
     cid: fields.Cid
     how: fields.How | None = None
+    whom: fields.ColleagueId | UnsetType = UNSET
+    role: fields.AskedRole | UnsetType = UNSET
+
+
+class NotNow(FromPage, tag="not_now", frozen=True):
+    """Do not come where one was asked by name; who asked is told, and nothing else changes."""
+
+    cid: fields.Cid
 
 
 class SitIn(FromPage, tag="sit_in", frozen=True):
@@ -75,6 +86,12 @@ class SitIn(FromPage, tag="sit_in", frozen=True):
 
 class StepOut(FromPage, tag="step_out", frozen=True):
     """Leave a conversation to the colleague who is in it too."""
+
+    cid: fields.Cid
+
+
+class GiveBack(FromPage, tag="give_back", frozen=True):
+    """Leave a conversation to whoever is free: the visitor waits again, in front of all."""
 
     cid: fields.Cid
 
@@ -150,8 +167,10 @@ FromStaff = (
     | GoOn
     | PassOn
     | Ask
+    | NotNow
     | SitIn
     | StepOut
+    | GiveBack
     | Offer
     | StaffSay
     | StaffDelivered

@@ -19,13 +19,49 @@ class InLine(Struct, frozen=True, omit_defaults=True):
     ready: bool = True
 
 
-class Asking(Struct, frozen=True):
-    """A conversation for which a colleague asks somebody in. `by`: the colleague's name."""
+class Asking(Struct, frozen=True, omit_defaults=True):
+    """A conversation for which a colleague asks somebody in. `by`: the colleague's name.
+
+    `asker`: by what the list of colleagues knows them. `whom`, `role`: who alone is asked; who is
+    not, does not see it.
+    """
 
     cid: fields.Cid
     language: fields.Language
     how: fields.How
     by: str
+    asker: fields.ColleagueId | None = None
+    whom: fields.ColleagueId | None = None
+    role: fields.AskedRole | None = None
+
+
+class Colleague(Struct, frozen=True):
+    """Somebody who is at the desk. `languages`: those in which they help; empty for all."""
+
+    id: fields.ColleagueId
+    name: str
+    role: fields.StaffRole
+    state: fields.ColleagueState
+    languages: list[fields.Language]
+
+
+class Colleagues(FromServer, tag="colleagues", frozen=True):
+    """Who is at the desk beside oneself, by name. Sent by `hello`, and when it changes.
+
+    The ids are good for a shift and of nobody after it. `you`: one's own.
+    """
+
+    you: fields.ColleagueId
+    here: list[Colleague]
+
+
+class Answered(FromServer, tag="answered", frozen=True):
+    """What a colleague said to `ask`: they are at the visitor's door, or cannot come now."""
+
+    cid: fields.Cid
+    colleague: fields.ColleagueId
+    name: str
+    comes: bool
 
 
 class Line(FromServer, tag="line", frozen=True):
@@ -157,6 +193,8 @@ ToStaff = (
     Line
     | DeviceIs
     | Passed
+    | Answered
+    | Colleagues
     | Duty
     | Proposal
     | Reserved

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.domain.desk import Waiter
-from chatserver.domain.duty import Colleague, Proposal, Stance, Work, to_propose, work_of
+from chatserver.domain.duty import Colleague, Proposal, Stance, Work, shown_as, to_propose, work_of
 
 NOW = 1_800_000_000
 CAPACITY = 2
@@ -206,3 +206,22 @@ def test_a_coordinator_is_told_what_somebody_at_the_desk_is_doing(
 ) -> None:
     assert work_of(colleague, proposes=True, now=NOW) is proposing
     assert work_of(colleague, proposes=False, now=NOW) is by_hand
+
+
+@pytest.mark.parametrize(
+    ("stance", "is_busy", "proposes", "shown"),
+    [
+        (Stance.FREE, False, True, "free"),
+        (Stance.FREE, True, True, "busy"),
+        (Stance.AWAY, False, True, "away"),
+        (Stance.MISSED, False, True, "away"),
+        (Stance.RESTED, False, True, "away"),
+        (Stance.AWAY, False, False, "free"),
+        (Stance.BREAK, True, True, "break"),
+        (Stance.ENDING, True, False, "ending"),
+    ],
+)
+def test_colleagues_are_told_what_somebody_is_doing(
+    stance: Stance, shown: str, *, is_busy: bool, proposes: bool
+) -> None:
+    assert shown_as(stance, is_busy=is_busy, proposes=proposes).value == shown

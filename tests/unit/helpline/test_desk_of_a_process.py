@@ -13,12 +13,16 @@ from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.desk import Pace
 from chatserver.domain.errors import Code
 from chatserver.domain.footfall import Moment
+from chatserver.domain.people import Role
+from chatserver.helpline.counting import Who
 from chatserver.helpline.delivery import Party
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import LineFacts, seal_line
 from chatserver.store.interface import DeskList
 from chatserver.store.values import VISITOR, Ask, InLine
+
+NOOR = Who("Noor", Role.PROFESSIONAL, b"n" * 32)
 
 
 class Store:
@@ -204,7 +208,7 @@ async def test_what_is_known_of_somebody_is_forgotten_when_they_leave(evening: E
 
 async def test_a_professional_is_shown_the_first_hundred_and_fifty(evening: Evening) -> None:
     shown: list[dict[str, Any]] = []
-    evening.desk.read_line(lambda frame: shown.append(json.loads(frame)))
+    evening.desk.read_line(NOOR, lambda frame: shown.append(json.loads(frame)))
     for _ in range(155):
         await evening.comes()
     await evening.settles()

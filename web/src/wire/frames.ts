@@ -27,6 +27,7 @@ export type Code =
   | 'wrong_role'
   | 'not_approved'
   | 'declined'
+  | 'not_here'
   | 'same_person'
   | 'not_safe'
   | 'changed'
@@ -163,6 +164,13 @@ export interface Ask {
   readonly type: 'ask';
   readonly cid: Base64;
   readonly how?: 'handover' | 'join' | null;
+  readonly whom?: Base64;
+  readonly role?: 'supervisor';
+}
+
+export interface NotNow {
+  readonly type: 'not_now';
+  readonly cid: Base64;
 }
 
 export interface SitIn {
@@ -173,6 +181,11 @@ export interface SitIn {
 
 export interface StepOut {
   readonly type: 'step_out';
+  readonly cid: Base64;
+}
+
+export interface GiveBack {
+  readonly type: 'give_back';
   readonly cid: Base64;
 }
 
@@ -365,6 +378,31 @@ export interface Asking {
   readonly language: string;
   readonly how: 'handover' | 'join';
   readonly by: string;
+  readonly asker?: Base64 | null;
+  readonly whom?: Base64 | null;
+  readonly role?: 'supervisor' | null;
+}
+
+export interface Colleague {
+  readonly id: Base64;
+  readonly name: string;
+  readonly role: 'professional' | 'supervisor';
+  readonly state: 'free' | 'busy' | 'away' | 'break' | 'ending';
+  readonly languages: readonly string[];
+}
+
+export interface Colleagues {
+  readonly type: 'colleagues';
+  readonly you: Base64;
+  readonly here: readonly Colleague[];
+}
+
+export interface Answered {
+  readonly type: 'answered';
+  readonly cid: Base64;
+  readonly colleague: Base64;
+  readonly name: string;
+  readonly comes: boolean;
 }
 
 export interface Line {
@@ -465,8 +503,8 @@ export interface Reopened {
 
 export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | SitIn | StepOut | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Awake;
 
 export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
 
-export type ToStaff = Line | DeviceIs | Passed | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
+export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;

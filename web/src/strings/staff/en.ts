@@ -310,6 +310,7 @@ export const en: Words = {
       wrong_role: 'This does not belong to your role.',
       not_approved: 'This computer is not approved yet.',
       declined: 'The visitor does not want somebody else to come in.',
+      not_here: 'This colleague is not here now.',
       same_person: 'You proposed this yourself. Another coordinator has to approve it.',
       not_safe: 'A small number could be worked out from these figures. Nothing was released.',
       changed: 'These figures are not the ones from before. Nothing was released.',

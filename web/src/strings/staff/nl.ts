@@ -309,6 +309,7 @@ export const nl = {
       wrong_role: 'Dit hoort niet bij jouw rol.',
       not_approved: 'Deze computer is nog niet goedgekeurd.',
       declined: 'De bezoeker wil niet dat er iemand anders bij komt.',
+      not_here: 'Deze collega is er nu niet (meer).',
       same_person: 'Je hebt dit zelf voorgesteld. Een andere coördinator moet het goedkeuren.',
       not_safe: 'Uit deze cijfers is een klein getal uit te rekenen. Er is niets uitgegeven.',
       changed: 'Deze cijfers zijn anders dan eerst. Er is niets uitgegeven.',
