@@ -115,6 +115,7 @@ class HeldVault:
         self.footfall = vault.footfall
         self.afterwards = vault.afterwards
         self.cool_downs = vault.cool_downs
+        self.presents = vault.presents
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
 
