@@ -300,6 +300,7 @@ class Parts:
         self.board = Board(
             desk=vault.desk,
             crew=vault.crew,
+            colleagues=self.colleagues,
             turnstile=self.turnstile,
             ring=ring,
             clock=clock,

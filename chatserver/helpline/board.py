@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.duty import Work, work_of
+from chatserver.helpline.colleagues import Colleagues
 from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.sealing import open_line
 from chatserver.store.interface import DeskList
@@ -20,6 +21,7 @@ class Board:
 
     desk: DeskList
     crew: Crew
+    colleagues: Colleagues
     turnstile: Turnstile
     ring: KeyRing
     clock: Clock
@@ -42,6 +44,7 @@ class Board:
             "finished_today": today["ended"],
             "true_ranges_percent": round(100 * hit_rate) if hit_rate is not None else None,
             "crew": await self._at_work(now),
+            "here": await self.colleagues.at_the_desk(),
             "today": today.as_dict(),
         }
 

@@ -118,6 +118,21 @@ class Colleagues:
             role=Role(facts.role),
         )
 
+    async def at_the_desk(self) -> Sequence[Mapping[str, object]]:
+        """Everybody who is here, as a coordinator sees them; with whom they talk is not in it."""
+        here = await self._presents.here(now=int(self._clock.now()))
+        loads = {each.pseudonym: each.load for each in here}
+        shown = self._frames(here, await self._crew.look())
+        return [
+            {
+                "name": frame.name,
+                "role": frame.role,
+                "state": frame.state,
+                "conversations": loads[pseudonym],
+            }
+            for pseudonym, frame in shown.items()
+        ]
+
     async def run(self) -> None:
         """Serve changes until cancelled."""
         while True:
@@ -170,7 +185,9 @@ class Colleagues:
     async def _shown(self) -> Mapping[bytes, frames.Colleague]:
         """Everybody who is here, by pseudonym, in the order of their names."""
         here = await self._presents.here(now=int(self._clock.now()))
-        crew = await self._crew.look()
+        return self._frames(here, await self._crew.look())
+
+    def _frames(self, here: Sequence[Present], crew: CrewNow) -> Mapping[bytes, frames.Colleague]:
         shown = [(each.pseudonym, frame) for each in here if (frame := self._frame(each, crew))]
         return dict(sorted(shown, key=lambda each: each[1].name.casefold()))
 

@@ -88,12 +88,14 @@ async def test_a_coordinator_sees_this_moment_and_this_day_change_by_themselves(
 ) -> None:
     coordinator = await scene.coordinator()
     await has(coordinator, board_waiting="0", today_came="0", crew_busy="0")
+    await expect(coordinator.part("nobody-here")).to_be_visible()
 
     visitor, professional = await scene.waiting_visitor(), await scene.professional()
     await has(coordinator, board_waiting="1", today_came="1", today_line="1", crew_away="1")
     await meet(visitor, professional)
     await has(coordinator, board_waiting="0", board_conversations="1", today_taken="1")
     await has(coordinator, crew_busy="1", crew_away="0", crew_free="0", crew_break="0")
+    await expect(coordinator.part("here")).to_have_text("Collega 2bezig1 gesprek")
     left = await scene.waiting_visitor()
     await left.stops()
     await professional.ends()

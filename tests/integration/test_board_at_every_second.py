@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chatserver.client import Coordinator, Professional, Visitor
-from chatserver.client.professional import Talk
+from chatserver.client.talk import Talk
 from chatserver.clock import ManualClock
 from chatserver.wire import fields
 from tests.support.cast import Cast
@@ -26,6 +26,7 @@ class Colleague:
     """A professional, and what they are as they know it themselves."""
 
     page: Professional
+    name: str
     state: fields.DutyState = "away"
     talks: list[tuple[Visitor, Talk]] = field(default_factory=list)
     owes: list[Talk] = field(default_factory=list)
@@ -121,6 +122,16 @@ class Evening:
             ),
             "conversations": sum(len(each.talks) for each in self.colleagues),
             "finished_today": self.so_far["ended"],
+            "here": [
+                {
+                    "name": each.name,
+                    "role": "professional",
+                    # Whoever takes a break is left in peace, also with a conversation to end.
+                    "state": "break" if each.state == "break" else each.work,
+                    "conversations": len(each.talks),
+                }
+                for each in self.colleagues
+            ],
             "crew": {name: work[name] for name in ("free", "busy", "away", "break")},
             "today": {
                 name: self.so_far[name]
@@ -156,7 +167,11 @@ async def test_the_board_equals_what_is_so_at_every_second(
 ) -> None:
     async with served(stores, tmp_path, clock=clock) as app, Cast.around(app) as people:
         coordinator = await people.coordinator()
-        colleagues = [Colleague(await people.professional()) for _ in range(3)]
+        colleagues = [
+            # The account of each is the next; the coordinator's was the first.
+            Colleague(await people.professional(), f"professional {number}")
+            for number in (2, 3, 4)
+        ]
         evening = Evening(people, clock, colleagues)
 
         for second in range(SECONDS):

@@ -2,7 +2,7 @@
 
 import { words } from '../staff/language.ts';
 import { FiguresOf, HowLong } from './figures-of.tsx';
-import type { Board, Crew } from './footfall.ts';
+import type { AtTheDesk, Board, Crew } from './footfall.ts';
 import { useFresh } from './fresh.ts';
 
 export function BoardView({ onExpired }: { onExpired: () => void }) {
@@ -17,6 +17,7 @@ export function BoardView({ onExpired }: { onExpired: () => void }) {
           {isStale ? said.stale : ''}
         </p>
       </section>
+      {board?.here && <WhoIsHere here={board.here} isStale={isStale} />}
       {(board === null || board.today) && (
         <section aria-labelledby="today">
           <h2 id="today">{said.today}</h2>
@@ -69,5 +70,37 @@ function AtWork({ crew }: { crew: Crew }) {
         </ul>
       </dd>
     </div>
+  );
+}
+
+/** By name, as colleagues see each other: a coordinator has to know whom to ring for a longer evening. */
+function WhoIsHere({ here, isStale }: { here: readonly AtTheDesk[]; isStale: boolean }) {
+  const said = words.value.board.here;
+  return (
+    <section aria-labelledby="here">
+      <h2 id="here">{said.title}</h2>
+      {here.length === 0 ? (
+        <p class="soft" data-testid="nobody-here">
+          {said.nobody}
+        </p>
+      ) : (
+        <ul class={isStale ? 'plain-list here stale' : 'plain-list here'}>
+          {here.map(({ name, role, state, conversations }) => (
+            <li key={name} class="card here-row" data-testid="here" data-state={state}>
+              <strong>{name}</strong>
+              <span class="here-state">{said.state[state]}</span>
+              <span class="soft small">
+                {[
+                  role === 'supervisor' ? said.supervisor : '',
+                  conversations > 0 ? said.conversations(conversations) : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

@@ -8,6 +8,15 @@ export interface Crew {
   readonly break: number;
 }
 
+/** Somebody at the desk. */
+export interface AtTheDesk {
+  readonly name: string;
+  readonly role: 'professional' | 'supervisor';
+  readonly state: 'free' | 'busy' | 'away' | 'break' | 'ending';
+  /** How many; with whom is nobody's to see. */
+  readonly conversations: number;
+}
+
 /** What was counted in some time. Stretches are numbered from the shortest; bounds in minutes. */
 export interface Footfall {
   readonly came: number;
@@ -35,6 +44,7 @@ export interface Board {
   readonly true_ranges_percent: number | null;
   /** Absent from an older server, as the next is. */
   readonly crew?: Crew;
+  readonly here?: readonly AtTheDesk[];
   readonly today?: Footfall;
 }
 

@@ -15,6 +15,19 @@ export const coordinator: CoordinatorWords = {
     today: 'Today',
     crew: 'Colleagues',
     crewKinds: { free: 'free', busy: 'busy', away: 'away', break: 'on a break' },
+    here: {
+      title: 'Who is here now',
+      nobody: 'Nobody is at the desk now.',
+      supervisor: 'supervisor',
+      conversations: (n: number) => (n === 1 ? '1 conversation' : `${n} conversations`),
+      state: {
+        free: 'free',
+        busy: 'busy',
+        away: 'takes nobody now',
+        break: 'on a break',
+        ending: 'ends their shift',
+      },
+    },
     stale: 'These numbers are not up to date: the server does not answer.',
   },
 

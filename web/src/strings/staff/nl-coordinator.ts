@@ -15,6 +15,19 @@ export const coordinator = {
     today: 'Vandaag',
     crew: 'Collega’s',
     crewKinds: { free: 'vrij', busy: 'bezig', away: 'weg', break: 'pauze' },
+    here: {
+      title: 'Wie er nu is',
+      nobody: 'Er zit nu niemand achter de chat.',
+      supervisor: 'supervisor',
+      conversations: (n: number) => (n === 1 ? '1 gesprek' : `${n} gesprekken`),
+      state: {
+        free: 'vrij',
+        busy: 'bezig',
+        away: 'neemt nu niemand aan',
+        break: 'pauze',
+        ending: 'maakt de dienst af',
+      },
+    },
     stale: 'Deze getallen zijn niet bijgewerkt: de server antwoordt niet.',
   },
 
