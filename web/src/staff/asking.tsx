@@ -10,11 +10,13 @@ interface Props {
   readonly desk: Desk;
   readonly role: Me['role'];
   readonly onSitIn: (cid: string) => void;
+  readonly onNotNow: (cid: string) => void;
 }
 
-export function AskingList({ desk, role, onSitIn }: Props) {
+export function AskingList({ desk, role, onSitIn, onNotNow }: Props) {
   const said = words.value.asking;
-  const { asking } = desk;
+  // Who asks us in particular waits for us and for nobody else.
+  const asking = [...desk.asking].sort((a, b) => Number(isForFew(b)) - Number(isForFew(a)));
   const isSupervisor = role === 'supervisor';
   return (
     <section
@@ -39,6 +41,7 @@ export function AskingList({ desk, role, onSitIn }: Props) {
             isForUs={!isSupervisor || ask.how === 'join'}
             canSitIn={canSitDown(desk)}
             onSitIn={onSitIn}
+            onNotNow={onNotNow}
           />
         ))}
       </ul>
@@ -51,14 +54,26 @@ interface RowProps {
   readonly isForUs: boolean;
   readonly canSitIn: boolean;
   readonly onSitIn: (cid: string) => void;
+  readonly onNotNow: (cid: string) => void;
 }
 
-function Row({ ask: { cid, by, how, language }, isForUs, canSitIn, onSitIn }: RowProps) {
-  const said = words.value.asking;
+function isForFew({ whom, role }: Asking): boolean {
+  return Boolean(whom || role);
+}
+
+function Row({ ask, isForUs, canSitIn, onSitIn, onNotNow }: RowProps) {
+  const { asking: said, company } = words.value;
+  const { cid, by, how, language, whom, role } = ask;
+  const text = role ? company.asksHelp(by) : whom ? company.asksYou[how](by) : said.asks[how](by);
   return (
-    <li class="asking-row" data-testid="asking-row" data-cid={cid} data-how={how}>
+    <li
+      class={isForFew(ask) ? 'asking-row asking-you' : 'asking-row'}
+      data-testid="asking-row"
+      data-cid={cid}
+      data-how={how}
+    >
       <span class="waiting-what">
-        <span>{said.asks[how](by)}</span>
+        <span>{text}</span>
         <span class="soft small">{languageName(language)}</span>
       </span>
       {isForUs ? (
@@ -74,6 +89,17 @@ function Row({ ask: { cid, by, how, language }, isForUs, canSitIn, onSitIn }: Ro
         </button>
       ) : (
         <span class="soft small">{said.professionalsOnly}</span>
+      )}
+      {whom && (
+        <button
+          type="button"
+          class="button plain"
+          data-testid="not-now"
+          aria-label={company.sayNotNowLong(by)}
+          onClick={() => onNotNow(cid)}
+        >
+          {company.sayNotNow}
+        </button>
       )}
     </li>
   );

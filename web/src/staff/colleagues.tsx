@@ -1,24 +1,32 @@
-/** Asking a colleague into a conversation, and what has come of it. */
+/** Asking colleagues into a conversation, and what has come of it. */
 
+import { useState } from 'preact/hooks';
+import type { Colleague } from '../wire/frames.ts';
 import { COMPOSER } from './composer.tsx';
-import { type Conversation, successorOf } from './held.ts';
+import { type Ask, type Conversation, successorOf } from './held.ts';
 import { words } from './language.ts';
 import { usePopover } from './popover.ts';
-import type { How } from './step.ts';
+import { EVERYBODY, type How, type To } from './step.ts';
 
-interface Props {
-  readonly held: Conversation;
-  readonly isUp: boolean;
-  readonly onAsk: (how: How | null) => void;
+/** What a conversation knows of colleagues, and can ask of them. */
+export interface Company {
+  readonly colleagues: readonly Colleague[];
+  readonly onAsk: (how: How | null, to?: To) => void;
+  readonly onGiveBack: () => void;
 }
 
-export function AskButton({ isUp, onAsk }: Pick<Props, 'isUp' | 'onAsk'>) {
+interface Props extends Company {
+  readonly held: Conversation;
+  readonly isUp: boolean;
+}
+
+export function AskButton(props: Company & Pick<Props, 'isUp'>) {
   const said = words.value.ask;
   const { isOpen, whole, opener, first, toggle, close, onKeyDown } = usePopover();
-  const choose = (how: How) => {
+  /** The button goes; the conversation goes on. */
+  const closing = (act: () => void) => {
     close();
-    onAsk(how);
-    // The button goes; the conversation goes on.
+    act();
     document.getElementById(COMPOSER)?.focus();
   };
   return (
@@ -29,7 +37,7 @@ export function AskButton({ isUp, onAsk }: Pick<Props, 'isUp' | 'onAsk'>) {
         class="button quiet"
         data-testid="ask"
         aria-expanded={isOpen}
-        disabled={!isUp}
+        disabled={!props.isUp}
         onClick={toggle}
       >
         {said.button}
@@ -37,24 +45,11 @@ export function AskButton({ isUp, onAsk }: Pick<Props, 'isUp' | 'onAsk'>) {
       {isOpen && (
         <fieldset class="ask ask-colleague" onKeyDown={onKeyDown}>
           <legend>{said.question}</legend>
-          <button
-            type="button"
-            class="choice"
-            data-testid="ask-handover"
-            onClick={() => choose('handover')}
-          >
-            <strong>{said.handover}</strong>
-            <span class="small">{said.handoverMeans}</span>
-          </button>
-          <button
-            type="button"
-            class="choice"
-            data-testid="ask-join"
-            onClick={() => choose('join')}
-          >
-            <strong>{said.join}</strong>
-            <span class="small">{said.joinMeans}</span>
-          </button>
+          <Choices
+            {...props}
+            onAsk={(how, to) => closing(() => props.onAsk(how, to))}
+            onGiveBack={() => closing(props.onGiveBack)}
+          />
           <p class="small soft">{said.visitorDecides}</p>
           <button ref={first} type="button" class="button plain small" onClick={close}>
             {said.back}
@@ -65,12 +60,105 @@ export function AskButton({ isUp, onAsk }: Pick<Props, 'isUp' | 'onAsk'>) {
   );
 }
 
+function Choices({ colleagues, onAsk, onGiveBack }: Company) {
+  const { ask: said, company } = words.value;
+  const [whom, setWhom] = useState('');
+  const chosen = colleagues.find(({ id }) => id === whom);
+  const to: To = chosen === undefined ? EVERYBODY : { whom };
+  const cannot = chosen?.role === 'supervisor';
+  return (
+    <>
+      <label class="ask-whom">
+        {company.whom}
+        <select
+          data-testid="ask-whom"
+          value={whom}
+          onChange={(event) => setWhom(event.currentTarget.value)}
+        >
+          <option value="">{company.everybody}</option>
+          {colleagues.map((each) => (
+            <option key={each.id} value={each.id}>
+              {company.one(each.name, doing(each))}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Choice
+        id="ask-handover"
+        label={said.handover}
+        means={cannot ? company.cannotTakeOver : said.handoverMeans}
+        isDisabled={cannot}
+        onChoose={() => onAsk('handover', to)}
+      />
+      <Choice
+        id="ask-join"
+        label={said.join}
+        means={said.joinMeans}
+        onChoose={() => onAsk('join', to)}
+      />
+      {whom === '' && (
+        <Choice
+          id="give-back"
+          label={company.giveBack}
+          means={company.giveBackMeans}
+          onChoose={onGiveBack}
+        />
+      )}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly id: string;
+  readonly label: string;
+  readonly means: string;
+  readonly isDisabled?: boolean;
+  readonly onChoose: () => void;
+}
+
+function Choice({ id, label, means, isDisabled = false, onChoose }: ChoiceProps) {
+  return (
+    <button type="button" class="choice" data-testid={id} disabled={isDisabled} onClick={onChoose}>
+      <strong>{label}</strong>
+      <span class="small">{means}</span>
+    </button>
+  );
+}
+
+/** One press asks every supervisor who is here. */
+export function HelpButton({ colleagues, isUp, onAsk }: Company & Pick<Props, 'isUp'>) {
+  const said = words.value.company;
+  const isAnybodyHere = colleagues.some(({ role }) => role === 'supervisor');
+  return (
+    <button
+      type="button"
+      class="button quiet"
+      data-testid="help"
+      aria-label={isAnybodyHere ? said.helpLong : said.noHelp}
+      disabled={!isUp || !isAnybodyHere}
+      onClick={() => {
+        onAsk('join', { role: 'supervisor' });
+        document.getElementById(COMPOSER)?.focus();
+      }}
+    >
+      {isAnybodyHere ? said.help : said.noHelp}
+    </button>
+  );
+}
+
 /** Always in the page, so that a screen reader hears what appears in it. */
-export function AskState({ held, isUp, onAsk, onStepOut }: Props & { onStepOut: () => void }) {
-  const said = words.value.ask;
+export function AskState({
+  held,
+  isUp,
+  colleagues,
+  onAsk,
+  onStepOut,
+}: Props & { onStepOut: () => void }) {
+  const { ask: said, close } = words.value;
   const { ask } = held;
   const successor = successorOf(held.members);
   const isShown = ask !== null && ask.state !== 'withdrawn' && held.going === null;
+  const isOpen = isShown && (ask.state === 'asking' || ask.state === 'asked');
   return (
     <div
       class={isShown ? 'strip asked' : ''}
@@ -78,21 +166,18 @@ export function AskState({ held, isUp, onAsk, onStepOut }: Props & { onStepOut: 
       data-testid="ask-state"
       data-state={isShown ? ask.state : ''}
     >
-      {isShown && (ask.state === 'asking' || ask.state === 'asked') && (
-        <>
-          <p>{said.asked[ask.how]}</p>
-          <button
-            type="button"
-            class="button quiet"
-            data-testid="ask-withdraw"
-            disabled={!isUp}
-            onClick={() => onAsk(null)}
-          >
-            {said.withdraw}
-          </button>
-        </>
+      {isShown && ask.state !== 'in' && <p>{textOf(ask, colleagues)}</p>}
+      {isShown && (isOpen || ask.state === 'not_now') && (
+        <button
+          type="button"
+          class="button quiet"
+          data-testid="ask-withdraw"
+          disabled={!isUp}
+          onClick={() => onAsk(null)}
+        >
+          {isOpen ? said.withdraw : close}
+        </button>
       )}
-      {isShown && ask.state === 'answered' && <p>{said.answered}</p>}
       {isShown && ask.state === 'in' && successor && (
         <>
           <p>{said.isIn(successor.name)}</p>
@@ -103,4 +188,20 @@ export function AskState({ held, isUp, onAsk, onStepOut }: Props & { onStepOut: 
       )}
     </div>
   );
+}
+
+function textOf(ask: Ask, colleagues: readonly Colleague[]): string {
+  const { ask: said, company } = words.value;
+  if (ask.state === 'answered') return ask.name ? company.comes(ask.name) : said.answered;
+  if (ask.state === 'not_now') return company.notNow(ask.name ?? '');
+  if (ask.to.role) return company.askedHelp;
+  if (!ask.to.whom) return said.asked[ask.how];
+  const whom = colleagues.find(({ id }) => id === ask.to.whom);
+  return whom ? company.asked[ask.how](whom.name) : company.hasLeft;
+}
+
+/** What somebody is doing, as one reads it beside their name. */
+export function doing({ role, state }: Colleague): string {
+  const said = words.value.company;
+  return role === 'supervisor' ? `${said.supervisor}, ${said.state[state]}` : said.state[state];
 }

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { CardLines } from '../wire/card.ts';
 import { AidSwitch, Signs } from './aid/signs.tsx';
 import type { Shown } from './aid/switch.ts';
-import { AskButton, AskState } from './colleagues.tsx';
+import { AskButton, AskState, type Company, HelpButton } from './colleagues.tsx';
 import { Composer } from './composer.tsx';
 import type { Contacts } from './contacts.ts';
 import { ContactsButton } from './contacts-panel.tsx';
@@ -14,7 +14,7 @@ import { languageName, words } from './language.ts';
 import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Parting } from './parting.tsx';
-import type { CoolDown, How, Line } from './step.ts';
+import type { CoolDown, Line } from './step.ts';
 import { wasSilent } from './tagging.ts';
 import { isWriter, writeHere } from './writer.ts';
 
@@ -28,7 +28,7 @@ interface Props {
   readonly correct: ComponentChildren;
   readonly onDraft: (text: string) => void;
   readonly onSay: (text: string) => void;
-  readonly onAsk: (how: How | null) => void;
+  readonly company: Company;
   readonly onStepOut: () => void;
   readonly onEnd: (coolDown: CoolDown | null) => void;
   readonly onClose: () => void;
@@ -50,7 +50,7 @@ export function ConversationView(props: Props) {
       aria-labelledby="talk-name"
     >
       <Head {...props} />
-      {!hasEnded && <AskState {...props} isUp={line === 'up'} />}
+      {!hasEnded && <AskState {...props} {...props.company} isUp={line === 'up'} />}
       {held.phase === 'knocking' && !held.hasFailed ? (
         <p class="knocking" role="status">
           {held.isGuest ? said.knockingAsGuest : said.knocking}
@@ -82,7 +82,7 @@ export function ConversationView(props: Props) {
 }
 
 function Head(props: Props) {
-  const { held, line, onAsk, onStepOut, onEnd, fetchWords } = props;
+  const { held, line, onStepOut, onEnd, fetchWords } = props;
   const { conversations } = words.value;
   const isOpen = held.phase === 'open';
   const maySpeak = isOpen && held.going === null && !held.hasFailed;
@@ -107,7 +107,8 @@ function Head(props: Props) {
               />
             )}
             {isOpen && <AidSwitch ticket={held.ticket} />}
-            {mayAsk && <AskButton isUp={line === 'up'} onAsk={onAsk} />}
+            {mayAsk && <HelpButton {...props.company} isUp={line === 'up'} />}
+            {mayAsk && <AskButton {...props.company} isUp={line === 'up'} />}
             <Parting held={held} onEnd={onEnd} onStepOut={onStepOut} />
           </div>
         </>

@@ -11,6 +11,7 @@ import { useBell } from './bell/use-bell.ts';
 import { useUnread } from './bell/use-unread.ts';
 import { openBetween } from './between.ts';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
+import { ColleagueList } from './consult/colleague-list.tsx';
 import type { Contacts } from './contacts.ts';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
@@ -121,10 +122,16 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
               desk={desk}
               onSelect={(ticket) => session.tell({ type: 'select', ticket })}
             />
-            <AskingList desk={desk} role={me.role} onSitIn={(cid) => session.sitIn(cid)} />
+            <AskingList
+              desk={desk}
+              role={me.role}
+              onSitIn={(cid) => session.sitIn(cid)}
+              onNotNow={(cid) => session.notNow(cid)}
+            />
             {me.role === 'professional' && (
               <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
             )}
+            <ColleagueList desk={desk} />
             <GivenList desk={desk} onReopen={reopen} />
             <NoticeBar
               desk={desk}

@@ -9,6 +9,7 @@
 import type {
   Asking,
   Code,
+  Colleague,
   DeviceIs,
   Duty,
   Ended,
@@ -24,6 +25,7 @@ import {
   type Conversation,
   ended,
   heldAgain,
+  withAnswer,
   withLine,
   withMessage,
   withNote,
@@ -31,7 +33,7 @@ import {
   withWritten,
 } from './held.ts';
 import { putAway, selected } from './selection.ts';
-import type { Line, Step } from './step.ts';
+import { EVERYBODY, type Line, type Step } from './step.ts';
 import {
   afterRefusedTag,
   afterTagged,
@@ -70,6 +72,9 @@ export interface Desk {
   /** Who in line is proposed to colleagues. */
   readonly reserved: readonly string[];
   readonly waiting: readonly InLine[];
+  /** Who else is at the desk, by name; and by what they know us. */
+  readonly colleagues: readonly Colleague[];
+  readonly you: string;
   /** Colleagues' conversations; our own and those we are in are not among them. */
   readonly asking: readonly Asking[];
   readonly conversations: readonly Conversation[];
@@ -93,6 +98,8 @@ export const EMPTY: Desk = {
   proposal: null,
   reserved: [],
   waiting: [],
+  colleagues: [],
+  you: '',
   asking: [],
   conversations: [],
   untagged: [],
@@ -151,7 +158,8 @@ function afterOwn(
 ): Conversation {
   switch (step.type) {
     case 'asking':
-      if (step.how !== null) return { ...held, ask: { how: step.how, state: 'asking' } };
+      if (step.how !== null)
+        return { ...held, ask: { how: step.how, to: step.to ?? EVERYBODY, state: 'asking' } };
       return { ...held, ask: held.ask && { ...held.ask, state: 'withdrawn' } };
     case 'admitted':
       return held.phase === 'knocking' ? { ...held, phase: 'open' } : held;
@@ -200,6 +208,10 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
       return { ...desk, device: frame.state };
     case 'duty':
       return withDuty(desk, frame);
+    case 'colleagues':
+      return { ...desk, colleagues: frame.here, you: frame.you };
+    case 'answered':
+      return changed(desk, frame.cid, (held) => withAnswer(held, frame));
     case 'reserved':
       return { ...desk, reserved: frame.cids };
     case 'held':

@@ -5,8 +5,8 @@
  */
 
 import type { Opened } from '../hl1/index.ts';
-import type { Asking, Ended, Held } from '../wire/frames.ts';
-import type { How, Step } from './step.ts';
+import type { Answered, Asking, Ended, Held } from '../wire/frames.ts';
+import { EVERYBODY, type Going, type How, type Step, type To } from './step.ts';
 import { type Item, noted, placed, type Reader, withOpened } from './transcript.ts';
 
 export type Phase = 'knocking' | 'open' | 'ended';
@@ -14,11 +14,14 @@ export type Ending = Ended['reason'] | 'lost';
 
 /**
  * What we asked of colleagues: `asking` (the list does not show it yet) → `asked` → `answered` (somebody is
- * at the visitor's door) → `in`, which only a handover has.
+ * at the visitor's door) → `in`, which only a handover has. Or `not_now`: who alone was asked cannot come.
  */
 export interface Ask {
   readonly how: How;
-  readonly state: 'asking' | 'asked' | 'answered' | 'in' | 'withdrawn';
+  readonly to: To;
+  readonly state: 'asking' | 'asked' | 'answered' | 'in' | 'not_now' | 'withdrawn';
+  /** Who answered. */
+  readonly name?: string;
 }
 
 export interface Conversation {
@@ -43,7 +46,7 @@ export interface Conversation {
   readonly unread: number;
   readonly draft: string;
   /** We asked to end it or to leave, and the server has not answered yet. */
-  readonly going: 'end' | 'step_out' | null;
+  readonly going: Going | null;
   /** The visitor wrote nothing; false also where this window cannot be sure of that. */
   readonly isSilent: boolean;
   /** Sealing or opening failed: nothing more can be said here. */
@@ -133,14 +136,23 @@ export function ended(held: Conversation, reason: Ending): Conversation {
 /** The list of who asks came anew: ours stands there, or somebody has answered it. */
 export function withLine(held: Conversation, asking: readonly Asking[]): Conversation {
   const listed = asking.find(({ cid }) => cid === held.cid);
-  const ask = listed === undefined ? unlisted(held.ask) : asListed(held.ask, listed.how);
+  const ask = listed === undefined ? unlisted(held.ask) : asListed(held.ask, listed);
   return ask === held.ask ? held : { ...held, ask };
 }
 
-function asListed(ask: Ask | null, how: How): Ask {
+function asListed(ask: Ask | null, { how, whom, role }: Asking): Ask {
   // A list from before it was withdrawn may still come in.
   if (ask?.state === 'withdrawn') return ask;
-  return ask?.how === how && ask.state === 'asked' ? ask : { how, state: 'asked' };
+  const to: To = whom ? { whom } : role ? { role } : EVERYBODY;
+  const isKnown = ask?.how === how && ask.to.whom === to.whom && ask.to.role === to.role;
+  return isKnown && ask.state === 'asked' ? ask : { how, to, state: 'asked' };
+}
+
+/** A colleague has said whether they come. */
+export function withAnswer(held: Conversation, { comes, name }: Answered): Conversation {
+  const { ask } = held;
+  if (ask === null || ask.state === 'withdrawn' || ask.state === 'in') return held;
+  return { ...held, ask: { ...ask, name, state: comes ? 'answered' : 'not_now' } };
 }
 
 function unlisted(ask: Ask | null): Ask | null {

@@ -129,6 +129,10 @@ export class Party {
     this.voice.stepOut();
   }
 
+  giveBack(): void {
+    this.voice.giveBack();
+  }
+
   /** The server could not let us step out. */
   stay(): void {
     this.voice.stay();

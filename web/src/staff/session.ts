@@ -27,7 +27,7 @@ import type { Keys } from './keys.ts';
 import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
 import type { Surroundings } from './seat.ts';
-import type { CoolDown, How, Step } from './step.ts';
+import { type CoolDown, EVERYBODY, type How, type Step, type To } from './step.ts';
 import { TagDesk } from './tag-desk.ts';
 
 /** The part of `Link` that is used. */
@@ -160,9 +160,19 @@ export class Session {
   }
 
   /** Ask colleagues to take over or to join; without `how`, no longer. */
-  ask(cid: string, how: How | null): void {
-    const frame: FromStaff = how === null ? { type: 'ask', cid } : { type: 'ask', cid, how };
-    if (this.wire?.send(frame)) this.tell({ type: 'asking', cid, how });
+  ask(cid: string, how: How | null, to: To = EVERYBODY): void {
+    const frame: FromStaff = how === null ? { type: 'ask', cid } : { type: 'ask', cid, how, ...to };
+    if (this.wire?.send(frame)) this.tell({ type: 'asking', cid, how, to });
+  }
+
+  /** Do not come where a colleague asked us by name. */
+  notNow(cid: string): void {
+    this.wire?.send({ type: 'not_now', cid });
+  }
+
+  /** Leave a conversation to whoever is free: the visitor waits again, in front of all. */
+  giveBack(cid: string): void {
+    this.parties.get(cid)?.giveBack();
   }
 
   say(cid: string, text: string): void {

@@ -10,6 +10,14 @@ export type Line = 'connecting' | 'up' | 'down' | 'replaced' | 'stopped';
 /** How colleagues are asked: to go on alone, or to be there too. */
 export type How = 'handover' | 'join';
 
+/** Whom one asks: everybody who can, one colleague by the id that they have here, or all supervisors. */
+export type To =
+  | { readonly whom?: never; readonly role?: never }
+  | { readonly whom: string; readonly role?: never }
+  | { readonly whom?: never; readonly role: 'supervisor' };
+
+export const EVERYBODY: To = {};
+
 /** The visitor's whole connection is held back from new conversations for so many minutes. */
 export interface CoolDown {
   readonly minutes: number;
@@ -20,6 +28,9 @@ export interface CoolDown {
 /** What can be chosen, the shortest first; the server allows one person no more than the last. */
 export const MINUTES = [10, 20, 30] as const;
 
+/** How we go from a conversation. */
+export type Going = 'end' | 'step_out' | 'give_back';
+
 export type Step =
   | { readonly type: 'line'; readonly line: Line }
   | { readonly type: 'frame'; readonly frame: ToStaff }
@@ -27,7 +38,7 @@ export type Step =
   | { readonly type: 'expired' }
   | { readonly type: 'taking'; readonly ref: string }
   | { readonly type: 'saving'; readonly ref: string; readonly ticket: string }
-  | { readonly type: 'asking'; readonly cid: string; readonly how: How | null }
+  | { readonly type: 'asking'; readonly cid: string; readonly how: How | null; readonly to?: To }
   | { readonly type: 'admitted'; readonly cid: string }
   | ({ readonly type: 'opened'; readonly cid: string } & OpenedHere)
   | { readonly type: 'unreadable'; readonly cid: string; readonly seq: number }
@@ -44,7 +55,7 @@ export type Step =
       readonly author: string;
     }
   | { readonly type: 'failed'; readonly cid: string }
-  | { readonly type: 'going'; readonly cid: string; readonly how: 'end' | 'step_out' }
+  | { readonly type: 'going'; readonly cid: string; readonly how: Going }
   | { readonly type: 'staying'; readonly cid: string }
   | { readonly type: 'unheard'; readonly cid: string }
   | { readonly type: 'chosen'; readonly ticket: string; readonly answers: Answers }

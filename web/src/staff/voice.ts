@@ -1,7 +1,7 @@
 /** What goes out: sealed in turn, kept until the vault has it, said again when the line comes back. */
 
 import { type Bytes, Hl1Error, minuteOf, toBase64 } from '../hl1/index.ts';
-import type { Accepted, End, Seen, StepOut } from '../wire/frames.ts';
+import type { Accepted, End, GiveBack, Seen, StepOut } from '../wire/frames.ts';
 import { ALIVE_AFTER_MS, CONFIRMED_WITHIN_MS, Receipts } from '../wire/receipts.ts';
 import { newRef } from '../wire/ref.ts';
 import type { Sealing } from './sealer.ts';
@@ -31,7 +31,7 @@ export class Voice {
   private willLive = false;
   private isVisitorAway = false;
   /** How we go, once we do. */
-  private going: End | StepOut | null = null;
+  private going: End | StepOut | GiveBack | null = null;
 
   constructor(seat: Seat) {
     this.seat = seat;
@@ -60,6 +60,11 @@ export class Voice {
   /** Leave it to those who are in it too. */
   stepOut(): void {
     this.go({ type: 'step_out', cid: this.seat.cid }, (sealing, at) => sealing.sealLeave(at));
+  }
+
+  /** Leave it to whoever is free next. */
+  giveBack(): void {
+    this.go({ type: 'give_back', cid: this.seat.cid }, (sealing, at) => sealing.sealLeave(at));
   }
 
   /** The server found nobody to leave it to. We have said that we leave, so we are out all the same. */
@@ -120,7 +125,10 @@ export class Voice {
     this.outbox = [];
   }
 
-  private go(frame: End | StepOut, seal: (sealing: Sealing, at: number) => Promise<Bytes>): void {
+  private go(
+    frame: End | StepOut | GiveBack,
+    seal: (sealing: Sealing, at: number) => Promise<Bytes>,
+  ): void {
     if (this.going !== null) return;
     this.going = frame;
     const { seat } = this;

@@ -52,7 +52,11 @@ export function Work(props: Props) {
           }
           onDraft={(text) => session.tell({ type: 'draft', cid: held.cid, text })}
           onSay={(text) => session.say(held.cid, text)}
-          onAsk={(how) => session.ask(held.cid, how)}
+          company={{
+            colleagues: desk.colleagues,
+            onAsk: (how, to) => session.ask(held.cid, how, to),
+            onGiveBack: () => session.giveBack(held.cid),
+          }}
           onStepOut={() => session.stepOut(held.cid)}
           onEnd={(coolDown) => session.end(held.cid, coolDown)}
           onClose={() => session.tell({ type: 'select', ticket: null })}

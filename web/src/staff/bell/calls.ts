@@ -10,7 +10,9 @@ export type Call =
   /** `number`: of the newest message, as the server counts. */
   | { readonly kind: 'message'; readonly id: string; readonly number: number }
   | { readonly kind: 'proposal'; readonly id: string }
-  | { readonly kind: 'asked'; readonly id: string };
+  | { readonly kind: 'asked'; readonly id: string }
+  /** A colleague asks supervisors for help. */
+  | { readonly kind: 'help'; readonly id: string };
 
 /** What stands on a desk that somebody may have to be called for. */
 export function callsOf(desk: Desk): readonly Call[] {
@@ -23,7 +25,9 @@ export function callsOf(desk: Desk): readonly Call[] {
     })
     .filter((call) => call.kind === 'message' && call.number > 0);
   const proposed: Call[] = desk.proposal ? [{ kind: 'proposal', id: desk.proposal.cid }] : [];
-  const asked = desk.asking.map(({ cid }): Call => ({ kind: 'asked', id: cid }));
+  const asked = desk.asking.map(
+    ({ cid, role }): Call => ({ kind: role ? 'help' : 'asked', id: cid }),
+  );
   return [...proposed, ...messages, ...asked];
 }
 

@@ -20,6 +20,7 @@ export const bell: typeof nl = {
       message: 'A visitor has written',
       proposal: 'Somebody waits for you',
       asked: 'A colleague asks for you',
+      help: 'A colleague asks for help',
     },
   },
 };

@@ -2,6 +2,7 @@
 
 import { aid } from './en-aid.ts';
 import { bell } from './en-bell.ts';
+import { company } from './en-company.ts';
 import { contacts } from './en-contacts.ts';
 import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
@@ -322,6 +323,7 @@ export const en: Words = {
 
   ...aid,
   ...bell,
+  ...company,
   ...contacts,
   ...duty,
   ...releases,

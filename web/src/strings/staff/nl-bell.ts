@@ -20,6 +20,7 @@ export const bell = {
       message: 'Een bezoeker heeft geschreven',
       proposal: 'Er wacht iemand op je',
       asked: 'Een collega vraagt je',
+      help: 'Een collega vraagt hulp',
     },
   },
 };

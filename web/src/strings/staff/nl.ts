@@ -2,6 +2,7 @@
 
 import { aid } from './nl-aid.ts';
 import { bell } from './nl-bell.ts';
+import { company } from './nl-company.ts';
 import { contacts } from './nl-contacts.ts';
 import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
@@ -321,6 +322,7 @@ export const nl = {
 
   ...aid,
   ...bell,
+  ...company,
   ...contacts,
   ...duty,
   ...releases,

@@ -1,0 +1,41 @@
+/** Who else is at the desk. */
+
+import { doing } from '../colleagues.tsx';
+import type { Desk } from '../desk.ts';
+import { words } from '../language.ts';
+
+export function ColleagueList({ desk }: { readonly desk: Desk }) {
+  const said = words.value.company;
+  const { colleagues } = desk;
+  return (
+    <section
+      class={colleagues.length === 0 ? 'rail-part rail-quiet' : 'rail-part'}
+      aria-labelledby="company"
+    >
+      <h2 id="company">
+        {said.title}{' '}
+        <span class="count" data-testid="company-count">
+          {colleagues.length}
+        </span>
+      </h2>
+      {colleagues.length === 0 && <p class="soft small">{said.nobody}</p>}
+      <ul class="plain-list">
+        {colleagues.map((each) => (
+          <li
+            key={each.id}
+            class="company-row"
+            data-testid="colleague"
+            data-name={each.name}
+            data-state={each.state}
+          >
+            <span class={`company-mark company-${each.state}`} aria-hidden="true" />
+            <span class="waiting-what">
+              <span>{each.name}</span>
+              <span class="soft small">{doing(each)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
