@@ -13,6 +13,7 @@ from chatserver.app.importing import importing
 from chatserver.app.organisation import read_organisation
 from chatserver.app.parts import Counted
 from chatserver.app.publishing import publish
+from chatserver.app.replies import read_replies
 from chatserver.app.server import App, running
 from chatserver.app.stores import checked_stores, reaching_ledger
 
@@ -28,6 +29,7 @@ __all__ = [
     "reaching_ledger",
     "read_contacts",
     "read_organisation",
+    "read_replies",
     "running",
     "snippet",
     "working",

@@ -8,6 +8,7 @@ from typing import Final
 from chatserver.app.codebooks import closing_questions, released
 from chatserver.app.contacts import read_contacts
 from chatserver.app.organisation import read_organisation
+from chatserver.app.replies import read_replies
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
@@ -37,6 +38,7 @@ from chatserver.helpline.presence import Presence
 from chatserver.helpline.prints import Prints
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
 from chatserver.helpline.releases import Releases
+from chatserver.helpline.replies import ReadyMade
 from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.seats import Seats
@@ -86,6 +88,7 @@ class Parts:
         self.codebooks = released()
         self.contacts = read_contacts(settings.contacts_file)
         self.organisation = read_organisation(settings.organisation_file)
+        self.ready = ReadyMade(ledger=stores.ledger, clock=clock, ours=read_replies(None))
         ring = ring or vault_ring(settings.key_ring_file)
         vault, ledger = stores.vault, stores.ledger
         fresh = int(limits.visitor_grace) + FRESH

@@ -17,6 +17,7 @@ from chatserver.transport.cool_downs import CoolDownRequests
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
 from chatserver.transport.releases import ReleaseRequests
+from chatserver.transport.replies import ReplyRequests
 from chatserver.transport.reports import Reports
 from chatserver.transport.rosters import RosterRequests
 from chatserver.transport.sharing import sharing_with
@@ -97,6 +98,10 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         staff_site,
         RosterRequests(staff=staff, staffing=parts.staffing, rosters=parts.rosters),
     )
+    _add_reply_routes(
+        staff_site,
+        ReplyRequests(staff=staff, ready=parts.ready, organisation=parts.organisation),
+    )
     full = refusal(pages.busy(visitor_pages))
     entrance = Entrance(
         await _ready(stack, visitor_site, parts, full),
@@ -134,6 +139,15 @@ def _add_release_routes(site: web.Application, releases: ReleaseRequests) -> Non
     site.router.add_post("/api/releases/approve", releases.approve)
     site.router.add_post("/api/releases/withdraw", releases.withdraw)
     site.router.add_get("/api/releases/{place}/{file}", releases.fetch)
+
+
+def _add_reply_routes(site: web.Application, replies: ReplyRequests) -> None:
+    site.router.add_get("/api/replies", replies.show)
+    site.router.add_get("/api/replies/versions", replies.versions)
+    site.router.add_get("/api/replies/versions/{number}", replies.version)
+    site.router.add_post("/api/replies/save", replies.save)
+    site.router.add_post("/api/replies/remove", replies.remove)
+    site.router.add_post("/api/replies/restore", replies.restore)
 
 
 def _add_roster_routes(site: web.Application, roster: RosterRequests) -> None:

@@ -10,6 +10,7 @@ from chatserver.cli.demo import demo
 from chatserver.cli.onion import onion
 from chatserver.cli.organisation import organisation
 from chatserver.cli.release import audit, release, show
+from chatserver.cli.replies import replies
 from chatserver.cli.roster import roster
 from chatserver.cli.serve import serve
 from chatserver.cli.site import site
@@ -41,8 +42,8 @@ for command in (show, audit, release):
     tally.add_command(command)
 
 COMMANDS = (
-    serve, demo, staff, roster, codebook, tally, contacts, organisation, check, site,
-    verify_site, button, onion, worker,
+    serve, demo, staff, roster, codebook, tally, contacts, replies, organisation, check,
+    site, verify_site, button, onion, worker,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

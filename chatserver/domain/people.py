@@ -23,6 +23,10 @@ class Act(StrEnum):
     READ_CODEBOOK = "read_codebook"
     READ_CONTACTS = "read_contacts"
     """Have the contact cards at hand."""
+    READ_REPLIES = "read_replies"
+    """Have the ready-made replies at hand."""
+    WRITE_REPLIES = "write_replies"
+    """Change them, look at older versions and bring one back."""
     SEE_BOARD = "see_board"
     """Waiting, open and finished, without content."""
     SEE_TALLIES = "see_tallies"
@@ -38,8 +42,12 @@ class Act(StrEnum):
 
 
 MAY: Final[dict[Role, frozenset[Act]]] = {
-    Role.PROFESSIONAL: frozenset({Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
-    Role.SUPERVISOR: frozenset({Act.CONVERSE, Act.READ_CODEBOOK, Act.READ_CONTACTS}),
+    Role.PROFESSIONAL: frozenset(
+        {Act.CONVERSE, Act.TAKE, Act.READ_CODEBOOK, Act.READ_CONTACTS, Act.READ_REPLIES}
+    ),
+    Role.SUPERVISOR: frozenset(
+        {Act.CONVERSE, Act.READ_CODEBOOK, Act.READ_CONTACTS, Act.READ_REPLIES}
+    ),
     Role.COORDINATOR: frozenset(
         {
             Act.SEE_BOARD,
@@ -48,6 +56,8 @@ MAY: Final[dict[Role, frozenset[Act]]] = {
             Act.SWITCH_INTAKE,
             Act.MIND_COOL_DOWNS,
             Act.KEEP_ROSTER,
+            Act.READ_REPLIES,
+            Act.WRITE_REPLIES,
         }
     ),
 }

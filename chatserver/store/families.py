@@ -366,8 +366,24 @@ FAMILIES: Final = (
         pattern="hl:{ledger}:record",
         kind="stream",
         holds="which coordinator looked at figures of which codebook version, proposed, "
-        "withdrew, approved or fetched which release, and when; no figures",
+        "withdrew, approved or fetched which release, or changed the ready-made replies, and when; "
+        "no figures",
         lifetime="the last ten thousand",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:replies",
+        kind="hash",
+        holds="per number: a version of the ready-made replies, whole, as coordinators wrote them; "
+        "nothing of which was ever sent",
+        lifetime="the last twenty versions",
+    ),
+    Family(
+        store="ledger",
+        pattern="hl:{ledger}:reply_days",
+        kind="hash",
+        holds="per number: the day on which that version was saved",
+        lifetime="as the version",
     ),
 )
 """All of them."""

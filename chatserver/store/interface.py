@@ -17,6 +17,7 @@ from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
 from chatserver.store.interface_of_present import Presents
 from chatserver.store.interface_of_publications import Publications
+from chatserver.store.interface_of_replies import ReplyVersions
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.interface_of_tallies import Tallies
 from chatserver.store.interface_of_tickets import Tickets
@@ -341,6 +342,10 @@ class Ledger(KeptCounts, Tallies, Protocol):
     @property
     def publications(self) -> Publications:
         """What was shown and what was released."""
+
+    @property
+    def replies(self) -> ReplyVersions:
+        """Versions of the ready-made replies."""
 
     async def accounts(self) -> Mapping[str, bytes]:
         """All staff accounts, encoded."""

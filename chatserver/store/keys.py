@@ -45,6 +45,8 @@ DRAFT: Final = b"hl:{ledger}:draft"
 RELEASES: Final = b"hl:{ledger}:releases"
 RELEASE: Final = b"hl:{ledger}:release:"
 RECORD: Final = b"hl:{ledger}:record"
+REPLIES: Final = b"hl:{ledger}:replies"
+REPLY_DAYS: Final = b"hl:{ledger}:reply_days"
 
 
 def life(cid: bytes) -> bytes:

@@ -13,6 +13,7 @@ from chatserver.store.commands import Argument, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.pipeline import available
 from chatserver.store.publications import RedisPublications
+from chatserver.store.reply_versions import RedisReplyVersions
 from chatserver.store.rewriting import begin, rewrite
 from chatserver.store.values import Folding, Imported, Rewrite
 
@@ -39,6 +40,7 @@ class RedisLedger:
         self._redis = client
         self._replicas = replicas
         self.publications = RedisPublications(client, self._run, self._write)
+        self.replies = RedisReplyVersions(client, self._run)
 
     async def _write(self, *command: Argument) -> Reply:
         """Write, and wait until so many replicas have it; raises Unavailable when too few do."""

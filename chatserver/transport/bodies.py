@@ -17,7 +17,7 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 
 
 def complete_within(seconds: float) -> Middleware:
-    """Return the middleware that reads bodies; one that is late is refused as MALFORMED."""
+    """Return the middleware that reads bodies; late is refused as MALFORMED, long as TOO_LARGE."""
 
     @web.middleware
     async def complete(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -27,6 +27,8 @@ def complete_within(seconds: float) -> Middleware:
                     await request.read()  # kept by aiohttp for whoever reads it next
             except TimeoutError:
                 raise Refused(Code.MALFORMED) from None
+            except web.HTTPRequestEntityTooLarge:
+                raise Refused(Code.TOO_LARGE) from None
         return await handler(request)
 
     return complete

@@ -8,8 +8,8 @@ from chatserver.domain.people import MAY, Act, Role, may
 @pytest.mark.parametrize(
     ("role", "acts"),
     [
-        (Role.PROFESSIONAL, {"converse", "take", "read_codebook", "read_contacts"}),
-        (Role.SUPERVISOR, {"converse", "read_codebook", "read_contacts"}),
+        (Role.PROFESSIONAL, {"converse", "take", "read_codebook", "read_contacts", "read_replies"}),
+        (Role.SUPERVISOR, {"converse", "read_codebook", "read_contacts", "read_replies"}),
         (
             Role.COORDINATOR,
             {
@@ -19,6 +19,8 @@ from chatserver.domain.people import MAY, Act, Role, may
                 "switch_intake",
                 "mind_cool_downs",
                 "keep_roster",
+                "read_replies",
+                "write_replies",
             },
         ),
     ],

@@ -1,0 +1,1 @@
+"""Ready-made replies as data: what professionals have at hand where nobody has written others."""

@@ -1,0 +1,106 @@
+"""Ready-made replies over HTTP: everybody at the desk reads them, coordinators write them."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+from aiohttp import web
+from msgspec import Meta
+
+from chatserver.domain.errors import Code, Refused
+from chatserver.domain.organisation import Organisation
+from chatserver.domain.people import Act
+from chatserver.helpline.counting import Who
+from chatserver.helpline.replies import ReadyMade, Version
+from chatserver.transport import bodies, origins
+from chatserver.transport.bodies import Body
+from chatserver.transport.staff import Staff
+
+Number = Annotated[int, Meta(ge=0, lt=1_000_000)]
+Key = Annotated[str, Meta(max_length=24)]
+
+
+class Written(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of POST /api/replies/save. `was`: the key of the reply that is changed; null: none."""
+
+    version: Number
+    was: Key | None
+    reply: dict[str, Any]
+
+
+class Removed(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of POST /api/replies/remove."""
+
+    version: Number
+    key: Key
+
+
+class Restored(msgspec.Struct, forbid_unknown_fields=True):
+    """Body of POST /api/replies/restore. `number`: of the older version."""
+
+    version: Number
+    number: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRequests:
+    """Handles them."""
+
+    staff: Staff
+    ready: ReadyMade
+    organisation: Organisation
+
+    async def show(self, request: web.Request) -> web.Response:
+        """GET /api/replies; with ?have=NUMBER nothing (204) when that is the newest."""
+        await self.staff.allowed(request, Act.READ_REPLIES)
+        have = request.query.get("have")
+        if have is not None and have == str(await self.ready.newest_number()):
+            return web.Response(status=204)
+        return self._shown(await self.ready.newest())
+
+    async def versions(self, request: web.Request) -> web.Response:
+        """GET /api/replies/versions."""
+        await self.staff.allowed(request, Act.WRITE_REPLIES)
+        days = await self.ready.days()
+        kept = [{"number": number, "day": days[number]} for number in sorted(days, reverse=True)]
+        return web.json_response({"versions": kept})
+
+    async def version(self, request: web.Request) -> web.Response:
+        """GET /api/replies/versions/{number}."""
+        await self.staff.allowed(request, Act.WRITE_REPLIES)
+        number = request.match_info["number"]
+        if not (number.isascii() and number.isdigit() and len(number) < len("1000000")):
+            raise Refused(Code.GONE)
+        return self._shown(await self.ready.version(int(number)))
+
+    async def save(self, request: web.Request) -> web.Response:
+        """POST /api/replies/save."""
+        who, said = await self._changes(request, Written)
+        return self._shown(
+            await self.ready.write(who.name, said.version, said.reply, instead_of=said.was)
+        )
+
+    async def remove(self, request: web.Request) -> web.Response:
+        """POST /api/replies/remove."""
+        who, said = await self._changes(request, Removed)
+        return self._shown(await self.ready.remove(who.name, said.version, said.key))
+
+    async def restore(self, request: web.Request) -> web.Response:
+        """POST /api/replies/restore."""
+        who, said = await self._changes(request, Restored)
+        return self._shown(await self.ready.restore(who.name, said.version, said.number))
+
+    async def _changes(self, request: web.Request, kind: type[Body]) -> tuple[Who, Body]:
+        origins.check_change(request, self.staff.origins)
+        who = await self.staff.allowed(request, Act.WRITE_REPLIES)
+        return who, await bodies.read(request, kind)
+
+    def _shown(self, version: Version) -> web.Response:
+        name = self.organisation.name
+        return web.json_response(
+            {
+                "version": version.number,
+                "replies": version.replies.as_json(),
+                "organisation": None if name is None else dict(name),
+            }
+        )
