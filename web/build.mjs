@@ -23,6 +23,7 @@ import { LEXICON, lexiconPlugin, readLexicon } from './lexicon/read.mjs';
 import { typesOf } from './messages/code.mjs';
 import { messagesPlugin, TYPES } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
+import { PHRASEBOOK, phrasebookPlugin, readPhrasebook } from './phrasebook/read.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 
@@ -63,7 +64,7 @@ const KIT = Object.fromEntries(
 );
 
 /** For who checks a page, not for who visits it. */
-const NOT_LOADED = ['manifest.json', 'languages.json'];
+const NOT_LOADED = ['manifest.json', 'languages.json', 'phrasebook.json'];
 
 const PAGES = [
   {
@@ -87,6 +88,7 @@ const PAGES = [
       'app.js': 'src/staff/main.tsx',
       'charts.js': 'src/charts/main.ts',
       'indicators.js': 'src/staff/aid/main.ts',
+      'phrasebook.js': 'src/staff/replies/phrasebook.ts',
     },
     style: 'src/staff/style.css',
   },
@@ -95,7 +97,7 @@ const PAGES = [
 const digest = (algorithm, bytes, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 /** Bundle one script or style sheet; gives its bytes and its source map. */
-async function bundle(entry, { languages, lexicon }) {
+async function bundle(entry, { languages, lexicon, phrasebook }) {
   const result = await build({
     absWorkingDir: here,
     entryPoints: [entry],
@@ -115,7 +117,7 @@ async function bundle(entry, { languages, lexicon }) {
     legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
-    plugins: [messagesPlugin(languages), lexiconPlugin(lexicon)],
+    plugins: [messagesPlugin(languages), lexiconPlugin(lexicon), phrasebookPlugin(phrasebook)],
   });
   const map = result.outputFiles.find((file) => file.path.endsWith('.map'));
   const code = result.outputFiles.find((file) => !file.path.endsWith('.map'));
@@ -230,7 +232,7 @@ function weigh(name, files) {
     if (file.startsWith('indicators-') && packed > MAX_INDICATORS_BYTES) {
       throw new Error(`${file} is ${packed} B gzip, more than ${MAX_INDICATORS_BYTES}`);
     }
-    if (/^(charts|indicators|more|words|afterwards)-/.test(file)) later += packed;
+    if (/^(charts|indicators|phrasebook|more|words|afterwards)-/.test(file)) later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
     else if (!NOT_LOADED.includes(file) && !isButton) first += packed;
   }
@@ -252,7 +254,7 @@ function weighVisitor(bare, languages, later) {
 }
 
 function weighDesk(first, later) {
-  console.log(`staff: ${first + later} B gzip, ${first} without charts and indicators`);
+  console.log(`staff: ${first + later} B gzip, ${first} without what is loaded later`);
   if (first > MAX_DESK_BYTES) {
     throw new Error(`the professional's page weighs ${first} B gzip, more than ${MAX_DESK_BYTES}`);
   }
@@ -271,10 +273,11 @@ function replaceFolder(folder, files) {
 async function buildAll() {
   const languages = readMessages();
   const lexicon = await readLexicon();
+  const phrasebook = readPhrasebook(languages);
   if (readFileSync(TYPES, 'utf8') !== typesOf(languages[0])) {
     throw new Error('strings.ts is not that of nl.json: run `npm run messages`');
   }
-  for (const page of PAGES) await buildPage(page, { languages, lexicon });
+  for (const page of PAGES) await buildPage(page, { languages, lexicon, phrasebook });
 }
 
 await buildAll();
@@ -285,6 +288,7 @@ if (process.argv.includes('--watch')) {
     again = setTimeout(() => buildAll().catch((error) => console.error(error.message)), 100);
   };
   const folders = ['src', 'static', 'messages'].map((folder) => join(here, folder));
-  for (const folder of [...folders, dirname(LEXICON)]) watch(folder, { recursive: true }, soon);
-  console.log('watching src, static, messages and the lexicon');
+  for (const folder of [...folders, dirname(LEXICON), PHRASEBOOK])
+    watch(folder, { recursive: true }, soon);
+  console.log('watching src, static, messages, the lexicon and the phrase book');
 }

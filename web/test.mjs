@@ -1,5 +1,5 @@
 // Bundles each *.test.ts (pure modules only) and runs it with node's own test runner; the tests of the build itself
-// (*.test.mjs, messages/*.test.mjs, lexicon/*.test.mjs) as they are.
+// (*.test.mjs there, in messages, lexicon and phrasebook) as they are.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { lexiconPlugin, readLexicon } from './lexicon/read.mjs';
 import { messagesPlugin } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
+import { phrasebookPlugin, readPhrasebook } from './phrasebook/read.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const tests = readdirSync(join(here, 'src'), { recursive: true })
@@ -18,11 +19,12 @@ if (tests.length === 0) {
   console.error('no tests found under web/src');
   process.exit(1);
 }
-const ofTheBuild = ['.', 'messages', 'lexicon'].flatMap((folder) =>
+const ofTheBuild = ['.', 'messages', 'lexicon', 'phrasebook'].flatMap((folder) =>
   readdirSync(join(here, folder))
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => join(here, folder, name)),
 );
+const messages = readMessages();
 const out = mkdtempSync(join(tmpdir(), 'web-tests-'));
 try {
   await build({
@@ -37,7 +39,11 @@ try {
     jsxImportSource: 'preact',
     sourcemap: 'inline',
     logLevel: 'warning',
-    plugins: [messagesPlugin(readMessages()), lexiconPlugin(await readLexicon())],
+    plugins: [
+      messagesPlugin(messages),
+      lexiconPlugin(await readLexicon()),
+      phrasebookPlugin(readPhrasebook(messages)),
+    ],
   });
   const files = readdirSync(out, { recursive: true })
     .map(String)

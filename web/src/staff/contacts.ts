@@ -79,7 +79,7 @@ function groupOf({ kind, region }: Card): Group {
 }
 
 /** Without capitals and accents: who types in the night leaves them out. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -70,6 +70,8 @@ export function ConversationView(props: Props) {
       {held.phase === 'open' && !held.hasFailed && isWriter.value && (
         <Composer
           draft={held.draft}
+          language={held.language}
+          contacts={props.contacts}
           isHeldBack={line !== 'up'}
           isDisabled={held.going !== null}
           onDraft={onDraft}

@@ -26,6 +26,7 @@ import { words } from './language.ts';
 import { LineBanner, LineState, NoticeBar } from './notices.tsx';
 import { ProposalCard } from './proposal.tsx';
 import { ConversationList, WaitingList } from './rail.tsx';
+import { useShelf } from './replies/shelf.ts';
 import { hl1 } from './sealer.ts';
 import { shownTicket } from './selection.ts';
 import { Session } from './session.ts';
@@ -83,6 +84,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   const desk = session.desk.value;
   useTitle(desk);
   useBell(desk);
+  useShelf(me.name);
   useAskBeforeClosing(isHalfDone(desk));
   useEffect(() => {
     if (book) session.tags.use(book);

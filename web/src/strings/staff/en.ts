@@ -9,6 +9,7 @@ import { duty } from './en-duty.ts';
 import { figures } from './en-figures.ts';
 import { footfall } from './en-footfall.ts';
 import { releases } from './en-releases.ts';
+import { replies } from './en-replies.ts';
 import { tags } from './en-tags.ts';
 import type { Words } from './nl.ts';
 
@@ -327,6 +328,7 @@ export const en: Words = {
   ...contacts,
   ...duty,
   ...releases,
+  ...replies,
   ...coordinator,
   footfall,
   tally: figures,

@@ -9,6 +9,7 @@ import { duty } from './nl-duty.ts';
 import { figures } from './nl-figures.ts';
 import { footfall } from './nl-footfall.ts';
 import { releases } from './nl-releases.ts';
+import { replies } from './nl-replies.ts';
 import { tags } from './nl-tags.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
@@ -326,6 +327,7 @@ export const nl = {
   ...contacts,
   ...duty,
   ...releases,
+  ...replies,
   ...coordinator,
   footfall,
   tally: figures,
