@@ -13,7 +13,7 @@ HOSTILE := tests/unit/crypto/test_a_malicious_server.py tests/unit/domain/test_a
 # more than that: one process more. A file stays in one process.
 TWO := -n 2 --dist loadfile
 THREE := -n 3 --dist loadfile
-WEB := $(shell find web/src web/static web/messages web/lexicon chatserver/codebooks -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null)
+WEB := $(shell find web/src web/static web/messages web/lexicon web/phrasebook chatserver/codebooks -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster images gallery web aid lock wire clean
