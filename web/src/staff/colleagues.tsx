@@ -36,6 +36,7 @@ export function AskButton(props: Company & Pick<Props, 'isUp'>) {
         type="button"
         class="button quiet"
         data-testid="ask"
+        data-act="ask"
         aria-expanded={isOpen}
         disabled={!props.isUp}
         onClick={toggle}

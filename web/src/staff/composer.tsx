@@ -5,7 +5,7 @@
  * message; nothing is sent by it. Before something is sent that may be a mistake the page asks, once, in place.
  */
 
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Contacts } from './contacts.ts';
 import { words } from './language.ts';
 import { openBlank, type Span, withText } from './replies/blanks.ts';
@@ -18,10 +18,13 @@ import { Tools } from './replies/tools.tsx';
 /** Unicode code points in one text (docs/protocol.md §1.3). */
 const MAX_TEXT = 4000;
 
-/** Where the focus goes when what had it is done. */
+/** Where the focus goes when what had it is done: the composer of the conversation one works at has this id. */
 export const COMPOSER = 'composer';
 
 interface Props {
+  readonly ticket: string;
+  /** One works at this conversation; others stand beside it. */
+  readonly isActive: boolean;
   readonly draft: string;
   /** Of the visitor. */
   readonly language: string;
@@ -38,12 +41,18 @@ interface Props {
 type Stopped = { readonly blank: string } | { readonly slips: readonly Slip[] };
 
 export function Composer(props: Props) {
-  const { draft, language, contacts, isDisabled, onDraft, onSay } = props;
+  const { ticket, isActive, draft, language, contacts, isDisabled, onDraft, onSay } = props;
   const said = words.value.conversation;
   const area = useRef<HTMLTextAreaElement>(null);
   const [open, setOpen] = useState<Kind | null>(null);
   const [stopped, setStopped] = useState<Stopped | null>(null);
-  useEffect(() => area.current?.focus(), []);
+  const id = isActive ? COMPOSER : `${COMPOSER}-${ticket}`;
+  // At once: the next key already goes where the eye does.
+  useLayoutEffect(() => {
+    // Whoever pressed something in the conversation itself stays there.
+    const isInside = area.current?.closest('.talk')?.contains(document.activeElement);
+    if (isActive && !isInside) area.current?.focus();
+  }, [isActive]);
   // As high as its text, up to the CSS maximum.
   useLayoutEffect(() => {
     const element = area.current;
@@ -104,20 +113,21 @@ export function Composer(props: Props) {
         onChoose={({ text }) => insert(text)}
         onClose={close}
       />
-      <label class="aloud" for={COMPOSER}>
+      <label class="aloud" for={id}>
         {said.composer}
       </label>
       <textarea
         ref={area}
-        id={COMPOSER}
+        id={id}
         data-testid="composer"
+        data-act="write"
         rows={2}
         dir="auto"
         lang={language}
         spellcheck={true}
         autocomplete="off"
         placeholder={said.placeholder}
-        aria-describedby="composer-keys"
+        aria-describedby={`${id}-keys`}
         disabled={isDisabled}
         value={draft}
         onInput={(event) => {
@@ -139,26 +149,22 @@ export function Composer(props: Props) {
           }}
         />
       ) : (
-        <Keys {...props} excess={excess} blank={stopped?.blank} />
+        <Keys {...props} id={`${id}-keys`} excess={excess} blank={stopped?.blank} />
       )}
     </form>
   );
 }
 
 interface KeysProps extends Pick<Props, 'isHeldBack'> {
+  readonly id: string;
   readonly excess: number;
   readonly blank: string | undefined;
 }
 
-function Keys({ isHeldBack, excess, blank }: KeysProps) {
+function Keys({ id, isHeldBack, excess, blank }: KeysProps) {
   const said = words.value.conversation;
   return (
-    <p
-      class="composer-keys small soft"
-      id="composer-keys"
-      role="status"
-      data-testid="composer-note"
-    >
+    <p class="composer-keys small soft" id={id} role="status" data-testid="composer-note">
       {blank !== undefined ? (
         <strong class="alarm">{words.value.replies.blank(blank)}</strong>
       ) : excess > 0 ? (

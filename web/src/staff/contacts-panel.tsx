@@ -44,6 +44,7 @@ export function ContactsButton(props: Props) {
         type="button"
         class="button quiet"
         data-testid="contacts"
+        data-act="contacts"
         aria-expanded={isOpen}
         onClick={toggle}
       >
@@ -105,8 +106,8 @@ function Panel({ held, contacts, search, close, onKeyDown, onHand, onFetch }: Pa
         )}
         <div ref={list}>
           {grouped(cards).map((each) => (
-            <section key={each.group} aria-labelledby={`contacts-${each.group}`}>
-              <h2 id={`contacts-${each.group}`}>{said.group[each.group]}</h2>
+            <section key={each.group} aria-label={said.group[each.group]}>
+              <h2>{said.group[each.group]}</h2>
               <ul class="plain-list">
                 {each.cards.map((card) => (
                   <Row key={card.id} card={card} held={held} onHand={onHand} />

@@ -20,6 +20,8 @@ import { isWriter, writeHere } from './writer.ts';
 
 interface Props {
   readonly held: Conversation;
+  /** One works at this one; others may stand beside it. */
+  readonly isActive: boolean;
   /** What the indicator aid has found; null where it is off. */
   readonly shown: Shown | null;
   readonly line: Line;
@@ -31,6 +33,8 @@ interface Props {
   readonly company: Company;
   readonly onStepOut: () => void;
   readonly onEnd: (coolDown: CoolDown | null) => void;
+  /** Look at its form, which opens beside the text. */
+  readonly onTag: () => void;
   readonly onClose: () => void;
   readonly contacts: Contacts | null | undefined;
   readonly onFetchContacts: () => void;
@@ -39,7 +43,7 @@ interface Props {
 }
 
 export function ConversationView(props: Props) {
-  const { held, shown, line, onDraft, onSay } = props;
+  const { held, isActive, shown, line, onDraft, onSay } = props;
   const said = words.value.conversation;
   const hasEnded = held.phase === 'ended';
   return (
@@ -47,7 +51,11 @@ export function ConversationView(props: Props) {
       class={hasEnded ? 'talk talk-ended' : 'talk'}
       data-testid="conversation"
       data-phase={held.phase}
-      aria-labelledby="talk-name"
+      data-ticket={held.ticket}
+      // A key may lead here where nothing can be written.
+      tabIndex={-1}
+      aria-current={isActive ? 'true' : undefined}
+      aria-labelledby={`talk-${held.ticket}`}
     >
       <Head {...props} />
       {!hasEnded && <AskState {...props} {...props.company} isUp={line === 'up'} />}
@@ -69,6 +77,8 @@ export function ConversationView(props: Props) {
       {held.phase === 'open' && !held.hasFailed && !isWriter.value && <Elsewhere />}
       {held.phase === 'open' && !held.hasFailed && isWriter.value && (
         <Composer
+          ticket={held.ticket}
+          isActive={isActive}
           draft={held.draft}
           language={held.language}
           contacts={props.contacts}
@@ -91,7 +101,7 @@ function Head(props: Props) {
   const mayAsk = maySpeak && !held.isGuest && !isAsking(held);
   return (
     <header class="talk-head">
-      <h1 id="talk-name">
+      <h1 id={`talk-${held.ticket}`}>
         {conversations.name(labelOf(held.ticket))}
         <span class="talk-language">{languageName(held.language)}</span>
       </h1>
@@ -170,7 +180,7 @@ function EndsSoon({ held }: { held: Conversation }) {
 }
 
 /** Left, exit, done and gone are different things to somebody who was in the middle of a sentence. */
-function Ended({ held, isToTag, correct, onClose }: Props) {
+function Ended({ held, isActive, isToTag, correct, onTag, onClose }: Props) {
   const { conversation: said, close } = words.value;
   const isTagged = wasSilent(held) && !isToTag;
   return (
@@ -189,6 +199,16 @@ function Ended({ held, isToTag, correct, onClose }: Props) {
         </p>
       ) : (
         <p class="small">{isToTag ? said.endedKeep : said.nothingToTag}</p>
+      )}
+      {isToTag && !isActive && (
+        <button
+          type="button"
+          class="button main to-tag-here"
+          data-testid="to-tag-here"
+          onClick={onTag}
+        >
+          {words.value.shiftEnd.toTag}
+        </button>
       )}
       {!isToTag && (
         <button type="button" class="button quiet" data-testid="close" onClick={onClose}>

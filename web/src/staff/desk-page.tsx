@@ -21,9 +21,12 @@ import { DutyBanner, DutySwitch } from './duty.tsx';
 import { useEnrolment } from './enrolment.ts';
 import { GivenList } from './given.tsx';
 import { Header } from './header.tsx';
+import { useDeskActs } from './keymap/desk-acts.ts';
+import { Keymap } from './keymap/help.tsx';
 import { BrowserDatabase, BrowserKeys } from './keys.ts';
 import { words } from './language.ts';
 import { LineBanner, LineState, NoticeBar } from './notices.tsx';
+import { isBeside, usePlaces } from './places.ts';
 import { ProposalCard } from './proposal.tsx';
 import { ConversationList, WaitingList } from './rail.tsx';
 import { useShelf } from './replies/shelf.ts';
@@ -82,9 +85,11 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
   const [book, fetchBook] = useCodebook();
   const [contacts, fetchContacts] = useFetched<Contacts>('/api/contacts');
   const desk = session.desk.value;
+  useBeside(session);
   useTitle(desk);
   useBell(desk);
   useShelf(me.name);
+  useDeskActs(desk, session);
   useAskBeforeClosing(isHalfDone(desk));
   useEffect(() => {
     if (book) session.tags.use(book);
@@ -104,6 +109,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
           <DutySwitch duty={desk.duty} isUp={isUp} onBe={(state) => session.be(state)} />
         )}
         <BellButton />
+        <Keymap />
         <LineState line={desk.line} />
       </Header>
       {desk.device !== null && desk.device !== 'approved' && shownTicket(desk) !== null && (
@@ -255,6 +261,13 @@ function useAskBeforeClosing(isHalfDone: boolean): void {
     addEventListener('beforeunload', ask);
     return () => removeEventListener('beforeunload', ask);
   }, [isHalfDone]);
+}
+
+/** How many conversations stand beside each other: as many as fit, or one for who wants that. */
+function useBeside(session: Session): void {
+  const fitting = usePlaces();
+  const places = isBeside.value ? fitting : 1;
+  useEffect(() => session.tell({ type: 'places', places }), [session, places]);
 }
 
 /** In the tab's title, for who looks at another page: that somebody is proposed, or a number. */

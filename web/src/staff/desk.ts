@@ -19,6 +19,7 @@ import type {
   Proposal,
   ToStaff,
 } from '../wire/frames.ts';
+import { isShown, looked, shownTickets } from './columns.ts';
 import { type Proposed, withDuty, withProposal } from './duty.ts';
 import {
   begun,
@@ -32,7 +33,7 @@ import {
   withoutDoubt,
   withWritten,
 } from './held.ts';
-import { putAway, selected } from './selection.ts';
+import { closed, everyTicket, putAway, selected } from './selection.ts';
 import { EVERYBODY, type Line, type Step } from './step.ts';
 import {
   afterRefusedTag,
@@ -81,8 +82,12 @@ export interface Desk {
   readonly untagged: readonly string[];
   /** Tickets of conversations that the server has lost; their visitors may still come back. */
   readonly lost: readonly { readonly cid: string; readonly ticket: string }[];
-  /** The ticket of what is on the right-hand side. */
+  /** The ticket of what one works at: keys go there. */
   readonly selected: string | null;
+  /** How many conversations may stand beside each other. */
+  readonly places: number;
+  /** Tickets in the order in which they were looked at last, the newest first. */
+  readonly recent: readonly string[];
   /** The ref of a `take` or `sit_in` that has no answer yet. */
   readonly taking: string | null;
   /** The ref of a `tag` or `skip` that has no answer yet. */
@@ -105,6 +110,8 @@ export const EMPTY: Desk = {
   untagged: [],
   lost: [],
   selected: null,
+  places: 1,
+  recent: [],
   taking: null,
   saving: null,
   tagging: NO_TAGS,
@@ -112,6 +119,10 @@ export const EMPTY: Desk = {
 };
 
 export function after(desk: Desk, step: Step): Desk {
+  return looked(afterAny(desk, step));
+}
+
+function afterAny(desk: Desk, step: Step): Desk {
   switch (step.type) {
     case 'line':
       return afterLine(desk, step.line);
@@ -128,7 +139,12 @@ export function after(desk: Desk, step: Step): Desk {
     case 'too_long':
       return { ...desk, notice: { kind: 'too_long' } };
     case 'select':
-      return selected({ ...desk, notice: null }, step.ticket);
+      if (!everyTicket(desk).includes(step.ticket)) return desk;
+      return selected({ ...desk, notice: null }, step.ticket, beside(desk));
+    case 'close':
+      return closed({ ...desk, notice: null }, step.ticket);
+    case 'places':
+      return { ...desk, places: step.places };
     case 'dismiss':
       return { ...desk, notice: null };
     case 'chosen':
@@ -147,7 +163,12 @@ export function after(desk: Desk, step: Step): Desk {
 }
 
 function afterStep(desk: Desk, step: Extract<Step, { cid: string }>): Desk {
-  return changed(desk, step.cid, (held) => afterOwn(held, step, desk.selected === held.ticket));
+  return changed(desk, step.cid, (held) => afterOwn(held, step, isShown(desk, held.ticket)));
+}
+
+/** What does not leave the screen because one looks at something else. */
+function beside(desk: Desk): readonly string[] {
+  return desk.places === 1 ? [] : shownTickets(desk);
 }
 
 /** Steps that only one conversation takes. */

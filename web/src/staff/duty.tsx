@@ -28,6 +28,7 @@ export function DutySwitch({ duty, isUp, onBe }: Props) {
           role="switch"
           class="switch"
           data-testid="duty-switch"
+          data-act="free"
           aria-checked={isFree}
           aria-describedby="duty-means"
           disabled={!isUp}
@@ -46,6 +47,7 @@ export function DutySwitch({ duty, isUp, onBe }: Props) {
         type="button"
         class="button quiet"
         data-testid="end-shift"
+        data-act="end-shift"
         disabled={!isUp}
         onClick={() => onBe('ending')}
       >
@@ -128,6 +130,7 @@ function Choice({ id, label, isUp, isMain = false, onChoose }: ChoiceProps) {
       type="button"
       class={isMain ? 'button main' : 'button quiet'}
       data-testid={id}
+      data-act={id === 'take-break' ? 'rest' : undefined}
       disabled={!isUp}
       onClick={() => {
         onChoose();

@@ -170,6 +170,20 @@ function askAfter(held: Conversation, readers: readonly Reader[]): Ask | null {
   return ask?.state === 'in' && successorOf(readers) === undefined ? null : ask;
 }
 
+/** The minute of the oldest text of the visitor that nobody has answered; null where there is none. */
+export function unansweredSince({ items, phase }: Conversation): number | null {
+  if (phase !== 'open') return null;
+  let since: number | null = null;
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at];
+    if (item?.kind !== 'said') continue;
+    // Only the visitor has no name.
+    if (item.mine || item.author !== '') break;
+    since = item.at;
+  }
+  return since;
+}
+
 export function colleaguesOf(members: readonly Reader[]): readonly Reader[] {
   return members.filter(({ role, isMe }) => role !== 'visitor' && !isMe);
 }

@@ -78,6 +78,7 @@ export function Messages({ held, shown }: Props) {
         tabIndex={0}
         onScroll={look}
         data-testid="messages"
+        data-act="read"
       >
         <ol class="plain-list">
           {held.items.map((item) => (

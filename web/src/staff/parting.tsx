@@ -17,7 +17,8 @@ export function Parting({ held, onEnd, onStepOut }: Props) {
   if (held.going !== null) {
     return <p class="soft">{held.going === 'end' ? said.ending : said.leaving}</p>;
   }
-  if (held.isGuest) return <TwoSteps id="step-out" said={said.guest} onConfirm={onStepOut} />;
+  if (held.isGuest)
+    return <TwoSteps id="step-out" act="end" said={said.guest} onConfirm={onStepOut} />;
   const successor = successorOf(held.members);
   return (
     <>
@@ -25,7 +26,7 @@ export function Parting({ held, onEnd, onStepOut }: Props) {
       {successor && held.ask?.state !== 'in' && (
         <TwoSteps id="step-out" said={said.leaveTo(successor.name)} onConfirm={onStepOut} />
       )}
-      <TwoSteps id="end" said={said.end} onConfirm={() => onEnd(null)}>
+      <TwoSteps id="end" act="end" said={said.end} onConfirm={() => onEnd(null)}>
         <Misuse onEnd={onEnd} />
       </TwoSteps>
     </>

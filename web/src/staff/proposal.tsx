@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { useNow } from './clock.ts';
 import type { Proposed } from './duty.ts';
 import { SWITCH } from './duty.tsx';
+import { useAct } from './keymap/acts.ts';
 import { languageName, words } from './language.ts';
 
 /** A key that was on its way to something else must not take anybody in. */
@@ -28,7 +29,7 @@ export function ProposalCard({ proposal, isTaking, isUp, onAccept, onPassOn }: P
     if (canAnswer && !(isByKey && isSoon())) onAccept();
   };
   useFocus(card, button);
-  useShortcut(() => accept({ isByKey: true }));
+  useAct('accept', () => accept({ isByKey: true }));
   return (
     <section ref={card} class="proposal" aria-labelledby="proposal" data-testid="proposal">
       {/* All of it at once for a screen reader; the seconds that go by are not read. */}
@@ -58,6 +59,7 @@ export function ProposalCard({ proposal, isTaking, isUp, onAccept, onPassOn }: P
           type="button"
           class="button"
           data-testid="pass-on"
+          data-act="pass-on"
           disabled={!canAnswer}
           onClick={onPassOn}
         >
@@ -93,22 +95,6 @@ function useFocus(
 
 function isWriting(element: Element | null): boolean {
   return element instanceof HTMLTextAreaElement || element instanceof HTMLInputElement;
-}
-
-/** Alt+Enter, from wherever one is. */
-function useShortcut(accept: () => void): void {
-  const newest = useRef(accept);
-  newest.current = accept;
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || !event.altKey || event.repeat || event.isComposing) return;
-      event.preventDefault();
-      event.stopPropagation();
-      newest.current();
-    };
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, []);
 }
 
 function useIsSoon(): () => boolean {

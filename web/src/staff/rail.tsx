@@ -1,12 +1,17 @@
 /** The left-hand side: the conversations one holds, which colleagues ask, and who is waiting. */
 
 import { useNow } from './clock.ts';
+import { shownTickets } from './columns.ts';
 import type { Desk } from './desk.ts';
 import { isReserved } from './duty.ts';
-import type { Conversation } from './held.ts';
+import { type Conversation, unansweredSince } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
+import { isBeside, usePlaces } from './places.ts';
 import { everyTicket } from './selection.ts';
+
+/** Minutes that a conversation can last: a phone on which it is later than that has a wrong clock. */
+const LONGEST = 240;
 
 interface ListProps {
   readonly desk: Desk;
@@ -16,9 +21,12 @@ interface ListProps {
 export function ConversationList({ desk, onSelect }: ListProps) {
   const said = words.value.conversations;
   const tickets = everyTicket(desk);
+  const shown = shownTickets(desk);
+  const now = useNow();
   return (
     <nav class="rail-part" aria-labelledby="conversations">
       <h2 id="conversations">{said.title}</h2>
+      <BesideSwitch many={tickets.length} />
       {tickets.length === 0 && <p class="soft small">{said.none}</p>}
       <ul class="plain-list">
         {tickets.map((ticket) => {
@@ -40,11 +48,15 @@ export function ConversationList({ desk, onSelect }: ListProps) {
                 data-testid="conversation-tab"
                 data-ticket={ticket}
                 data-state={state}
+                data-shown={shown.includes(ticket)}
                 aria-current={desk.selected === ticket ? 'true' : undefined}
                 onClick={() => onSelect(ticket)}
               >
                 <span class="tab-name">{said.name(labelOf(ticket))}</span>
-                <span class="tab-state">{said.state[state]}</span>
+                <span class="tab-state">
+                  {held ? endingOf(held, said.state[state]) : said.state[state]}
+                </span>
+                {held && <Waits held={held} now={now} />}
                 {unread > 0 && (
                   <span class="tab-unread" data-testid="unread">
                     <span aria-hidden="true">{unread}</span>
@@ -57,6 +69,48 @@ export function ConversationList({ desk, onSelect }: ListProps) {
         })}
       </ul>
     </nav>
+  );
+}
+
+/** Left and exit are different things; so are silence and the end of a shift. */
+function endingOf({ ending }: Conversation, state: string): string {
+  const how: Readonly<Record<string, string>> = words.value.window.ending;
+  const said = ending === null ? undefined : how[ending];
+  return said === undefined ? state : `${state} · ${said}`;
+}
+
+/** How long the visitor waits for an answer, by the clock of their phone, which may be anything. */
+function Waits({ held, now }: { readonly held: Conversation; readonly now: number }) {
+  const said = words.value.window;
+  const since = unansweredSince(held);
+  const minutes = since === null ? -1 : Math.max(0, Math.floor(now / 60 - since));
+  if (minutes < 0 || minutes > LONGEST) return null;
+  return (
+    <span class="tab-waits" data-testid="waits-for-you" data-minutes={minutes}>
+      <span aria-hidden="true">{said.waits(minutes)}</span>
+      <span class="aloud">{said.waitsLong(minutes)}</span>
+    </span>
+  );
+}
+
+/** Only where there is something to choose. */
+function BesideSwitch({ many }: { readonly many: number }) {
+  if (usePlaces() === 1 || many < 2) return null;
+  return (
+    <button
+      type="button"
+      role="switch"
+      class="button quiet aid-switch beside"
+      data-testid="beside"
+      data-act="beside"
+      aria-checked={isBeside.value}
+      onClick={() => {
+        isBeside.value = !isBeside.value;
+      }}
+    >
+      <span class="aid-knob" aria-hidden="true" />
+      {words.value.window.beside}
+    </button>
   );
 }
 
@@ -99,6 +153,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
         type="button"
         class="button main wide"
         data-testid="take-next"
+        data-act="take"
         disabled={!canTake || !somebodyIsLeft}
         onClick={() => onTake()}
       >

@@ -16,15 +16,18 @@ export function shownTicket(desk: Desk): string | null {
   return ticket !== null && everyTicket(desk).includes(ticket) ? ticket : null;
 }
 
-export function selected(desk: Desk, ticket: string | null): Desk {
+/** Args: stays: what stands beside it, and does not go because one looks at another. */
+export function selected(desk: Desk, ticket: string | null, stays: readonly string[] = []): Desk {
+  const isLeft = (other: string) => other === ticket || stays.includes(other);
   return {
     ...desk,
     selected: ticket,
+    recent: ticket === null ? desk.recent : [ticket, ...desk.recent.filter((it) => it !== ticket)],
     conversations: desk.conversations
       // Ended and without a tag to give: shown once, then gone.
       .filter(
         (held) =>
-          held.ticket === ticket || held.phase !== 'ended' || desk.untagged.includes(held.ticket),
+          isLeft(held.ticket) || held.phase !== 'ended' || desk.untagged.includes(held.ticket),
       )
       .map((held) => (held.ticket === ticket ? { ...held, unread: 0 } : held)),
   };
@@ -34,6 +37,14 @@ export function selected(desk: Desk, ticket: string | null): Desk {
 export function nextTicket(desk: Desk): string | null {
   const speaking = desk.conversations.find(({ unread }) => unread > 0) ?? desk.conversations[0];
   return desk.untagged[0] ?? speaking?.ticket ?? null;
+}
+
+/** It has ended and was read: what stands beside it goes on, or there is nothing on the screen. */
+export function closed(desk: Desk, ticket: string): Desk {
+  if (desk.places === 1) return selected(desk, null);
+  const conversations = desk.conversations.filter((held) => held.ticket !== ticket);
+  const next = { ...desk, conversations };
+  return desk.selected === ticket ? selected(next, nextTicket(next)) : next;
 }
 
 /** This leaves the screen, and the next thing to do comes up. */

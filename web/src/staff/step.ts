@@ -66,5 +66,7 @@ export type Step =
   | { readonly type: 'more' }
   | { readonly type: 'too_long' }
   | { readonly type: 'draft'; readonly cid: string; readonly text: string }
-  | { readonly type: 'select'; readonly ticket: string | null }
+  | { readonly type: 'select'; readonly ticket: string }
+  | { readonly type: 'close'; readonly ticket: string }
+  | { readonly type: 'places'; readonly places: number }
   | { readonly type: 'dismiss' };

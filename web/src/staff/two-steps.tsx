@@ -1,11 +1,14 @@
 /** What cannot be taken back takes two steps, in the page: a slip of the mouse must not cost a conversation. */
 
 import type { ComponentChildren } from 'preact';
+import type { Act } from './keymap/keys.ts';
 import { usePopover } from './popover.ts';
 
 interface Props {
   /** Test ids are this, `cancel-` this and `confirm-` this. */
   readonly id: string;
+  /** Of the keymap. */
+  readonly act?: Act;
   readonly said: {
     readonly label: string;
     readonly question: string;
@@ -17,7 +20,7 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-export function TwoSteps({ id, said, onConfirm, children }: Props) {
+export function TwoSteps({ id, act, said, onConfirm, children }: Props) {
   const { isOpen, whole, opener, first, toggle, close, onKeyDown } = usePopover();
   return (
     <div class="two-steps" ref={whole}>
@@ -26,6 +29,7 @@ export function TwoSteps({ id, said, onConfirm, children }: Props) {
         type="button"
         class="button quiet"
         data-testid={id}
+        data-act={act}
         aria-expanded={isOpen}
         onClick={toggle}
       >

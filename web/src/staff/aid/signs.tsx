@@ -15,7 +15,7 @@ import { hasFailed, isOn, load, type Shown, turn } from './switch.ts';
 /** Longer than a screen reader takes to notice that lines have changed. */
 const QUIET_MS = 1_000;
 
-const SIGN = '.messages .sign';
+const SIGN = '.sign';
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowLeft: -1,
@@ -32,6 +32,7 @@ export function AidSwitch({ ticket }: { readonly ticket: string }) {
       role="switch"
       class="button quiet aid-switch"
       data-testid="aid"
+      data-act="signs"
       aria-checked={isChecked}
       onClick={() => turn(ticket, !isChecked)}
     >
@@ -147,11 +148,16 @@ let last = { id: '', place: 0 };
 
 /** To the last phrase of this indicator, and from one of them to the one before. */
 function showNext({ id }: Indicator, from: HTMLElement): void {
-  const all = [...document.querySelectorAll<HTMLElement>(`${SIGN}[data-indicators~="${id}"]`)];
+  const all = signsBeside(from, `${SIGN}[data-indicators~="${id}"]`);
   const isNext = last.id === id && last.place > 0;
   last = { id, place: Math.min(isNext ? last.place : all.length, all.length) - 1 };
   cameFrom = from;
   show(all[last.place]);
+}
+
+/** Of this conversation: another may stand beside it. */
+function signsBeside(element: HTMLElement, which: string): readonly HTMLElement[] {
+  return [...(element.closest('.talk')?.querySelectorAll<HTMLElement>(which) ?? [])];
 }
 
 function show(sign: HTMLElement | undefined): void {
@@ -165,8 +171,9 @@ function walk(event: KeyboardEvent): void {
   } else {
     const step = STEPS[event.key];
     if (step === undefined) return;
-    const all = [...document.querySelectorAll<HTMLElement>(SIGN)];
-    show(all[all.indexOf(event.currentTarget as HTMLElement) + step]);
+    const sign = event.currentTarget as HTMLElement;
+    const all = signsBeside(sign, SIGN);
+    show(all[all.indexOf(sign) + step]);
   }
   event.preventDefault();
   event.stopPropagation();

@@ -1,6 +1,8 @@
 /** How a professional is called: a button in the bar that says whether, and under it the choices. */
 
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useAct } from '../keymap/acts.ts';
+import { keyOf } from '../keymap/keys.ts';
 import { words } from '../language.ts';
 import { usePopover } from '../popover.ts';
 import { isSettled } from './bell.ts';
@@ -8,14 +10,13 @@ import { choose, settings } from './chosen.ts';
 import { minuteFrom, timeFrom } from './settings.ts';
 import { ring } from './sound.ts';
 
-/** From anywhere, also while one writes. */
-const KEY = 'F8';
+const KEY = keyOf('silence');
 
 export function BellButton() {
   const said = words.value.bell;
   const { isOn } = settings.value;
   const popover = usePopover<HTMLDivElement, HTMLInputElement>();
-  useKey();
+  useAct('silence', () => choose({ isOn: !settings.value.isOn }));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is inside
     <div class="bell" ref={popover.whole} onKeyDown={popover.onKeyDown}>
@@ -137,17 +138,4 @@ function TimeField({ name, minute, onChoose }: TimeProps) {
       }}
     />
   );
-}
-
-function useKey(): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== KEY || event.repeat || event.altKey || event.ctrlKey || event.metaKey)
-        return;
-      event.preventDefault();
-      choose({ isOn: !settings.value.isOn });
-    };
-    document.addEventListener('keydown', onKeyDown, { capture: true });
-    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, []);
 }

@@ -3,8 +3,8 @@
  * for each visitor who is proposed, and for each colleague who asks. Pure.
  */
 
+import { isShown } from '../columns.ts';
 import type { Desk } from '../desk.ts';
-import { shownTicket } from '../selection.ts';
 
 export type Call =
   /** `number`: of the newest message, as the server counts. */
@@ -33,7 +33,7 @@ export function callsOf(desk: Desk): readonly Call[] {
 
 /** Whether somebody who looks at this window has this before them. */
 export function isInSight(desk: Desk, call: Call): boolean {
-  return call.kind !== 'message' || shownTicket(desk) === call.id;
+  return call.kind !== 'message' || isShown(desk, call.id);
 }
 
 /** When we were called for something, milliseconds since 1970, and for messages up to which number. */

@@ -8,9 +8,11 @@ import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
 import { figures } from './en-figures.ts';
 import { footfall } from './en-footfall.ts';
+import { keymap } from './en-keymap.ts';
 import { releases } from './en-releases.ts';
 import { replies } from './en-replies.ts';
 import { tags } from './en-tags.ts';
+import { window } from './en-window.ts';
 import type { Words } from './nl.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minute' : `${n} minutes`);
@@ -266,7 +268,9 @@ export const en: Words = {
     nothingToTag: 'There is nothing to tag here.',
   },
 
+  ...keymap,
   ...tags,
+  ...window,
 
   notice: {
     saved: 'Saved.',

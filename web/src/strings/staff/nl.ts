@@ -8,9 +8,11 @@ import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
 import { figures } from './nl-figures.ts';
 import { footfall } from './nl-footfall.ts';
+import { keymap } from './nl-keymap.ts';
 import { releases } from './nl-releases.ts';
 import { replies } from './nl-replies.ts';
 import { tags } from './nl-tags.ts';
+import { window } from './nl-window.ts';
 
 const minutes = (n: number) => (n === 1 ? '1 minuut' : `${n} minuten`);
 
@@ -264,7 +266,9 @@ export const nl = {
     nothingToTag: 'Hier hoeft niets geregistreerd te worden.',
   },
 
+  ...keymap,
   ...tags,
+  ...window,
 
   notice: {
     saved: 'Opgeslagen.',

@@ -1,0 +1,19 @@
+/** Several conversations in one window, in English; part of `en`. */
+
+import type { WindowWords } from './nl-window.ts';
+
+export const window: WindowWords = {
+  window: {
+    beside: 'Side by side',
+    ending: {
+      left: 'the visitor left',
+      exit: 'gone through the exit',
+      silent: 'the visitor was silent for long',
+    },
+    waits: (n) => (n < 1 ? 'waits for you' : `waits ${n} min for you`),
+    waitsLong: (n) =>
+      n < 1
+        ? 'the visitor waits for an answer'
+        : `the visitor has waited ${n === 1 ? '1 minute' : `${n} minutes`} for an answer`,
+  },
+};

@@ -1,0 +1,20 @@
+/** Several conversations in one window, in Dutch; part of `nl`. */
+
+export const window = {
+  window: {
+    beside: 'Naast elkaar',
+    /** How it ended, in the list of conversations. */
+    ending: {
+      left: 'bezoeker ging weg',
+      exit: 'weg via de nooduitgang',
+      silent: 'bezoeker was lang stil',
+    },
+    waits: (n: number) => (n < 1 ? 'wacht op jou' : `wacht ${n} min op jou`),
+    waitsLong: (n: number) =>
+      n < 1
+        ? 'de bezoeker wacht op antwoord'
+        : `de bezoeker wacht ${n === 1 ? '1 minuut' : `${n} minuten`} op antwoord`,
+  },
+};
+
+export type WindowWords = typeof window;
