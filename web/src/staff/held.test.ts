@@ -73,7 +73,8 @@ test('an ask is asked once it is listed, and answered once it no longer is', () 
 test('an ask of before a reload is found again in the list', () => {
   assert.deepEqual(desk(held('a'), asking(row('a', 'join'))).conversations[0]?.ask, {
     how: 'join',
-    to: {}, state: 'asked',
+    to: {},
+    state: 'asked',
   });
 });
 
