@@ -7,18 +7,19 @@ from typing import Final
 
 from chatserver.app.codebooks import closing_questions, released
 from chatserver.app.contacts import read_contacts
+from chatserver.app.edge import at_the_edge
 from chatserver.app.organisation import read_organisation
+from chatserver.app.readings import Readings
 from chatserver.app.replies import read_replies
 from chatserver.app.stores import Stores
 from chatserver.app.tasks import Tasks
 from chatserver.clock import Clock
-from chatserver.config import Edge, Limits, Settings
+from chatserver.config import Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.domain.cooling import CoolingRules
 from chatserver.helpline.absences import Absences
 from chatserver.helpline.afterwards import Afterwards
 from chatserver.helpline.arrivals import Arrivals
-from chatserver.helpline.board import Board
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
 from chatserver.helpline.colleagues import Colleagues
@@ -28,16 +29,12 @@ from chatserver.helpline.delivery import Delivery
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.duties import Duties, Terms
 from chatserver.helpline.endings import Endings
-from chatserver.helpline.figures import Figures
-from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.login import HASHES_AT_ONCE, Login
 from chatserver.helpline.mending import Mending
 from chatserver.helpline.moments import Moments
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
-from chatserver.helpline.prints import Prints
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
-from chatserver.helpline.releases import Releases
 from chatserver.helpline.replies import ReadyMade
 from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
@@ -46,20 +43,12 @@ from chatserver.helpline.shift import Shifts
 from chatserver.helpline.staffing import Staffing
 from chatserver.helpline.upkeep import Upkeep
 from chatserver.helpline.waits import Waits
-from chatserver.transport.connections import Bounds, Connections
-from chatserver.transport.sockets import Sockets
-from chatserver.transport.sources import Most, Sources
-from chatserver.wire.session import Allowance
 
 DAY: Final = 86400
 
 FRESH: Final = 2 * int(RENEW_EVERY) + 60
 """Seconds that the newest slip of a connected page is old at most: two renewals, and as it is of
 a whole minute, one more."""
-
-WIRE: Final = 2
-"""Bytes that a connection may send for each byte of frames: what surrounds them, and requests.
-Beyond that it is not one of our pages, and nobody is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,25 +159,10 @@ class Parts:
             ring=ring,
             capacity=limits.capacity,
         )
-        edge = settings.edge
-        self.sockets = _sockets(limits, edge, clock)
-        self.connections = Connections(
-            Bounds(
-                most=edge.max_connections,
-                bytes_per_minute=limits.bytes_per_minute * WIRE,
-                stalled=edge.stalled,
-            ),
-            clock,
-        )
-        self.sources = Sources(
-            edge.whence,
-            Most(
-                sockets=edge.source_sockets,
-                handshakes_per_minute=edge.source_handshakes_per_minute,
-                newcomers_per_minute=edge.source_newcomers_per_minute,
-            ),
-            clock,
-        )
+        edge = at_the_edge(settings, clock)
+        self.sockets = edge.sockets
+        self.connections = edge.connections
+        self.sources = edge.sources
         self.recovery = Recovery(
             conversations=vault.conversations,
             returns=vault.returns,
@@ -278,45 +252,19 @@ class Parts:
             duties=self.duties,
             colleagues=self.colleagues,
         )
-        prints = Prints(
-            ledger=ledger,
-            clock=clock,
-            settle=self._count,
-            window=self.counting.window,
-            quarters=settings.tally.quarters,
-        )
-        self.figures = Figures(
-            ledger=ledger,
-            codebooks=self.codebooks,
-            afterwards=closing_questions(),
-            clock=clock,
-            prints=prints,
-        )
-        self.turnstile = Turnstile(
-            counts=vault.footfall,
-            ledger=ledger,
-            ring=self.counting.ring,
-            opening=self.opening,
-            moments=moments,
-            most=limits.max_waiting,
-        )
-        self.board = Board(
-            desk=vault.desk,
-            crew=vault.crew,
-            colleagues=self.colleagues,
-            turnstile=self.turnstile,
-            ring=ring,
-            clock=clock,
-            proposes=settings.desk.propose,
-        )
-        self.releases = Releases(
-            ledger=ledger,
+        readings = Readings(
+            settings,
+            stores,
+            clock,
+            counting=self.counting,
+            counts=self._count,
             staffing=self.staffing,
-            codebooks=self.codebooks,
-            afterwards=closing_questions(),
-            prints=prints,
-            clock=clock,
+            opening=self.opening,
+            colleagues=self.colleagues,
+            ring=ring,
         )
+        self.figures, self.turnstile = readings.figures, readings.turnstile
+        self.board, self.releases = readings.board, readings.releases
         absences = Absences(
             chat=self.chat,
             clock=clock,
@@ -365,19 +313,3 @@ class Parts:
 def vault_ring(path: Path | None) -> KeyRing:
     """Return the ring that wraps data keys; without a file it dies with this process."""
     return KeyRing.fresh() if path is None else KeyRing.create(path)
-
-
-def _sockets(limits: Limits, edge: Edge, clock: Clock) -> Sockets:
-    return Sockets(
-        now=clock.now,
-        allowance=Allowance(
-            frames_per_second=limits.frames_per_second,
-            frames_burst=limits.frames_burst,
-            bytes_per_second=limits.bytes_per_minute / 60,
-            bytes_burst=limits.bytes_per_minute,
-        ),
-        heartbeat=limits.heartbeat,
-        first_frame=limits.first_frame,
-        most=limits.max_sockets,
-        most_silent=edge.max_silent_sockets,
-    )
