@@ -36,7 +36,7 @@ const BROWSERS = ['chrome64', 'safari11.1', 'firefox60'];
  */
 const MAX_VISITOR_BYTES = 60_000;
 
-/** What a professional loads at the most: with the charts in it, which are for coordinators, it would be far more. */
+/** What a professional loads at the most: with what is for coordinators in it, it would be far more. */
 const MAX_DESK_BYTES = 120_000;
 
 /** Compressed: loaded by who wants the indicator aid, in the middle of a conversation. */
@@ -86,6 +86,7 @@ const PAGES = [
     name: 'staff',
     scripts: {
       'app.js': 'src/staff/main.tsx',
+      'coordinator.js': 'src/coordinator/main.tsx',
       'charts.js': 'src/charts/main.ts',
       'indicators.js': 'src/staff/aid/main.ts',
       'phrasebook.js': 'src/staff/replies/phrasebook.ts',
@@ -232,7 +233,8 @@ function weigh(name, files) {
     if (file.startsWith('indicators-') && packed > MAX_INDICATORS_BYTES) {
       throw new Error(`${file} is ${packed} B gzip, more than ${MAX_INDICATORS_BYTES}`);
     }
-    if (/^(charts|indicators|phrasebook|more|words|afterwards)-/.test(file)) later += packed;
+    if (/^(coordinator|charts|indicators|phrasebook|more|words|afterwards)-/.test(file))
+      later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
     else if (!NOT_LOADED.includes(file) && !isButton) first += packed;
   }

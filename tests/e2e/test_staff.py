@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from playwright.async_api import Page, expect
 
+from chatserver.domain.people import Role
 from chatserver.domain.synthetic import year_like_2022
 from tests.support.browsers import CoordinatorPage, meet
-from tests.support.scene import Scene
+from tests.support.scene import PASSWORD, Scene
 
 THIS_YEAR = datetime.now(UTC).year  # noqa: TID251 - the server under test lives now
 LAST_YEAR = THIS_YEAR - 1
@@ -162,3 +163,26 @@ async def test_a_coordinator_reads_no_figures_after_signing_out(scene: Scene) ->
 
     await coordinator.sees("sign-in")
     assert await status_of(coordinator.page, "/api/tally") == 401
+
+
+async def test_a_coordinators_page_that_did_not_come_comes_when_asked_again(scene: Scene) -> None:
+    page = await (await scene.context()).new_page()
+    coordinator = CoordinatorPage(page, scene.staff.origin)
+    await page.route("**/coordinator-*.js", lambda route: route.abort())
+    await coordinator.opens()
+    await coordinator.part("name").fill(await scene.account(Role.COORDINATOR))
+    await coordinator.part("password").fill(PASSWORD)
+    await coordinator.part("sign-in").click()
+    again = page.get_by_role("button", name="Opnieuw proberen")
+    await expect(again).to_be_visible()
+
+    await page.unroute("**/coordinator-*.js")
+    await again.click()
+
+    await coordinator.sees("board-waiting")
+
+
+async def test_a_professional_loads_nothing_that_is_for_coordinators(scene: Scene) -> None:
+    professional = await scene.professional()
+
+    assert not [each.url for each in professional.requests if "/coordinator-" in each.url]

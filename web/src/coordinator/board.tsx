@@ -1,9 +1,9 @@
 /** This moment and this day, in numbers that hold no tags, fetched anew every few seconds while somebody looks. */
 
-import { words } from '../staff/language.ts';
 import { FiguresOf, HowLong } from './figures-of.tsx';
 import type { AtTheDesk, Board, Crew } from './footfall.ts';
 import { useFresh } from './fresh.ts';
+import { words } from './language.ts';
 
 export function BoardView({ onExpired }: { onExpired: () => void }) {
   const said = words.value.board;

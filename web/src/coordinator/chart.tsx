@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chart, Draw, Space } from '../charts/shapes.ts';
-import { words } from '../staff/language.ts';
+import { words } from './language.ts';
 
 interface Props {
   readonly chart: Chart;

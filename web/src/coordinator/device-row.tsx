@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'preact/hooks';
 import { deviceWords, fromBase64 } from '../hl1/index.ts';
-import { language, words } from '../staff/language.ts';
 import { FourWords } from '../staff/members.tsx';
 import { usePopover } from '../staff/popover.ts';
+import { language, words } from './language.ts';
 import { type Device, dayOf, dayOfDate, type Shown, shownState } from './roster.ts';
 
 export type Deed = 'approve' | 'revoke';

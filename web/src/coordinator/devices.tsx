@@ -3,12 +3,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { minuteOf, type Sign } from '../hl1/index.ts';
 import { post } from '../staff/api.ts';
-import { words } from '../staff/language.ts';
 import { type Deed, DeviceRow } from './device-row.tsx';
 import { useFresh } from './fresh.ts';
 import { useKeyInHand } from './key-in-hand.ts';
 import { Unlock, Unlocked } from './key-lock.tsx';
 import { KeyMaker } from './key-maker.tsx';
+import { words } from './language.ts';
 import { refusalIn } from './refusal.ts';
 import { approval, type Device, inOrder, type Roster, revocation, shownState } from './roster.ts';
 

@@ -1,8 +1,8 @@
 /** From tables to charts: what is drawn as a length, what as the sign of a mask, what apart. */
 
 import type { Bars, Grid, Mark, Series } from '../charts/shapes.ts';
-import type { Language } from '../staff/language.ts';
 import { type Cross, countOf, type Row, type Table, unknownLast } from './figures.ts';
+import type { Language } from './language.ts';
 import { type Break, type Course, groupOf } from './shown.ts';
 
 /** One count with what is written beside it. `isBrief`: without its percentage, where space is scarce. */

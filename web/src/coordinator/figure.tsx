@@ -3,10 +3,10 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Chart, Draw } from '../charts/shapes.ts';
-import { language, words } from '../staff/language.ts';
 import { ChartView } from './chart.tsx';
 import { barsOf, gridOf, seriesOf } from './drawn.ts';
 import type { Table } from './figures.ts';
+import { language, words } from './language.ts';
 import { courseSentence, crossSentence, sentenceOf } from './sentences.ts';
 import type { Course, Figure } from './shown.ts';
 import { CourseTable, CrossTable, RowsTable, sayBreak } from './table.tsx';

@@ -1,7 +1,7 @@
 /** What was counted in some time, as numbers, and how long it took as tables that can be opened. */
 
-import { words } from '../staff/language.ts';
 import type { Footfall } from './footfall.ts';
+import { words } from './language.ts';
 import { StretchTable } from './stretches.tsx';
 
 interface Props {

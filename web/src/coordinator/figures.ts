@@ -1,6 +1,6 @@
 /** The shapes of `GET /api/tally`. Counts are text: some of them are "<5". */
 
-import type { Text } from '../staff/language.ts';
+import type { Text } from './language.ts';
 
 export interface Row {
   readonly code: string;

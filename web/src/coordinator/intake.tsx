@@ -2,9 +2,9 @@
 
 import { useState } from 'preact/hooks';
 import { post } from '../staff/api.ts';
-import { words } from '../staff/language.ts';
 import { timeOf, type When, whenOf } from '../wire/wall.ts';
 import { useFresh } from './fresh.ts';
+import { words } from './language.ts';
 
 /** `GET /api/intake`. Times as the helpline's clock shows them. */
 interface Intake {

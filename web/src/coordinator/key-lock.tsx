@@ -2,9 +2,9 @@
 
 import { useState } from 'preact/hooks';
 import type { Sign } from '../hl1/index.ts';
-import { words } from '../staff/language.ts';
 import { useArrival } from './arrival.ts';
 import { LOCKED_AFTER_MINUTES } from './key-in-hand.ts';
+import { words } from './language.ts';
 import { openRosterFile, type Problem, RosterFileError, readRosterFile } from './roster-file.ts';
 
 interface Props {

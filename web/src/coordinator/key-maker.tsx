@@ -3,8 +3,8 @@
 import { useState } from 'preact/hooks';
 import type { Sign } from '../hl1/index.ts';
 import { post } from '../staff/api.ts';
-import { words } from '../staff/language.ts';
 import { useArrival } from './arrival.ts';
+import { words } from './language.ts';
 import { refusalIn } from './refusal.ts';
 import type { Roster } from './roster.ts';
 import { type Made, makeRosterKey } from './roster-file.ts';

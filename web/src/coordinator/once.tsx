@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { get } from '../staff/api.ts';
-import { words } from '../staff/language.ts';
+import { words } from './language.ts';
 
 interface Once<T> {
   /** Undefined meanwhile, null when it could not be had. */

@@ -2,11 +2,11 @@
 
 import type { Me } from '../staff/api.ts';
 import { Header } from '../staff/header.tsx';
-import { words } from '../staff/language.ts';
 import { BoardView } from './board.tsx';
 import { CoolDownsView } from './cool-downs.tsx';
 import { DevicesView } from './devices.tsx';
 import { IntakeView } from './intake.tsx';
+import { words } from './language.ts';
 import { ReleasesView } from './releases-view.tsx';
 import { TallyView } from './tally.tsx';
 import { WeeksView } from './weeks.tsx';

@@ -2,8 +2,8 @@
 
 import { useState } from 'preact/hooks';
 import { addressOf, post } from '../staff/api.ts';
-import { language, words } from '../staff/language.ts';
 import { TwoSteps } from '../staff/two-steps.tsx';
+import { language, words } from './language.ts';
 import { Failed, useOnce } from './once.tsx';
 import {
   type Draft,

@@ -1,8 +1,8 @@
 /** The main thing of a chart in one sentence: for who cannot see it, and for who has one look. */
 
-import type { Language } from '../staff/language.ts';
 import type { FigureWords } from '../strings/staff/nl-figures.ts';
 import { type Cross, countOf, type Row, type Table } from './figures.ts';
+import type { Language } from './language.ts';
 import { type Course, groupOf, type Line } from './shown.ts';
 
 type Said = FigureWords['sentence'];

@@ -5,7 +5,6 @@
  * quarters of a year, or the years, with breaks where nothing may be compared.
  */
 
-import type { Text } from '../staff/language.ts';
 import {
   countOf,
   nameOf,
@@ -16,6 +15,7 @@ import {
   unknownLast,
   type Year,
 } from './figures.ts';
+import type { Text } from './language.ts';
 
 export const GROUPS = [
   'contacts',

@@ -1,7 +1,7 @@
 /** How many took how long: a small table with a bar beside each row. */
 
-import { words } from '../staff/language.ts';
 import { type Stretch, stretchesOf } from './footfall.ts';
+import { words } from './language.ts';
 
 interface Props {
   readonly id: string;

@@ -1,9 +1,9 @@
 /** Tables: what a chart draws, in full. They are the truth, and the chart is how one looks at it. */
 
 import type { ComponentChildren } from 'preact';
-import { language, words } from '../staff/language.ts';
 import { pairOf, sidesOf } from './drawn.ts';
 import { type Cross, type Row, type Table, unknownLast } from './figures.ts';
+import { language, words } from './language.ts';
 import { type Course, groupOf } from './shown.ts';
 
 /** Rows of one table with count, "% of all (n=…)" and "% of known (n=…)". */

@@ -3,9 +3,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Draw } from '../charts/shapes.ts';
-import { language, words } from '../staff/language.ts';
 import { CourseView, FigureView } from './figure.tsx';
 import type { Table, Tally } from './figures.ts';
+import { language, words } from './language.ts';
 import { loadCharts } from './load-charts.ts';
 import { Failed, useOnce } from './once.tsx';
 import {

@@ -1,9 +1,9 @@
 /** How busy the last closed weeks were together, by the hour of the day: never one night by itself. */
 
-import { words } from '../staff/language.ts';
 import { FiguresOf, HowLong } from './figures-of.tsx';
 import { busiestOf, type Closed, columnsOf, mostOf, type Weeks } from './footfall.ts';
 import { useFresh } from './fresh.ts';
+import { words } from './language.ts';
 
 /** What it shows changes once a week. */
 const LOOK_EVERY_MS = 300_000;

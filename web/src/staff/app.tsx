@@ -1,10 +1,11 @@
 /** Who is here decides what is shown: the sign-in, the desk, or the coordinator's page. */
 
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { CoordinatorPage } from '../coordinator/page.tsx';
 import { get, type Me, post } from './api.ts';
+import { Coordinator } from './coordinator.tsx';
 import { DeskPage } from './desk-page.tsx';
 import { words } from './language.ts';
+import { Offline } from './offline.tsx';
 import { SignIn } from './sign-in.tsx';
 
 type Who = 'asking' | 'nobody' | 'expired' | 'offline' | Me;
@@ -46,22 +47,8 @@ function Page() {
     return <SignIn hasExpired={who === 'expired'} onSignedIn={setWho} />;
   }
   return who.role === 'coordinator' ? (
-    <CoordinatorPage me={who} onSignOut={leave} onExpired={expire} />
+    <Coordinator me={who} onSignOut={leave} onExpired={expire} />
   ) : (
     <DeskPage me={who} onSignOut={leave} onExpired={expire} />
-  );
-}
-
-function Offline({ onRetry }: { onRetry: () => Promise<void> }) {
-  const { signIn, tryAgain } = words.value;
-  return (
-    <main class="gate">
-      <div class="card gate-card stack" role="alert">
-        <p>{signIn.offline}</p>
-        <button type="button" class="button main" onClick={onRetry}>
-          {tryAgain}
-        </button>
-      </div>
-    </main>
   );
 }

@@ -4,12 +4,8 @@ import { aid } from './en-aid.ts';
 import { bell } from './en-bell.ts';
 import { company } from './en-company.ts';
 import { contacts } from './en-contacts.ts';
-import { coordinator } from './en-coordinator.ts';
 import { duty } from './en-duty.ts';
-import { figures } from './en-figures.ts';
-import { footfall } from './en-footfall.ts';
 import { keymap } from './en-keymap.ts';
-import { releases } from './en-releases.ts';
 import { replies } from './en-replies.ts';
 import { tags } from './en-tags.ts';
 import { window } from './en-window.ts';
@@ -331,9 +327,5 @@ export const en: Words = {
   ...company,
   ...contacts,
   ...duty,
-  ...releases,
   ...replies,
-  ...coordinator,
-  footfall,
-  tally: figures,
 };

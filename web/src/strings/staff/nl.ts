@@ -4,12 +4,8 @@ import { aid } from './nl-aid.ts';
 import { bell } from './nl-bell.ts';
 import { company } from './nl-company.ts';
 import { contacts } from './nl-contacts.ts';
-import { coordinator } from './nl-coordinator.ts';
 import { duty } from './nl-duty.ts';
-import { figures } from './nl-figures.ts';
-import { footfall } from './nl-footfall.ts';
 import { keymap } from './nl-keymap.ts';
-import { releases } from './nl-releases.ts';
 import { replies } from './nl-replies.ts';
 import { tags } from './nl-tags.ts';
 import { window } from './nl-window.ts';
@@ -330,11 +326,7 @@ export const nl = {
   ...company,
   ...contacts,
   ...duty,
-  ...releases,
   ...replies,
-  ...coordinator,
-  footfall,
-  tally: figures,
 };
 
 export type Words = typeof nl;

@@ -1,0 +1,14 @@
+/** What only coordinators read, in English: part of their script, and not of the desk's. */
+
+import { coordinator } from './en-coordinator.ts';
+import { figures } from './en-figures.ts';
+import { footfall } from './en-footfall.ts';
+import { releases } from './en-releases.ts';
+import type { CoordinatorWords } from './nl-for-coordinators.ts';
+
+export const forCoordinators: CoordinatorWords = {
+  ...coordinator,
+  ...releases,
+  footfall,
+  tally: figures,
+};

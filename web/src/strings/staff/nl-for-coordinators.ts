@@ -1,0 +1,10 @@
+/** What only coordinators read, in Dutch: part of their script, and not of the desk's. */
+
+import { coordinator } from './nl-coordinator.ts';
+import { figures } from './nl-figures.ts';
+import { footfall } from './nl-footfall.ts';
+import { releases } from './nl-releases.ts';
+
+export const forCoordinators = { ...coordinator, ...releases, footfall, tally: figures };
+
+export type CoordinatorWords = typeof forCoordinators;
