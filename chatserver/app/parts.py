@@ -9,6 +9,7 @@ from chatserver.app.codebooks import closing_questions, released
 from chatserver.app.contacts import read_contacts
 from chatserver.app.edge import at_the_edge
 from chatserver.app.organisation import read_organisation
+from chatserver.app.personas import read_personas
 from chatserver.app.readings import Readings
 from chatserver.app.replies import read_replies
 from chatserver.app.stores import Stores
@@ -35,6 +36,7 @@ from chatserver.helpline.moments import Moments
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.recovery import RENEW_EVERY, Recovery
+from chatserver.helpline.rehearsals import Rehearsals
 from chatserver.helpline.replies import ReadyMade
 from chatserver.helpline.returning import Returning
 from chatserver.helpline.rosters import Rosters
@@ -196,8 +198,19 @@ class Parts:
             ),
             grace=limits.visitor_grace,
         )
+        self.personas = read_personas()
+        self.rehearsals = Rehearsals(
+            drills=vault.drills,
+            desk=vault.desk,
+            chat=self.chat,
+            ring=self.counting.ring,
+            vault_ring=ring,
+            clock=clock,
+            personas=tuple(self.personas),
+        )
         self.arrivals = Arrivals(
             recovery=self.recovery,
+            rehearsals=self.rehearsals,
             returning=returning,
             conversations=vault.conversations,
             chat=self.chat,

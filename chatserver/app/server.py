@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Counted, Parts
 from chatserver.app.sites import open_sites
+from chatserver.app.stage import ProcessStage
 from chatserver.app.stores import reaching_stores
 from chatserver.app.tasks import owning_tasks
 from chatserver.clock import Clock, SystemClock
@@ -21,6 +22,7 @@ from chatserver.helpline.counting import Counting
 from chatserver.helpline.figures import Figures
 from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.opening import Opening
+from chatserver.helpline.rehearsals import Rehearsals
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from chatserver.store.ledger import RedisLedger
@@ -45,6 +47,7 @@ class App:
     opening: Opening
     sources: Sources
     cooling: Cooling
+    rehearsals: Rehearsals
     ledger: RedisLedger
     codebook: Codebook
     died: asyncio.Future[str] | None
@@ -101,8 +104,17 @@ async def running(
         tasks.start(parts.rosters.run())
         doors = doors or Doors.bound(settings)
         stack.callback(doors.close)
-        entrance = await open_sites(parts, doors, stack)
         visitor_url, staff_url = doors.addresses
+        stage = ProcessStage(
+            tasks,
+            parts.rehearsals,
+            parts.rosters,
+            url=visitor_url,
+            origin=next(iter(settings.visitors.origins), ""),
+        )
+        entrance = await open_sites(parts, doors, stack, stage)
+        # Undone first: who plays says goodbye while there is somebody to hear it.
+        stack.push_async_callback(stage.close)
         yield App(
             visitor_url=visitor_url,
             staff_url=staff_url,
@@ -116,6 +128,7 @@ async def running(
             turnstile=parts.turnstile,
             rosters=parts.rosters,
             cooling=parts.cooling,
+            rehearsals=parts.rehearsals,
             opening=parts.opening,
             sources=parts.sources,
             ledger=stores.ledger,

@@ -11,11 +11,13 @@ from chatserver.app import beside
 from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Parts
 from chatserver.config import Listener
+from chatserver.helpline.rehearsals import Stage
 from chatserver.transport import bodies, headers, pages
 from chatserver.transport.connections import Factory, refusal
 from chatserver.transport.cool_downs import CoolDownRequests
 from chatserver.transport.intake import Intake
 from chatserver.transport.origins import Origins
+from chatserver.transport.rehearsals import RehearsalRequests
 from chatserver.transport.releases import ReleaseRequests
 from chatserver.transport.replies import ReplyRequests
 from chatserver.transport.reports import Reports
@@ -37,7 +39,9 @@ MAX_BODY_BYTES: Final = 16_384
 """Of any request: the largest is a list of five hundred revoked devices in base64."""
 
 
-async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStack) -> Entrance:
+async def open_sites(
+    parts: Parts, doors: Doors, stack: contextlib.AsyncExitStack, stage: Stage
+) -> Entrance:
     """Let people in to both sites; closed by the stack."""
     bundles = pages.bundles(parts.settings.web_directory)
     visitor_origins = _origins(parts.settings.visitors, doors.visitors.getsockname()[1])
@@ -102,6 +106,12 @@ async def open_sites(parts: Parts, doors: Doors, stack: contextlib.AsyncExitStac
         staff_site,
         ReplyRequests(staff=staff, ready=parts.ready, organisation=parts.organisation),
     )
+    _add_rehearsal_routes(
+        staff_site,
+        RehearsalRequests(
+            staff=staff, rehearsals=parts.rehearsals, stage=stage, personas=parts.personas
+        ),
+    )
     full = refusal(pages.busy(visitor_pages))
     entrance = Entrance(
         await _ready(stack, visitor_site, parts, full),
@@ -156,6 +166,12 @@ def _add_roster_routes(site: web.Application, roster: RosterRequests) -> None:
     site.router.add_post("/api/roster/key", roster.found)
     site.router.add_post("/api/roster/approve", roster.approve)
     site.router.add_post("/api/roster/revoke", roster.revoke)
+
+
+def _add_rehearsal_routes(site: web.Application, rehearsals: RehearsalRequests) -> None:
+    site.router.add_get("/api/rehearsal", rehearsals.show)
+    site.router.add_post("/api/rehearsal/begin", rehearsals.begin)
+    site.router.add_post("/api/rehearsal/stop", rehearsals.stop)
 
 
 def _origins(listener: Listener, port: int) -> tuple[str, ...]:

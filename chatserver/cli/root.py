@@ -9,6 +9,8 @@ from chatserver.cli.contacts import contacts
 from chatserver.cli.demo import demo
 from chatserver.cli.onion import onion
 from chatserver.cli.organisation import organisation
+from chatserver.cli.play import play
+from chatserver.cli.rehearse import rehearse
 from chatserver.cli.release import audit, release, show
 from chatserver.cli.replies import replies
 from chatserver.cli.roster import roster
@@ -43,7 +45,7 @@ for command in (show, audit, release):
 
 COMMANDS = (
     serve, demo, staff, roster, codebook, tally, contacts, replies, organisation, check,
-    site, verify_site, button, onion, worker,
+    site, verify_site, button, onion, rehearse, worker, play,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

@@ -43,6 +43,24 @@ class Coordinator(Account):
         found: dict[str, Any] = await self.post("cool-downs/lift", {"number": number})
         return found
 
+    async def rehearsal(self) -> dict[str, Any]:
+        """Whom there is to play, which one runs, who really waits."""
+        found: dict[str, Any] = await self.get("rehearsal")
+        return found
+
+    async def rehearse(
+        self, *personas: str, language: str = "nl", number: int = 1
+    ) -> dict[str, Any]:
+        """Begin a rehearsal; the same answer."""
+        body = {"personas": list(personas), "language": language, "number": number}
+        found: dict[str, Any] = await self.post("rehearsal/begin", body)
+        return found
+
+    async def stop_rehearsal(self) -> dict[str, Any]:
+        """End the rehearsal that runs; the same answer."""
+        found: dict[str, Any] = await self.post("rehearsal/stop", {})
+        return found
+
     async def tally(self) -> dict[str, Any]:
         """The tables of closed years, as text that passed disclosure control."""
         tally: dict[str, Any] = await self.get("tally")

@@ -39,10 +39,17 @@ class Line(Generic[F]):
         read: Callable[[str], F],
         opening: Callable[[], frames.FromPage],
         receive: Callable[[F], None],
+        origin: str = "",
     ) -> None:
-        """Args: url: the site's address, such as http://127.0.0.1:8080/."""
+        """Begin with no line.
+
+        Args:
+            url: the site's address, such as http://127.0.0.1:8080/.
+            origin: what the site is called outside, where that is something else.
+        """
         self._session = session
         self._origin = url.rstrip("/")
+        self._called = origin
         self._read = read
         self._opening = opening
         self._receive = receive
@@ -136,7 +143,7 @@ class Line(Generic[F]):
                 async with asyncio.timeout(CONNECT_SECONDS):
                     socket = await self._session.ws_connect(
                         f"{self._origin}/ws",
-                        headers={"Origin": self._origin},
+                        headers={"Origin": self._called or self._origin},
                         max_msg_size=limits.MAX_FRAME_BYTES + 1,
                     )
             except (aiohttp.ClientError, OSError, TimeoutError):

@@ -50,6 +50,10 @@ class Professional(Account):
         self.talks: dict[bytes, Talk] = {}
         self.waiting: list[frames.InLine] = []
         self.untagged: list[bytes] = []
+        self.rehearsed: list[bytes] = []
+        """Those among them that were practice."""
+        self.practised: list[bytes] = []
+        """Tickets whose tag was practice, and is kept nowhere."""
         self.duty: frames.Duty | None = None
         self.proposal: frames.Proposal | None = None
         self.reserved: list[bytes] = []
@@ -222,7 +226,7 @@ class Professional(Account):
 
     def _handed_back(self) -> list[frames.HandedBack]:
         slips = [frames.HandedBack(cid=cid, slip=slip) for cid, slip in self.slips.items()]
-        return slips[: limits.MAX_CONVERSATIONS]
+        return slips[: limits.MAX_CURSORS]
 
     def _send(self, talk: Talk, outgoing: Outgoing) -> None:
         self.line.send(
@@ -275,9 +279,10 @@ class Professional(Account):
             case frames.Lost():
                 self._lost(frame)
             case frames.Untagged():
-                self.untagged = frame.tickets
+                self.untagged, self.rehearsed = frame.tickets, frame.rehearsals or []
             case frames.Tagged():
                 self.tagged.add(frame.ref)
+                self.practised += [frame.ticket] if frame.rehearsal else []
             case frames.Tags():
                 self.given = frame.given
             case frames.Reopened():
@@ -325,7 +330,7 @@ class Professional(Account):
                     entry=offer.entry,
                 )
             )
-        talk.is_guest = frame.guest
+        talk.is_guest, talk.rehearses = frame.guest, frame.rehearsal is True
         talk.lost = False
         talk.transcript.rewind(frame.last)
         talk.transcript.delivered = frame.delivered

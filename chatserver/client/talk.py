@@ -16,6 +16,7 @@ class Talk:
     language: str
     keys: ProfessionalConversation = field(repr=False)
     is_guest: bool = False
+    rehearses: bool = False
     transcript: Transcript = field(default_factory=Transcript)
     is_open: bool = False
     is_held: bool = False

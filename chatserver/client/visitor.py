@@ -33,6 +33,8 @@ class Visitor:
     Args:
         roster: the organisation's key; without one nobody is let in.
         minute: gives the whole minutes since 1970 that messages carry.
+        origin: what the site is called outside, where that is not `url`.
+        rehearsal: the pass of who only plays a visitor.
     """
 
     def __init__(
@@ -44,8 +46,11 @@ class Visitor:
         language: str = "nl",
         suites: Sequence[int] = SUITES,
         minute: Callable[[], int],
+        origin: str = "",
+        rehearsal: bytes | None = None,
     ) -> None:
         self._session, self._url = session, url
+        self._rehearsal = rehearsal
         self.keys = VisitorConversation.begin()
         self.roster = roster
         self._suites = suites
@@ -85,6 +90,7 @@ class Visitor:
             read=codec.to_visitor,
             opening=self._opening,
             receive=self._receive,
+            origin=origin,
         )
 
     @property
@@ -210,6 +216,7 @@ class Visitor:
             language=self._language,
             suites=list(self._suites),
             before=self._before,
+            rehearsal=self._rehearsal,
         )
 
     def _give_back(self, upto: int) -> None:

@@ -33,6 +33,8 @@ class Act(StrEnum):
     """Figures of closed periods, after disclosure control."""
     PUBLISH = "publish"
     """Propose, approve and withdraw releases, and fetch their files; never the same person both."""
+    REHEARSE = "rehearse"
+    """Let visitors be played for practice, and stop them."""
     SWITCH_INTAKE = "switch_intake"
     """Keep newcomers out for a while, and let them in again."""
     MIND_COOL_DOWNS = "mind_cool_downs"
@@ -53,6 +55,7 @@ MAY: Final[dict[Role, frozenset[Act]]] = {
             Act.SEE_BOARD,
             Act.SEE_TALLIES,
             Act.PUBLISH,
+            Act.REHEARSE,
             Act.SWITCH_INTAKE,
             Act.MIND_COOL_DOWNS,
             Act.KEEP_ROSTER,

@@ -19,6 +19,7 @@ from chatserver.helpline.delivery import Delivery, Party, Visit
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.opening import Opening
 from chatserver.helpline.recovery import Recovery
+from chatserver.helpline.rehearsals import Pass, Rehearsals
 from chatserver.helpline.returning import Rebuilding, Returning
 from chatserver.helpline.rosters import Rosters, Snapshot
 from chatserver.helpline.sealing import DataKey, Facts, pack, unpack
@@ -73,6 +74,7 @@ class Arrivals:
     delivery: Delivery
     recovery: Recovery
     returning: Returning
+    rehearsals: Rehearsals
     ring: KeyRing
     clock: Clock
     grace: int
@@ -85,24 +87,23 @@ class Arrivals:
         Raises:
             HeldBack: from there nobody begins a conversation for some minutes.
             Refused: FULL or CLOSED (nothing is left in the vault), GONE (known id, other token),
-                REPLACED (yet another page has come meanwhile).
+                REPLACED (yet another page has come meanwhile); of a pass see `Rehearsals.admit`.
             StoreFull: the vault has no room for one more.
         """
-        try:
-            self._check_newcomer(page)
-        except Refused:
-            if not await self._had_been_let_in(said):
-                raise
+        played = await self._rehearses(said)
+        if played is None:
+            await self._check(said, page)
         now = int(self.clock.now())
         data_key = DataKey.new(said.cid)
-        facts = Facts(said.language, said.commitment, said.suites)
+        facts = Facts(said.language, said.commitment, said.suites, rehearsal=played is not None)
+        # To the minute: a finer one would tell when somebody came (SECURITY property 21).
+        hard_end = whole_minute(now) + self.longest
         birth = Birth(
             token_digest=digest(said.token),
             wrapped_key=data_key.wrapped(self.ring),
             facts=data_key.seal(ABOUT, pack(facts)),
             share=data_key.seal(SHARE, secrets.token_bytes(32)),
-            # To the minute: a finer one would tell when somebody came (SECURITY property 21).
-            hard_end=whole_minute(now) + self.longest,
+            hard_end=hard_end if played is None else min(hard_end, played.until),
         )
         is_new = await self.conversations.arrive(
             said.cid, birth, connection=page.connection, lives=self.grace, now=now
@@ -117,6 +118,21 @@ class Arrivals:
             if is_new:  # nothing is left in the vault of who is told that there is no room
                 await self.conversations.finish(said.cid, seat=VISITOR, news=b"")
             raise
+
+    async def _rehearses(self, said: frames.Arrive) -> Pass | None:
+        """The pass of who only plays a visitor: they take nobody's place, at any hour."""
+        if said.rehearsal is None:
+            return None
+        if said.before is not None:
+            raise Refused(Code.NOT_APPROVED)
+        return await self.rehearsals.admit(said.rehearsal, said.cid)
+
+    async def _check(self, said: frames.Arrive, page: Page) -> None:
+        try:
+            self._check_newcomer(page)
+        except Refused:
+            if not await self._had_been_let_in(said):
+                raise
 
     def _check_newcomer(self, page: Page) -> None:
         """Keep newcomers out while nobody is let in; who was in already says it again."""
@@ -205,7 +221,7 @@ class Arrivals:
             self.delivery.unfollow(party)
             raise
         self.recovery.soon(party)
-        self.cooling.came(cid, page.connection, page.prefix)
+        self.cooling.came(cid, page.connection, None if party.rehearses else page.prefix)
         return party
 
     async def _life(self, cid: bytes, token: bytes, page: Page) -> Life:
@@ -255,6 +271,7 @@ class Arrivals:
             )
         facts = unpack(party.data_key.open(ABOUT, life.facts), Facts)
         party.language, party.hard_end = facts.language, life.hard_end
+        party.rehearses = facts.rehearsal
         party.visit = Visit(digest(token), facts.commitment, facts.suites, share)
         if life.state == "waiting":
             await self._stand_in_line(party)

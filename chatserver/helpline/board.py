@@ -34,13 +34,16 @@ class Board:
         None when too few were told.
         """
         now = self.clock.now()
-        line = await self.desk.line()
+        line = [
+            each for each in await self.desk.line() if not self._rehearses(each.cid, each.facts)
+        ]
+        held = await self.desk.all_held()
         hit_rate = (await self.desk.pace()).hit_rate
         today = await self.turnstile.today()
         return {
             "waiting": len(line),
             "longest_wait_minutes": max((self._waited(each, now) for each in line), default=0),
-            "conversations": len(await self.desk.all_held()),
+            "conversations": sum(not self._rehearses(each.cid, each.note) for each in held),
             "finished_today": today["ended"],
             "true_ranges_percent": round(100 * hit_rate) if hit_rate is not None else None,
             "crew": await self._at_work(now),
@@ -58,6 +61,10 @@ class Board:
             work_of(each.colleague, proposes=self.proposes, now=now) for each in members
         )
         return {work.value: works[work] for work in Work}
+
+    def _rehearses(self, cid: bytes, sealed: bytes) -> bool:
+        facts = open_line(self.ring, cid, sealed)
+        return facts is not None and facts.rehearsal
 
     def _waited(self, waiter: InLine, now: float) -> int:
         facts = open_line(self.ring, waiter.cid, waiter.facts)

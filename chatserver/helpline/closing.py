@@ -51,7 +51,12 @@ class Closing:
 
     async def look(self) -> None:
         """Tell those who wait here what is new, and let go whom nobody takes any more."""
-        waiting = [party for party in self.delivery.parties if self.desk.is_in_line(party)]
+        # A rehearsal is for when nobody is let in.
+        waiting = [
+            party
+            for party in self.delivery.parties
+            if self.desk.is_in_line(party) and not party.rehearses
+        ]
         self._tell(waiting)
         await self._let_go(waiting)
 

@@ -122,8 +122,10 @@ class Counting:
 
     async def tag(
         self, who: Who, ticket: bytes, codebook: str, answers: Mapping[str, Sequence[str]]
-    ) -> None:
-        """Keep a tag, or correct it until it is counted.
+    ) -> bool:
+        """Keep a tag, or correct it until it is counted; whether it is of a rehearsal.
+
+        Of a rehearsal nothing is kept: its answers are looked at, and that is all.
 
         Raises:
             Refused: BAD_ANSWERS, NOT_YOURS, COUNTED.
@@ -137,8 +139,12 @@ class Counting:
         note = await self.desk.note_of(who.pseudonym, ticket)
         day = date_of(self.clock.now()).isoformat()
         if note is not None:
-            spoken = open_ended(self.vault_ring, note)
-            language = current.heard(spoken) if spoken is not None else None
+            facts = open_ended(self.vault_ring, note)
+            language = current.heard(facts.language) if facts is not None else None
+            if facts is not None and facts.rehearsal:
+                current.check(answers, language=language)
+                await self.desk.settle(who.pseudonym, ticket)
+                return True
         else:
             kept = self._own(who, mark, await self.ledger.pending_of(mark))
             # A correction stays in the period in which the conversation was.
@@ -160,6 +166,12 @@ class Counting:
         await self.desk.settle(who.pseudonym, ticket, minute=minute, is_hard=is_hard)
         if not is_kept:
             raise Refused(Code.COUNTED)
+        return False
+
+    def is_of_rehearsal(self, note: bytes) -> bool:
+        """Whether a ticket was practice, by the note that is kept with it."""
+        facts = open_ended(self.vault_ring, note)
+        return facts is not None and facts.rehearsal
 
     async def is_tagged(self, ticket: bytes) -> bool:
         """Whether a tag of this ticket is kept or was counted."""
@@ -199,11 +211,19 @@ class Counting:
             raise Refused(Code.NOT_YOURS)
         return tag
 
-    async def skip(self, who: Who, ticket: bytes, reason: fields.SkipReason) -> None:
-        """Settle a ticket without a tag; raises Refused(NOT_YOURS)."""
+    async def skip(self, who: Who, ticket: bytes, reason: fields.SkipReason) -> bool:
+        """Settle a ticket without a tag; whether it is of a rehearsal.
+
+        Raises:
+            Refused: NOT_YOURS.
+        """
+        note = await self.desk.note_of(who.pseudonym, ticket)
         if not await self.desk.settle(who.pseudonym, ticket):
             raise Refused(Code.NOT_YOURS)
+        if note is not None and self.is_of_rehearsal(note):
+            return True
         logger.info("a conversation was left untagged reason=%s", reason)
+        return False
 
     async def fold(self) -> Counted:
         """Count the pending tags whose time has come; see `domain/ripe.py`."""

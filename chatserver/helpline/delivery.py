@@ -61,6 +61,7 @@ class Party:
         is_awake: whether the page itself has answered lately.
         hard_end: of the conversation, Unix seconds; known once the state is.
         visit: of a visitor's page: what its slip says; known once the state is.
+        rehearses: nobody is in need here (decision 0051); known once the state is.
         asked: how often in a row a silent visitor was asked whether they are there.
         ending: how often this page was told that the hard end is near.
         others: whether the others are there, by seat, as this page was told last.
@@ -82,6 +83,7 @@ class Party:
     is_awake: Callable[[], bool] = field(default=_always, repr=False)
     hard_end: int = 0
     visit: Visit | None = field(default=None, repr=False)
+    rehearses: bool = False
     asked: int = 0
     ending: int = 0
     others: dict[bytes, bool] = field(default_factory=dict)

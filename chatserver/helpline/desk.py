@@ -93,7 +93,10 @@ class Desk:
 
     @property
     def is_full(self) -> bool:
-        """Whether the list was full when it was last read; `join` is what decides."""
+        """Whether the list was full when it was last read; `join` is what decides.
+
+        Who only rehearses is not in the way of anybody.
+        """
         return self._length >= self._most
 
     def refresh(self) -> None:
@@ -106,13 +109,19 @@ class Desk:
         Raises:
             Refused: FULL.
         """
-        shown = self._expected(self._length + 1)
-        facts = LineFacts(party.language, whole_minute(self._clock.now()), *_ends(shown))
+        rehearses = party.rehearses
+        # What is said of a wait is judged by it later, and a rehearsal has none.
+        shown = None if rehearses else self._expected(self._length + 1)
+        since = whole_minute(self._clock.now())
+        facts = LineFacts(party.language, since, *_ends(shown), rehearsal=rehearses)
         sealed = seal_line(self._ring, party.cid, facts)
-        place = await self._store.join(party.cid, sealed, most=self._most, at=self._moments.at())
+        place = await self._store.join(
+            party.cid, sealed, most=self._most, at=self._moments.at(), rehearses=rehearses
+        )
         if place is None:
             return  # taken this moment: the offer is on its way
-        self._length = max(self._length, place)
+        if not rehearses:
+            self._length = max(self._length, place)
         # Perhaps they stood there already, and did not answer.
         self._tell(party, place, is_ready=party.cid not in self._unready)
 
@@ -150,22 +159,28 @@ class Desk:
         """Who is next for somebody with these languages, as the list is now; None for nobody.
 
         The language is sealed, so no script can choose: whoever takes them by this name may
-        find that somebody else was faster.
+        find that somebody else was faster. A rehearsal is next when nobody really waits, whatever
+        they speak.
 
         Args:
             besides: not one of these.
         """
-        waiting = [each for each in await self.waiters() if each.cid not in besides]
-        found = next_for(waiting, languages)
+        waiting = await self.waiters()
+        if not waiting:
+            waiting = self._waiters(self._in_line[self._length :])
+        found = next_for([each for each in waiting if each.cid not in besides], languages)
         return found.cid if found is not None else None
 
     async def waiters(self) -> Sequence[Waiter]:
-        """The list as it is now, in order."""
+        """The list as it is now, in order, without those who only rehearse."""
         await self._read()
+        return self._waiters(self._in_line[: self._length])
+
+    def _waiters(self, line: Sequence[InLine]) -> Sequence[Waiter]:
         since = self._clock.now() - self._language_wait
         return [
             Waiter.ranked(each.cid, facts.language, each.rank, is_for_all=facts.since <= since)
-            for each in self._in_line
+            for each in line
             if each.is_ready and (facts := self._facts(each)) is not None
         ]
 
@@ -226,9 +241,10 @@ class Desk:
     async def _read(self) -> None:
         """Read the list, opening the facts of those who are new in it."""
         self._in_line = await self._store.line()
-        self._length = len(self._in_line)
         self._unready = frozenset(each.cid for each in self._in_line if not each.is_ready)
         self._opened = {(each.cid, each.facts): self._facts(each) for each in self._in_line}
+        # Who rehearses stands behind everybody else (scripts/join.lua).
+        self._length = sum(not self._rehearses(each) for each in self._in_line)
 
     def _facts(self, waiter: InLine) -> LineFacts | None:
         """What is known of somebody; None: their conversation cannot be opened either."""
@@ -237,15 +253,19 @@ class Desk:
             return self._opened[name]
         return open_line(self._ring, *name)
 
+    def _rehearses(self, waiter: InLine) -> bool:
+        facts = self._facts(waiter)
+        return facts is not None and facts.rehearsal
+
     def _tell(self, party: Party, place: int, *, is_ready: bool = True) -> None:
         self._waiting[party] = Told(place, is_ready)
-        low, high = _ends(self._expected(place))
+        low, high = _ends(None if party.rehearses else self._expected(place))
         party.emit(codec.encode(frames.Waiting(position=place, low=low, high=high, ready=is_ready)))
 
     def _expected(self, position: int) -> Wait | None:
         now = whole_minute(self._clock.now())
         first = self._facts(self._in_line[0]) if self._in_line else None
-        since = first.since if first is not None else now
+        since = first.since if first is not None and not first.rehearsal else now
         return self._pace.expected(position, first_since=since, now=now)
 
     def _shown(self, waiter: InLine) -> frames.InLine | None:
@@ -253,7 +273,11 @@ class Desk:
         if facts is None:
             return None
         return frames.InLine(
-            cid=waiter.cid, language=facts.language, since=facts.since, ready=waiter.is_ready
+            cid=waiter.cid,
+            language=facts.language,
+            since=facts.since,
+            ready=waiter.is_ready,
+            rehearsal=facts.rehearsal,
         )
 
     def _asked(self, ask: Ask) -> Asked | None:
@@ -268,6 +292,7 @@ class Desk:
             asker=facts.known_as or None,
             whom=facts.whom or None,
             role="supervisor" if ask.is_for_supervisors else None,
+            rehearsal=facts.rehearsal,
         )
         return Asked(ask, facts.asker, frame)
 

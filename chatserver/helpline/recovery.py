@@ -149,7 +149,12 @@ class Recovery:
         return born
 
     async def hand_out(self, party: Party) -> None:
-        """Give a page its slip, if it is one who visits or who holds the conversation."""
+        """Give a page its slip, if it is one who visits or who holds the conversation.
+
+        A rehearsal that is lost is over: nobody needs it back.
+        """
+        if party.rehearses:
+            return
         where = await self.returns.whereabouts(party.cid)
         # Asked second: a life that is there now was there when the mark was read.
         standing = await self.conversations.standing(party.cid)

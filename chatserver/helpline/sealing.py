@@ -54,6 +54,7 @@ class Facts(msgspec.Struct, frozen=True):
     language: str
     commitment: bytes
     suites: list[int]
+    rehearsal: bool = False
 
 
 class LineFacts(msgspec.Struct, frozen=True):
@@ -66,6 +67,7 @@ class LineFacts(msgspec.Struct, frozen=True):
     since: int
     low: int | None = None
     high: int | None = None
+    rehearsal: bool = False
 
 
 class AskFacts(msgspec.Struct, frozen=True):
@@ -79,6 +81,7 @@ class AskFacts(msgspec.Struct, frozen=True):
     asker: bytes = b""
     known_as: bytes = b""
     whom: bytes = b""
+    rehearsal: bool = False
 
 
 class PresentFacts(msgspec.Struct, frozen=True):
@@ -99,6 +102,7 @@ class EndedFacts(msgspec.Struct, frozen=True):
     """What stays with a ticket: all that the tag cannot be asked for."""
 
     language: str
+    rehearsal: bool = False
 
 
 ENDED: Final = b"ended|"
@@ -135,13 +139,16 @@ def seal_ended(ring: KeyRing, cid: bytes, line_facts: bytes) -> bytes:
     ticket knows; it would also tell when they came. Empty when it does not open.
     """
     facts = open_line(ring, cid, line_facts)
-    return ring.wrap(pack(EndedFacts(facts.language)), ENDED) if facts is not None else b""
+    return (
+        ring.wrap(pack(EndedFacts(facts.language, facts.rehearsal)), ENDED)
+        if facts is not None
+        else b""
+    )
 
 
-def open_ended(ring: KeyRing, sealed: bytes) -> str | None:
-    """Open it: the language; None when it was sealed by a ring that is no more."""
-    facts = _opened(ring, ENDED, sealed, EndedFacts)
-    return facts.language if facts is not None else None
+def open_ended(ring: KeyRing, sealed: bytes) -> EndedFacts | None:
+    """Open it; None when it was sealed by a ring that is no more."""
+    return _opened(ring, ENDED, sealed, EndedFacts)
 
 
 def seal_ask(ring: KeyRing, cid: bytes, facts: AskFacts) -> bytes:

@@ -61,6 +61,7 @@ class Seats:
                 asker=by.who.pseudonym,
                 known_as=by.known_as,
                 whom=whom.known_as if whom is not None else b"",
+                rehearsal=party.rehearses,
             )
             ask = Ask(
                 party.cid,

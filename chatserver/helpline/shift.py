@@ -6,6 +6,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
+from msgspec import UNSET
+
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
@@ -232,7 +234,12 @@ class Shift:
         held = await self._.store.held_by(self._who.pseudonym)
         if not any(claim.cid == party.cid and not claim.is_guest for claim in held):
             raise Refused(Code.NOT_YOURS)
-        minutes = await self._.cooling.begin(party.cid, minutes, asks_longer=asks_longer)
+        # Nobody is held back by practice.
+        minutes = (
+            0
+            if party.rehearses
+            else await self._.cooling.begin(party.cid, minutes, asks_longer=asks_longer)
+        )
         self._page.send(frames.Cooling(cid=party.cid, minutes=minutes))
         if minutes:
             await self._.chat.tell_again(party, minutes)
@@ -330,6 +337,7 @@ class Shift:
             return False  # sealed by a ring that is no more
         party.enter(data_key, after=after, last=life.last)
         party.language, party.hard_end = facts.language, life.hard_end
+        party.rehearses = facts.rehearsal
         self._parties[claim.cid] = party
         self._show_held(party, claim, life, facts, ref)
         return True
@@ -353,6 +361,7 @@ class Shift:
                 delivered=life.opened_by_visitor,
                 guest=claim.is_guest,
                 ref=ref,
+                rehearsal=facts.rehearsal or UNSET,
             )
         )
         for place, epoch, sealed in life.grants:

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Final
 
+from msgspec import UNSET
+
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
@@ -31,13 +33,13 @@ class Tickets:
 
     async def tag(self, said: frames.Tag) -> None:
         """Tag an ended conversation, or correct its tag; raises Refused: see `Counting.tag`."""
-        await self._counting.tag(self._who, said.ticket, said.codebook, said.answers)
-        await self._tagged(said.ref, said.ticket)
+        is_practice = await self._counting.tag(self._who, said.ticket, said.codebook, said.answers)
+        await self._tagged(said.ref, said.ticket, rehearsal=is_practice)
 
     async def skip(self, said: frames.Skip) -> None:
         """Leave a conversation untagged."""
-        await self._counting.skip(self._who, said.ticket, said.reason)
-        await self._tagged(said.ref, said.ticket)
+        is_practice = await self._counting.skip(self._who, said.ticket, said.reason)
+        await self._tagged(said.ref, said.ticket, rehearsal=is_practice)
 
     async def reopen(self, said: frames.Reopen) -> None:
         """Show the answers of one's own tag; raises Refused: see `Counting.reopen`, WRONG_ROLE."""
@@ -57,7 +59,8 @@ class Tickets:
         """Tell the page what waits for a tag, and what has one that can be corrected."""
         async with self._in_turn:
             tickets = await self._store.tickets_of(self._who.pseudonym)
-            self._page.send(frames.Untagged(tickets=list(tickets)))
+            practice = [it for it, note in tickets.items() if self._counting.is_of_rehearsal(note)]
+            self._page.send(frames.Untagged(tickets=list(tickets), rehearsals=practice or UNSET))
             if self._may_tag:
                 given = await self._counting.given_by(self._who)
                 tags = [frames.Given(ticket=ticket, at=at) for ticket, at in given[:MOST_GIVEN]]
@@ -73,8 +76,8 @@ class Tickets:
         except Unavailable:
             return  # every page enters anew when the store is back
 
-    async def _tagged(self, ref: bytes, ticket: bytes) -> None:
-        self._page.send(frames.Tagged(ref=ref, ticket=ticket))
+    async def _tagged(self, ref: bytes, ticket: bytes, *, rehearsal: bool) -> None:
+        self._page.send(frames.Tagged(ref=ref, ticket=ticket, rehearsal=rehearsal or UNSET))
         await self.show()
 
     @property

@@ -34,7 +34,7 @@ class Waits:
         Who comes back to the line says nothing about it: they did not come to the end of it.
         """
         facts = open_line(self.ring, claim.cid, claim.note)
-        if facts is None or claim.has_returned:
+        if facts is None or facts.rehearsal or claim.has_returned:
             return
         shown = Wait(facts.low, facts.high) if facts.low is not None else None
         now = whole_minute(self.clock.now())

@@ -1,7 +1,7 @@
 """The desk in the vault: the waiting list, who holds what, which tickets wait for a tag."""
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, Literal, cast
 
@@ -108,9 +108,11 @@ class RedisDesk:
         names = (*DESK_KEYS, *counts_of(at))
         return await self._pipeline.run_script(what, names, (keys.DESK_NEWS, LIVES, *arguments))
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int | None:
+    async def join(
+        self, cid: bytes, facts: bytes, *, most: int, at: Moment, rehearses: bool = False
+    ) -> int | None:
         """See the interface."""
-        arguments = (cid, facts, most, at.now, hour_of(at))
+        arguments = (cid, facts, most, at.now, hour_of(at), int(rehearses))
         place = cast("int", await self._count(JOIN, at, *arguments))
         if place == 0:
             raise Refused(Code.FULL)
@@ -250,14 +252,15 @@ class RedisDesk:
         """See the interface."""
         held = await self._hash(keys.HELD)
         return [
-            Holding(cid, value[PSEUDONYM], value[PLACE], int(value[TURN]))
+            Holding(cid, value[PSEUDONYM], value[PLACE], int(value[TURN]), value[NOTE])
             for cid, value in held.items()
         ]
 
-    async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
+    async def tickets_of(self, pseudonym: bytes) -> Mapping[bytes, bytes]:
         """See the interface."""
-        tickets = await self._hash(keys.TICKETS)
-        return [name for name, value in tickets.items() if value[PSEUDONYM] == pseudonym]
+        tickets = (await self._hash(keys.TICKETS)).items()
+        width = len(pseudonym)
+        return {name: kept[width:] for name, kept in tickets if kept[PSEUDONYM] == pseudonym}
 
     async def line(self) -> Sequence[InLine]:
         """See the interface."""

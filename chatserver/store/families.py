@@ -184,8 +184,16 @@ FAMILIES: Final = (
         pattern="hl:{desk}:since",
         kind="hash",
         holds="per conversation at the desk: waiting, taken, or called without an answer, and the "
-        "minute since when",
+        "minute since when; of a rehearsal, and of its ticket, only that",
         lifetime="desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:rehearsal",
+        kind="hash",
+        holds="the last rehearsal: a random id, when it began and ends, sealed: which visitors are "
+        "played; their conversation ids; ids of rehearsals that are over",
+        lifetime="two hours after the last of them came",
     ),
     Family(
         store="vault",

@@ -17,6 +17,7 @@ from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
 from chatserver.store.interface_of_present import Presents
 from chatserver.store.interface_of_publications import Publications
+from chatserver.store.interface_of_rehearsals import Drills
 from chatserver.store.interface_of_replies import ReplyVersions
 from chatserver.store.interface_of_returns import Returns
 from chatserver.store.interface_of_tallies import Tallies
@@ -165,10 +166,13 @@ class Conversations(Protocol):
 class DeskList(Tickets, Protocol):
     """The waiting list and who holds what. One script each: exactly one wins."""
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int | None:
+    async def join(
+        self, cid: bytes, facts: bytes, *, most: int, at: Moment, rehearses: bool = False
+    ) -> int | None:
         """Stand in line; the place from 1. None when already taken. Refused(FULL).
 
-        Standing there already gives the same place and keeps the arrival.
+        Standing there already gives the same place and keeps the arrival. Who only rehearses
+        stands behind everybody, takes nobody's place, and is not counted.
         """
 
     async def claim(
@@ -323,6 +327,10 @@ class Vault(Protocol):
     @property
     def cool_downs(self) -> CoolDowns:
         """Cool-downs."""
+
+    @property
+    def drills(self) -> Drills:
+        """Rehearsals."""
 
     @property
     def afterwards(self) -> Boxes:

@@ -1,6 +1,6 @@
 """What the vault promises about tickets of ended conversations: more of `interface`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
@@ -26,5 +26,5 @@ class Tickets(Protocol):
     async def note_of(self, pseudonym: bytes, ticket: bytes) -> bytes | None:
         """The sealed note of a ticket that waits for this professional's tag."""
 
-    async def tickets_of(self, pseudonym: bytes) -> Sequence[bytes]:
-        """Tickets that wait for this professional's tag."""
+    async def tickets_of(self, pseudonym: bytes) -> Mapping[bytes, bytes]:
+        """Tickets that wait for this professional's tag, each with its sealed note."""

@@ -217,6 +217,20 @@ class Holding:
     pseudonym: bytes
     place: bytes
     turn: int
+    note: bytes = b""
+    """Sealed; as in the line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """The last rehearsal. `began`, `until`: Unix seconds. `about`: sealed."""
+
+    id: bytes
+    began: int
+    until: int
+    about: bytes
+    visitors: frozenset[bytes]
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from chatserver.store.footfall import RedisCounts
 from chatserver.store.pipeline import Pipeline
 from chatserver.store.present import RedisPresents
 from chatserver.store.reach import ConnectionPool, Nodes
+from chatserver.store.rehearsals import RedisDrills
 from chatserver.store.returns import RedisReturns
 from chatserver.store.sessions import RedisSessions
 
@@ -42,6 +43,7 @@ class RedisVault:
         self.presents = RedisPresents(self._pipeline)
         self.footfall = RedisCounts(self._pipeline)
         self.afterwards = RedisBoxes(self._pipeline)
+        self.drills = RedisDrills(self._pipeline)
         self.sessions = RedisSessions(self._pipeline)
 
     async def run(self) -> None:

@@ -265,7 +265,7 @@ class Visit:
     def _ask(self, reason: str) -> None:
         """Hand out a voucher for the closing questions, where anything was ever said."""
         # Before somebody was let in nothing can be sealed, so there is no message.
-        if self._party is None or self._party.heard == 0:
+        if self._party is None or self._party.heard == 0 or self._party.rehearses:
             return
         voucher = self._.afterwards.voucher(reason)
         if voucher is not None:

@@ -27,6 +27,7 @@ Granted = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)
 Blob = Annotated[bytes, Meta(max_length=limits.MAX_BLOB_BYTES)]
 Slip = Annotated[bytes, Meta(max_length=limits.MAX_SLIP_BYTES)]
 Voucher = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_VOUCHER_BYTES)]
+Pass = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_PASS_BYTES)]
 Seq = Annotated[int, Meta(ge=0, le=2**31)]
 Minutes = Annotated[int, Meta(ge=0, le=1440)]
 CoolDownMinutes = Annotated[int, Meta(ge=1, le=240)]

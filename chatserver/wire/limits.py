@@ -48,4 +48,13 @@ MAX_AT_ONCE: Final = 45
 """Messages in one `pieces`: as many of the smallest as fit into the largest frame."""
 
 MAX_CONVERSATIONS: Final = 8
-"""Conversations of one professional in one `hello` frame."""
+"""Conversations of one professional."""
+
+MAX_REHEARSED: Final = 5
+"""Visitors of one rehearsal. More would be a crowd, and no practice for anybody."""
+
+MAX_CURSORS: Final = MAX_CONVERSATIONS + MAX_REHEARSED
+"""Conversations in one `hello` frame: a rehearsal is not among those one may have."""
+
+MAX_PASS_BYTES: Final = 256
+"""What a pass to a rehearsal holds takes about 120 bytes."""

@@ -19,6 +19,7 @@ from chatserver.domain.people import Role
 from chatserver.helpline.rosters import Rosters
 from chatserver.helpline.staffing import Staffing
 from chatserver.store.interface import Ledger
+from chatserver.wire import frames
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of accounts that live for one test
 
@@ -88,6 +89,26 @@ class Cast:
         return await self._stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True), headers=headers)
         )
+
+    async def played(self, sealed: bytes | None, *, before: frames.Before | None = None) -> Visitor:
+        """Who comes with this pass, and has the server's answer."""
+        visitor = Visitor(
+            await self.session(),
+            self.served.visitor_url,
+            roster=Roster(self.key.public),
+            minute=lambda: MINUTE,
+            rehearsal=sealed,
+        )
+        visitor._before = before
+        self._stack.push_async_callback(visitor.close)
+        visitor.arrive()
+        await visitor.until(
+            lambda: (
+                bool(visitor.position or visitor.desk or visitor.refusals)
+                or visitor.line.closed_with is not None
+            )
+        )
+        return visitor
 
     async def visitor(self, language: str = "nl", *, url: str = "", address: str = "") -> Visitor:
         """A visitor who stands in the waiting list, or was told why not."""

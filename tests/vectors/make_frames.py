@@ -62,6 +62,14 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Pieces(first=1, sealed=[SEALED[0]]),
         frames.Pieces(first=2, sealed=[SEALED[0]] * limits.MAX_AT_ONCE),
         frames.Pieces(first=47, sealed=[SEALED[-1]]),
+        frames.Arrive(
+            cid=CID,
+            token=TOKEN,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[1],
+            rehearsal=bytes(range(120)),
+        ),
     ],
     "from_staff": [
         frames.Hello(cursors=[]),
@@ -223,6 +231,23 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
             frames.Answered(cid=CID, colleague=COLLEAGUE, name="Noor", comes=comes)
             for comes in (True, False)
         ),
+        frames.Line(
+            waiting=[frames.InLine(cid=CID, language="nl", since=1_790_000_040, rehearsal=True)],
+            asking=[frames.Asking(cid=CID, language="nl", how="join", by="Maria", rehearsal=True)],
+        ),
+        frames.Held(
+            cid=CID,
+            ticket=TICKET,
+            place=PLACE,
+            commitment=COMMITMENT,
+            language="nl",
+            suites=[1],
+            last=2,
+            delivered=0,
+            rehearsal=True,
+        ),
+        frames.Untagged(tickets=[TICKET], rehearsals=[TICKET]),
+        frames.Tagged(ref=REF, ticket=TICKET, rehearsal=True),
     ],
 }
 

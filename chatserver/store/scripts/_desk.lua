@@ -20,11 +20,14 @@
 --   proposed: cid -> pseudonym(32) until(12)
 --   declined: cid -> who does not take this one for now, each: pseudonym(32) until(12)
 --   since: cid -> what they are, and since which minute (Unix seconds, 0 when it is not known):
---     w wait and were never taken, t were taken (also if they wait again), u did not answer then
+--     w wait and were never taken, t were taken (also if they wait again), u did not answer then,
+--     d is a rehearsal (decision 0051): nothing of it is counted. So is its ticket -> d, until its tag
 local GUEST, WHO, TICKET, ARRIVAL, TURN, NOTE = 57, 32, 48, 57, 69, 81
 -- The line is in the order of arrival. Who comes back stands this much and a half in front of their
 -- own (domain/desk.py, decision 0016); the half also tells that they were taken before.
 local CREDIT = 200
+-- Who only rehearses stands behind everybody: no turn is ever as high (next_turn).
+local REHEARSALS = 1e12
 
 local function renew(seconds)
   for i = 1, 13 do redis.call('EXPIRE', KEYS[i], seconds) end
@@ -67,6 +70,14 @@ end
 local function only(ask)
   if string.find(ask, '^[HJ]') then return string.sub(ask, 2, 1 + WHO) end
 end
+
+-- Whether this conversation, or this ticket, is of a rehearsal.
+local function is_rehearsal(name)
+  return string.sub(redis.call('HGET', KEYS[13], name) or '', 1, 1) == 'd'
+end
+
+-- How many really wait.
+local function waiting() return redis.call('ZCOUNT', KEYS[1], '-inf', '(' .. REHEARSALS) end
 
 -- What the desk knows of one of the crew; false for nothing.
 local function of_crew(letter, who) return redis.call('HGET', KEYS[10], letter .. ':' .. who) end
@@ -147,7 +158,7 @@ end
 
 -- The line is as long as it is: the longest of the day and of the week is kept.
 local function keep_longest()
-  local length = redis.call('ZCARD', KEYS[1])
+  local length = waiting()
   for i = 1, 2 do
     local key = KEYS[13 + i]
     if length > tonumber(redis.call('HGET', key, 'line') or 0) then

@@ -2,6 +2,7 @@
 -- ARGV: channel, lives, cid, tagged ('1' when its ticket waits for a tag, '0' when it never began),
 -- note for the ticket (sealed; that of the conversation goes with it), when it was over, the hour.
 -- 1 it was held, 0 it only waited or was gone already.
+local rehearses = is_rehearsal(ARGV[3])
 redis.call('ZREM', KEYS[1], ARGV[3])
 redis.call('HDEL', KEYS[3], ARGV[3])
 redis.call('HDEL', KEYS[9], ARGV[3])
@@ -15,16 +16,19 @@ local held = redis.call('HGET', KEYS[4], ARGV[3])
 if held then
   local who = string.sub(held, 1, WHO)
   redis.call('HDEL', KEYS[4], ARGV[3])
-  lower(KEYS[5], who)
+  local ticket = string.sub(held, WHO + 1, TICKET)
+  if not rehearses then lower(KEYS[5], who) end
   stirs(who)
   if ARGV[4] == '1' then
-    redis.call('HSET', KEYS[6], string.sub(held, WHO + 1, TICKET), who .. ARGV[5])
-    redis.call('HINCRBY', KEYS[7], who, 1)
+    redis.call('HSET', KEYS[6], ticket, who .. ARGV[5])
+    -- The form of a rehearsal is practice: nobody who really waits waits for it.
+    if rehearses then is_now(ticket, 'd', tonumber(ARGV[6]))
+    else redis.call('HINCRBY', KEYS[7], who, 1) end
   end
 end
 local since = redis.call('HGET', KEYS[13], ARGV[3])
 redis.call('HDEL', KEYS[13], ARGV[3])
-if since or held then
+if (since or held) and not rehearses then
   local letter, minute = string.sub(since or 't0', 1, 1), tonumber(string.sub(since or 't0', 2))
   if letter == 'w' and not held then
     count('left', stretch(minute, tonumber(ARGV[6]), WAITS), ARGV[7])

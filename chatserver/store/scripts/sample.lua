@@ -9,7 +9,7 @@ redis.call('HSET', KEYS[15], '_at', minute)
 count('minutes')
 if ARGV[5] == '1' then count('open') end
 if ARGV[6] == '1' then count('paused') end
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[4]) then count('full') end
+if waiting() >= tonumber(ARGV[4]) then count('full') end
 keep_longest()
 if minute % 60 == 0 then
   -- A server of before let go of people without saying so here.

@@ -4,7 +4,8 @@
 local kept = redis.call('HGET', KEYS[6], ARGV[4])
 if not kept or string.sub(kept, 1, 32) ~= ARGV[3] then return 0 end
 redis.call('HDEL', KEYS[6], ARGV[4])
-lower(KEYS[7], ARGV[3])
+if is_rehearsal(ARGV[4]) then redis.call('HDEL', KEYS[13], ARGV[4])
+else lower(KEYS[7], ARGV[3]) end
 if ARGV[5] == '1' and of_crew('w', ARGV[3]) then
   redis.call('HINCRBY', KEYS[10], 'h:' .. ARGV[3], 1)
 end

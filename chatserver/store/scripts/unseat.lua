@@ -8,6 +8,7 @@ local cid, place = ARGV[3], ARGV[4]
 local let_in = {}
 for at = 1, #ARGV[6], 8 do let_in[string.sub(ARGV[6], at, at + 7)] = true end
 local guests, held = guests_of(cid), redis.call('HGET', KEYS[4], cid)
+local rehearses = is_rehearsal(cid)
 for i, guest in ipairs(guests) do
   if string.sub(guest, 49, 56) == place then
     table.remove(guests, i)
@@ -27,16 +28,18 @@ for i, guest in ipairs(guests) do
     keep_guests(cid, guests)
     turn = next_turn()
     redis.call('HSET', KEYS[4], cid, string.sub(guest, 1, 56) .. number(arrival) .. number(turn) .. note)
+    -- Beside somebody they had it like any other; as their own it is not among what they have.
+    if rehearses then lower(KEYS[5], string.sub(guest, 1, WHO)) end
     done = {'passed', turn, string.sub(guest, 49, 56)}
     break
   end
 end
 if not done then
   if ARGV[5] ~= '1' then return 'out_of_turn' end
-  redis.call('ZADD', KEYS[1], arrival - CREDIT + 0.5, cid)
+  redis.call('ZADD', KEYS[1], arrival - CREDIT + 0.5 + (rehearses and REHEARSALS or 0), cid)
   redis.call('HSET', KEYS[3], cid, ARGV[7] .. note)
   redis.call('HDEL', KEYS[4], cid)
-  if ARGV[7] == '0' and redis.call('HEXISTS', KEYS[13], cid) == 1 then
+  if ARGV[7] == '0' and not rehearses and redis.call('HEXISTS', KEYS[13], cid) == 1 then
     redis.call('HSET', KEYS[13], cid, 'u0')
   end
   if ARGV[8] ~= '0' then spare(cid, string.sub(held, 1, WHO), ARGV[8]) end
@@ -49,7 +52,7 @@ if not done then
   keep_guests(cid, {})
 end
 redis.call('HDEL', KEYS[9], cid)
-lower(KEYS[5], string.sub(held, 1, 32))
+if not rehearses then lower(KEYS[5], string.sub(held, 1, 32)) end
 stirs(string.sub(held, 1, 32))
 renew(ARGV[2])
 tell()

@@ -29,11 +29,9 @@ class Hello(FromPage, tag="hello", frozen=True):
     `slips`: of what it held; one of a conversation that was lost makes its ticket owed again.
     """
 
-    cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CONVERSATIONS)]
+    cursors: Annotated[list[Cursor], Meta(max_length=limits.MAX_CURSORS)]
     device: fields.Device | None = None
-    slips: Annotated[list[HandedBack], Meta(max_length=limits.MAX_CONVERSATIONS)] | UnsetType = (
-        UNSET
-    )
+    slips: Annotated[list[HandedBack], Meta(max_length=limits.MAX_CURSORS)] | UnsetType = UNSET
 
 
 class Take(FromPage, tag="take", frozen=True):

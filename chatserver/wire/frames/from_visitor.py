@@ -20,7 +20,8 @@ class Before(Struct, forbid_unknown_fields=True, frozen=True):
 class Arrive(FromPage, tag="arrive", frozen=True, omit_defaults=True):
     """Take a place in the waiting list; the same again changes nothing.
 
-    `before`: begin anew after a loss, in the place that the lost conversation had.
+    `before`: begin anew after a loss, in the place that the lost conversation had. `rehearsal`: the
+    pass of who is no visitor and only plays one; not together with `before`.
     """
 
     cid: fields.Cid
@@ -29,6 +30,7 @@ class Arrive(FromPage, tag="arrive", frozen=True, omit_defaults=True):
     language: fields.Language
     suites: fields.Suites
     before: Before | None = None
+    rehearsal: fields.Pass | None = None
 
 
 class Resume(FromPage, tag="resume", frozen=True, omit_defaults=True):

@@ -1,6 +1,6 @@
 """What a professional's page may receive (docs/protocol.md §4)."""
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
@@ -10,13 +10,15 @@ from chatserver.wire.frames.to_both import ToBoth
 class InLine(Struct, frozen=True, omit_defaults=True):
     """One place in the waiting list; `since` is a whole minute, Unix time in seconds.
 
-    `ready`: false of somebody who was called and did not answer.
+    `ready`: false of somebody who was called and did not answer. `rehearsal`: nobody is in need
+    there; who really waits stands in front.
     """
 
     cid: fields.Cid
     language: fields.Language
     since: int
     ready: bool = True
+    rehearsal: bool = False
 
 
 class Asking(Struct, frozen=True, omit_defaults=True):
@@ -33,6 +35,7 @@ class Asking(Struct, frozen=True, omit_defaults=True):
     asker: fields.ColleagueId | None = None
     whom: fields.ColleagueId | None = None
     role: fields.AskedRole | None = None
+    rehearsal: bool = False
 
 
 class Colleague(Struct, frozen=True):
@@ -108,6 +111,7 @@ class Held(FromServer, tag="held", frozen=True):
     """A conversation of this professional: just taken, or found again by `hello`.
 
     `guest`: somebody else holds it and tags it; `ticket` then only names it on the screen.
+    `rehearsal`: it is practice, and counts nowhere.
     """
 
     cid: fields.Cid
@@ -120,6 +124,7 @@ class Held(FromServer, tag="held", frozen=True):
     delivered: fields.Seq
     guest: bool = False
     ref: fields.Ref | None = None
+    rehearsal: bool | UnsetType = UNSET
 
 
 class Passed(FromServer, tag="passed", frozen=True):
@@ -155,16 +160,21 @@ class Granting(FromServer, tag="grant", frozen=True):
 
 
 class Untagged(FromServer, tag="untagged", frozen=True):
-    """Ended conversations of this professional that wait for a tag or a skip."""
+    """Ended conversations of this professional that wait for a tag or a skip.
+
+    `rehearsals`: those among them that were practice. They keep nobody from taking the next.
+    """
 
     tickets: list[fields.Ticket]
+    rehearsals: list[fields.Ticket] | UnsetType = UNSET
 
 
 class Tagged(FromServer, tag="tagged", frozen=True):
-    """The tag or skip sent with `ref` is kept."""
+    """The tag or skip sent with `ref` is kept; of a `rehearsal` it was only looked at."""
 
     ref: fields.Ref
     ticket: fields.Ticket
+    rehearsal: bool | UnsetType = UNSET
 
 
 class Given(Struct, frozen=True):

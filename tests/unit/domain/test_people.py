@@ -18,6 +18,7 @@ from chatserver.domain.people import MAY, Act, Role, may
                 "publish",
                 "switch_intake",
                 "mind_cool_downs",
+                "rehearse",
                 "keep_roster",
                 "read_replies",
                 "write_replies",

@@ -38,7 +38,10 @@ class Store:
     def watch(self, changed: Callable[[bytes], None]) -> None:
         self.changed = changed
 
-    async def join(self, cid: bytes, facts: bytes, *, most: int, at: Moment) -> int:
+    async def join(
+        self, cid: bytes, facts: bytes, *, most: int, at: Moment, rehearses: bool = False
+    ) -> int:
+        assert not rehearses
         assert len(self.standing) < most
         assert at.week == "2027-W02"
         self.standing.append(InLine(cid, facts, len(self.standing) + 1.0))

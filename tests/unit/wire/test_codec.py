@@ -184,7 +184,7 @@ def test_a_visitor_cannot_send_what_its_page_does_not_send(told: str) -> None:
     [
         text(type="hello", cursors=[], extra=1),
         text(type="hello", cursors=[{"cid": b64(16), "after": 0, "extra": 1}]),
-        text(type="hello", cursors=[{"cid": b64(16), "after": 0}] * 9),
+        text(type="hello", cursors=[{"cid": b64(16), "after": 0}] * 14),
         text(type="take", ref=b64(15)),
         text(type="offer", cid=b64(16), offer=b64(513), signature="", entry=""),
         text(type="offer", cid=b64(16), offer="", signature="", entry=""),

@@ -56,6 +56,7 @@ export interface Arrive {
   readonly language: string;
   readonly suites: readonly number[];
   readonly before?: Before | null;
+  readonly rehearsal?: Base64 | null;
 }
 
 export interface Resume {
@@ -371,6 +372,7 @@ export interface InLine {
   readonly language: string;
   readonly since: number;
   readonly ready?: boolean;
+  readonly rehearsal?: boolean;
 }
 
 export interface Asking {
@@ -381,6 +383,7 @@ export interface Asking {
   readonly asker?: Base64 | null;
   readonly whom?: Base64 | null;
   readonly role?: 'supervisor' | null;
+  readonly rehearsal?: boolean;
 }
 
 export interface Colleague {
@@ -446,6 +449,7 @@ export interface Held {
   readonly delivered: number;
   readonly guest?: boolean;
   readonly ref?: Base64 | null;
+  readonly rehearsal?: boolean;
 }
 
 export interface Passed {
@@ -475,12 +479,14 @@ export interface Granting {
 export interface Untagged {
   readonly type: 'untagged';
   readonly tickets: readonly Base64[];
+  readonly rehearsals?: readonly Base64[];
 }
 
 export interface Tagged {
   readonly type: 'tagged';
   readonly ref: Base64;
   readonly ticket: Base64;
+  readonly rehearsal?: boolean;
 }
 
 export interface Given {
