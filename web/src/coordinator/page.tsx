@@ -7,6 +7,7 @@ import { CoolDownsView } from './cool-downs.tsx';
 import { DevicesView } from './devices.tsx';
 import { IntakeView } from './intake.tsx';
 import { words } from './language.ts';
+import { RehearsalView } from './rehearsal.tsx';
 import { ReleasesView } from './releases-view.tsx';
 import { TallyView } from './tally.tsx';
 import { WeeksView } from './weeks.tsx';
@@ -26,6 +27,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
         <BoardView onExpired={onExpired} />
         <IntakeView onExpired={onExpired} />
         <CoolDownsView onExpired={onExpired} />
+        <RehearsalView onExpired={onExpired} />
         <WeeksView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />

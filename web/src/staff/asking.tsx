@@ -5,6 +5,7 @@ import type { Me } from './api.ts';
 import type { Desk } from './desk.ts';
 import { languageName, words } from './language.ts';
 import { Blocked, canSitDown } from './rail.tsx';
+import { RehearsalMark } from './rehearsal.tsx';
 
 interface Props {
   readonly desk: Desk;
@@ -63,7 +64,7 @@ function isForFew({ whom, role }: Asking): boolean {
 
 function Row({ ask, isForUs, canSitIn, onSitIn, onNotNow }: RowProps) {
   const { asking: said, company } = words.value;
-  const { cid, by, how, language, whom, role } = ask;
+  const { cid, by, how, language, whom, role, rehearsal } = ask;
   const text = role ? company.asksHelp(by) : whom ? company.asksYou[how](by) : said.asks[how](by);
   return (
     <li
@@ -75,6 +76,7 @@ function Row({ ask, isForUs, canSitIn, onSitIn, onNotNow }: RowProps) {
       <span class="waiting-what">
         <span>{text}</span>
         <span class="soft small">{languageName(language)}</span>
+        {rehearsal && <RehearsalMark />}
       </span>
       {isForUs ? (
         <button

@@ -14,6 +14,7 @@ import { languageName, words } from './language.ts';
 import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
 import { Parting } from './parting.tsx';
+import { RehearsalNote } from './rehearsal.tsx';
 import type { CoolDown, Line } from './step.ts';
 import { wasSilent } from './tagging.ts';
 import { isWriter, writeHere } from './writer.ts';
@@ -58,6 +59,7 @@ export function ConversationView(props: Props) {
       aria-labelledby={`talk-${held.ticket}`}
     >
       <Head {...props} />
+      {held.isRehearsal && <RehearsalNote />}
       {!hasEnded && <AskState {...props} {...props.company} isUp={line === 'up'} />}
       {held.phase === 'knocking' && !held.hasFailed ? (
         <p class="knocking" role="status">

@@ -61,6 +61,8 @@ export type Notice =
   | { readonly kind: 'cooling'; readonly minutes: number }
   | { readonly kind: 'proposal'; readonly why: NonNullable<Proposal['why']> }
   | { readonly kind: 'saved'; readonly ticket: string }
+  /** The form of a rehearsal was filled in well; nothing was kept. */
+  | { readonly kind: 'practised' }
   | { readonly kind: 'too_long' };
 
 export interface Desk {
@@ -80,6 +82,8 @@ export interface Desk {
   readonly asking: readonly Asking[];
   readonly conversations: readonly Conversation[];
   readonly untagged: readonly string[];
+  /** Those of them that were practice: they keep nobody from taking the next. */
+  readonly rehearsed: readonly string[];
   /** Tickets of conversations that the server has lost; their visitors may still come back. */
   readonly lost: readonly { readonly cid: string; readonly ticket: string }[];
   /** The ticket of what one works at: keys go there. */
@@ -108,6 +112,7 @@ export const EMPTY: Desk = {
   asking: [],
   conversations: [],
   untagged: [],
+  rehearsed: [],
   lost: [],
   selected: null,
   places: 1,
@@ -264,7 +269,7 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
     case 'cooling':
       return { ...desk, notice: { kind: 'cooling', minutes: frame.minutes } };
     case 'untagged':
-      return afterUntagged(desk, frame.tickets);
+      return afterUntagged({ ...desk, rehearsed: frame.rehearsals ?? [] }, frame.tickets);
     case 'tagged':
       return afterTagged(desk, frame);
     case 'tags':

@@ -31,6 +31,8 @@ export interface Conversation {
   readonly phase: Phase;
   /** We sit beside the one who holds it: we can leave, and not end it. */
   readonly isGuest: boolean;
+  /** Nobody is in need here: it is practice, and counts nowhere. */
+  readonly isRehearsal: boolean;
   readonly visitor: 'here' | 'lost';
   /** In at most so many minutes it ends by itself; null: not soon. */
   readonly endsIn: number | null;
@@ -60,6 +62,7 @@ export function begun(frame: Held): Conversation {
     language: frame.language,
     phase: 'knocking',
     isGuest: frame.guest ?? false,
+    isRehearsal: frame.rehearsal ?? false,
     visitor: 'here',
     endsIn: null,
     ending: null,

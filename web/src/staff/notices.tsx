@@ -74,6 +74,8 @@ export function textOf(notice: Notice): string {
       return words.value.proposal.why[notice.why];
     case 'saved':
       return said.saved;
+    case 'practised':
+      return words.value.rehearsal.saved;
     case 'too_long':
       return said.tooLong;
   }

@@ -8,6 +8,7 @@ import { type Conversation, unansweredSince } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
 import { isBeside, usePlaces } from './places.ts';
+import { isRehearsal, mustTagFirst, RehearsalMark, reallyWait } from './rehearsal.tsx';
 import { everyTicket } from './selection.ts';
 
 /** Minutes that a conversation can last: a phone on which it is later than that has a wrong clock. */
@@ -57,6 +58,7 @@ export function ConversationList({ desk, onSelect }: ListProps) {
                   {held ? endingOf(held, said.state[state]) : said.state[state]}
                 </span>
                 {held && <Waits held={held} now={now} />}
+                {isRehearsal(desk, ticket) && <RehearsalMark />}
                 {unread > 0 && (
                   <span class="tab-unread" data-testid="unread">
                     <span aria-hidden="true">{unread}</span>
@@ -125,7 +127,7 @@ function stateOf(held: Conversation | undefined, isToTag: boolean): TabState {
 
 /** Nobody is taken in while something else has to happen first. */
 export function canSitDown(desk: Desk): boolean {
-  const isFree = desk.taking === null && desk.untagged.length === 0;
+  const isFree = desk.taking === null && !mustTagFirst(desk);
   const isAtWork = desk.duty?.state !== 'ending';
   return desk.line === 'up' && desk.device === 'approved' && isFree && isAtWork;
 }
@@ -146,7 +148,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
       <h2 id="waiting">
         {said.title}{' '}
         <span class="count" data-testid="waiting-count">
-          {desk.waiting.length}
+          {reallyWait(desk)}
         </span>
       </h2>
       <button
@@ -162,7 +164,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
       <Blocked desk={desk} />
       {desk.waiting.length === 0 && <p class="soft small">{said.nobody}</p>}
       <ol class="plain-list waiting">
-        {desk.waiting.map(({ cid, language, since, ready }, index) => {
+        {desk.waiting.map(({ cid, language, since, ready, rehearsal }, index) => {
           const minutes = Math.max(0, Math.floor((now - since) / 60));
           return (
             <li key={cid} class="waiting-row" data-testid="waiting-row" data-cid={cid}>
@@ -172,6 +174,7 @@ export function WaitingList({ desk, onTake }: WaitingProps) {
               <span class="aloud">{said.place(index + 1)}</span>
               <span class="waiting-what">
                 <span>{languageName(language)}</span>
+                {rehearsal && <RehearsalMark />}
                 <span class="soft small">
                   <span aria-hidden="true">{said.since(minutes)}</span>
                   <span class="aloud">{said.sinceLong(minutes)}</span>
@@ -216,7 +219,7 @@ function Asked({ desk, cid }: { readonly desk: Desk; readonly cid: string }) {
 /** Why nothing can be pressed. */
 export function Blocked({ desk }: { desk: Desk }) {
   const said = words.value.waiting;
-  if (desk.untagged.length > 0)
+  if (mustTagFirst(desk))
     return (
       <p class="soft small" data-testid="blocked">
         {said.blocked}

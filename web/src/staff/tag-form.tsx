@@ -18,6 +18,7 @@ import {
 import { labelOf } from './label.ts';
 import { language, words } from './language.ts';
 import { QuestionField } from './question.tsx';
+import { RehearsalNote } from './rehearsal.tsx';
 import { SkipChoice } from './skip.tsx';
 import { focusIn } from './stops.ts';
 import type { SkipReason } from './tag-desk.ts';
@@ -37,6 +38,8 @@ interface Props {
   readonly takesFocus: boolean;
   /** Nothing of the conversation is left in this window. */
   readonly isAlone: boolean;
+  /** It was practice: the form is the real one, and nothing of it is kept. */
+  readonly isRehearsal: boolean;
   /** The server has lost it, and its visitor may still come back. */
   readonly isLost: boolean;
   /** It has a tag, which can stay as it is. */
@@ -66,6 +69,7 @@ export function TagPanel(props: Props) {
         </Heading>
         {isLost ? null : <p class="soft small">{lead}</p>}
       </header>
+      {props.isRehearsal && <RehearsalNote ofForm />}
       {isLost && (
         <div class="strip strip-care" role="status" data-testid="lost">
           <p>

@@ -101,12 +101,13 @@ export function afterTags(desk: Desk, { given }: Tags): Desk {
 }
 
 /** A tag or a skip is kept. */
-export function afterTagged(desk: Desk, { ref, ticket }: Tagged): Desk {
+export function afterTagged(desk: Desk, { ref, ticket, rehearsal }: Tagged): Desk {
   if (desk.tagging.silent[ticket] === ref) {
     // It stays on the screen until somebody looks away: how it ended is news all the same.
     return { ...desk, untagged: desk.untagged.filter((other) => other !== ticket) };
   }
-  return settled({ ...desk, saving: null }, ticket, { kind: 'saved', ticket });
+  const notice: Notice = rehearsal ? { kind: 'practised' } : { kind: 'saved', ticket };
+  return settled({ ...desk, saving: null }, ticket, notice);
 }
 
 /** Whatever was answered here for this ticket, it is settled. */

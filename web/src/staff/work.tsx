@@ -17,6 +17,7 @@ import { CorrectButton } from './given.tsx';
 import type { Conversation } from './held.ts';
 import { words } from './language.ts';
 import { textOf } from './notices.tsx';
+import { isRehearsal } from './rehearsal.tsx';
 import type { Session } from './session.ts';
 import { chosenFor } from './tag-desk.ts';
 import { TagPanel } from './tag-form.tsx';
@@ -132,6 +133,7 @@ function Form({ desk, session, book, contacts, ticket, held, shown, onFetchBook 
       isUp={desk.line === 'up'}
       takesFocus={held === undefined || held.ending === 'done'}
       isAlone={held === undefined}
+      isRehearsal={isRehearsal(desk, ticket)}
       isLost={desk.lost.some((each) => each.ticket === ticket)}
       isCorrection={reopened === ticket}
       hasMore={hasMore}

@@ -6,6 +6,7 @@ import { company } from './en-company.ts';
 import { contacts } from './en-contacts.ts';
 import { duty } from './en-duty.ts';
 import { keymap } from './en-keymap.ts';
+import { rehearsal } from './en-rehearsal.ts';
 import { replies } from './en-replies.ts';
 import { tags } from './en-tags.ts';
 import { window } from './en-window.ts';
@@ -327,5 +328,6 @@ export const en: Words = {
   ...company,
   ...contacts,
   ...duty,
+  ...rehearsal,
   ...replies,
 };

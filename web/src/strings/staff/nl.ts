@@ -6,6 +6,7 @@ import { company } from './nl-company.ts';
 import { contacts } from './nl-contacts.ts';
 import { duty } from './nl-duty.ts';
 import { keymap } from './nl-keymap.ts';
+import { rehearsal } from './nl-rehearsal.ts';
 import { replies } from './nl-replies.ts';
 import { tags } from './nl-tags.ts';
 import { window } from './nl-window.ts';
@@ -326,6 +327,7 @@ export const nl = {
   ...company,
   ...contacts,
   ...duty,
+  ...rehearsal,
   ...replies,
 };
 
