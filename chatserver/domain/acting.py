@@ -24,6 +24,9 @@ PER_CHARACTER: Final = 0.08
 LONGEST_WRITING: Final = 9.0
 """Seconds for one message, however long it is: nobody learns by waiting."""
 
+MOST_AT_ONCE: Final = 2
+"""Answers to one message. Nobody in need answers five questions at once."""
+
 GOES_AFTER: Final = 2.0
 """Seconds between the last word and the going."""
 
@@ -84,20 +87,21 @@ class Acting:
         self._quiet_since = now
         if self._goes or self.is_over:
             return
-        said = text.casefold()
-        found = next(
-            (
-                (number, rule)
-                for number, rule in enumerate(self._script.rules)
-                if number not in self._used and _is_heard(rule, said)
-            ),
-            None,
-        )
-        if found is not None:
-            self._used.add(found[0])
-            self._answer(found[1].says, found[1], now)
-        elif not self._plan:  # who is still writing does not answer everything
+        found = self._heard(text.casefold())
+        for number, rule in found:
+            if not self._goes:
+                self._used.add(number)
+                self._answer(rule.says, rule, now)
+        if not found and not self._plan:  # who is still writing does not answer everything
             self._answer(self._next_of_otherwise(), None, now)
+
+    def _heard(self, said: str) -> list[tuple[int, Rule]]:
+        """Which rules this is for: "I am here. Are you safe?" is for two."""
+        return [
+            (number, rule)
+            for number, rule in enumerate(self._script.rules)
+            if number not in self._used and _is_heard(rule, said)
+        ][:MOST_AT_ONCE]
 
     def due(self, *, now: float) -> Step | None:
         """What to do now; None: nothing before `next_at`."""

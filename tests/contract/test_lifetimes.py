@@ -5,6 +5,8 @@ import re
 
 from redis.asyncio import Redis
 
+from chatserver.helpline.rehearsals import Cast as Played
+from chatserver.helpline.rehearsals import new_pass
 from chatserver.store.families import FAMILIES
 from tests.support.cast import Cast
 from tests.support.redis_servers import Stores
@@ -93,6 +95,9 @@ async def test_no_key_is_ever_without_a_lifetime(cast: Cast, stores: Stores) -> 
     professional.ask(talks[1], "handover")
     await colleague.until(lambda: bool(colleague.asking))
     visitors[2].leave("exit")
+    now = int(cast.app.counting.clock.now())
+    await cast.played(new_pass(cast.app.counting.ring, Played(["hoax"], "nl"), now=now))
+    await cast.app.rehearsals.stop()
     professional.end(talks[0])
     await professional.until(lambda: bool(professional.untagged))
     await visitors[0].until(lambda: visitors[0].ended is not None)

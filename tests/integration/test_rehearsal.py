@@ -150,6 +150,7 @@ async def test_its_tag_is_looked_at_and_nothing_of_it_is_kept(
         assert {name for name in left if not name.startswith(sessions)} <= {
             b"hl:{desk}:turn",  # counts what comes, and not what it was
             b"hl:{desk}:crew",
+            b"hl:{desk}:present",  # who works, and not with whom
             b"hl:{desk}:born",
             b"hl:{desk}:rehearsal",
             *(name for name in left if name.startswith(b"hl:{desk}:footfall:")),

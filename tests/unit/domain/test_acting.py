@@ -74,6 +74,22 @@ def test_an_answer_is_given_once_and_then_another_one() -> None:
     assert said(until(acting, 0, 40)) == ["goed"]  # still writing when asked again
 
 
+def test_two_questions_in_one_message_are_answered_and_a_third_is_not() -> None:
+    acting = Acting(friend(rule("a", "1"), rule("b", "2"), rule("c", "3")), "nl", now=0)
+
+    acting.hear("a? b? c?", now=0)
+
+    assert said(until(acting, 0, 30))[:2] == ["1", "2"]
+
+
+def test_who_goes_by_the_first_answer_gives_no_second() -> None:
+    acting = Acting(friend(rule("a", "1", then="exit"), rule("b", "2")), "nl", now=0)
+
+    acting.hear("a? b?", now=0)
+
+    assert [step for _, step in until(acting, 0, 30)] == [Say("1"), Leave("exit")]
+
+
 def test_what_no_rule_hears_is_answered_in_turn() -> None:
     acting = Acting(replace(friend(otherwise=("ok", "ja")), answers=9), "nl", now=0)
 

@@ -3,7 +3,6 @@
 import { useState } from 'preact/hooks';
 import { post } from '../staff/api.ts';
 import { language, words } from '../staff/language.ts';
-import { RehearsalMark } from '../staff/rehearsal.tsx';
 import { TwoSteps } from '../staff/two-steps.tsx';
 import { useFresh } from './fresh.ts';
 
@@ -44,7 +43,7 @@ export function RehearsalView({ onExpired }: { onExpired: () => void }) {
   };
 
   return (
-    <section aria-labelledby="rehearsal">
+    <section aria-labelledby="rehearsal" class="rehearsal">
       <h2 id="rehearsal">{said.title}</h2>
       <p class="soft small">{said.lead}</p>
       {shown?.running && <Now shown={shown} onStop={() => void change('stop', {})} />}
@@ -79,7 +78,7 @@ function Now({ shown, onStop }: { shown: Shown; onStop: () => void }) {
   return (
     <div class="card rehearsal-running" data-testid="rehearsal-running">
       <p>
-        <RehearsalMark /> <strong>{said.running}</strong> ({said.languages[running.language]}):{' '}
+        <strong>{said.running}</strong> ({said.languages[running.language]}):{' '}
         {running.personas.map(titleOf).join(' · ')}
       </p>
       <p>

@@ -29,7 +29,7 @@ export const rehearsal = {
     stopConfirm: 'Yes, stop',
     cancel: 'No',
     failed: {
-      not_approved: 'There is no key for the roster yet. Make one first, under Devices.',
+      not_approved: 'There is no key for the roster yet. Make one first, under Computers.',
       out_of_turn: 'A rehearsal is running already.',
       other: 'That did not work. Try again in a moment.',
     },

@@ -29,7 +29,7 @@ export const rehearsal = {
     stopConfirm: 'Ja, stop',
     cancel: 'Nee',
     failed: {
-      not_approved: 'Er is nog geen sleutel voor het rooster. Maak die eerst, bij Apparaten.',
+      not_approved: 'Er is nog geen sleutel voor het rooster. Maak die eerst, bij Computers.',
       out_of_turn: 'Er loopt al een oefening.',
       other: 'Dat is niet gelukt. Probeer het zo nog eens.',
     },
