@@ -106,9 +106,13 @@ class Part:
 
     async def leave(self) -> None:
         """Go now, calmly, if this is not over."""
-        if not self._is_over and self.visitor.is_in:
-            self.visitor.leave("left")
-            await self._pause(BYE_WITHIN)
+        if self._is_over:
+            return
+        with suppress(TimeoutError):  # perhaps the line is lost this moment
+            await self._until(lambda: self.visitor.is_in, within=BYE_WITHIN)
+            if not self._is_over:
+                self.visitor.leave("left")
+                await self._pause(BYE_WITHIN)
 
     async def _act(self, acting: Acting) -> None:
         await self._let_in()
