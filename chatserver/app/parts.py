@@ -198,7 +198,6 @@ class Parts:
             ),
             grace=limits.visitor_grace,
         )
-        self.personas = read_personas()
         self.rehearsals = Rehearsals(
             drills=vault.drills,
             desk=vault.desk,
@@ -206,7 +205,7 @@ class Parts:
             ring=self.counting.ring,
             vault_ring=ring,
             clock=clock,
-            personas=tuple(self.personas),
+            personas=tuple(read_personas()),
         )
         self.arrivals = Arrivals(
             recovery=self.recovery,

@@ -10,6 +10,7 @@ from aiohttp.typedefs import Middleware
 from chatserver.app import beside
 from chatserver.app.doors import Doors, Entrance
 from chatserver.app.parts import Parts
+from chatserver.app.personas import read_personas
 from chatserver.config import Listener
 from chatserver.helpline.rehearsals import Stage
 from chatserver.transport import bodies, headers, pages
@@ -109,7 +110,7 @@ async def open_sites(
     _add_rehearsal_routes(
         staff_site,
         RehearsalRequests(
-            staff=staff, rehearsals=parts.rehearsals, stage=stage, personas=parts.personas
+            staff=staff, rehearsals=parts.rehearsals, stage=stage, personas=read_personas()
         ),
     )
     full = refusal(pages.busy(visitor_pages))
