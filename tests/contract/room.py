@@ -21,7 +21,9 @@ class Room:
         self._made += 1
         return self._made.to_bytes(length)
 
-    async def waiting(self, *, lives: int = 600, hard_end: int = NOW + 3600) -> bytes:
+    async def waiting(
+        self, *, lives: int = 600, hard_end: int = NOW + 3600, rehearses: bool = False
+    ) -> bytes:
         """Somebody who stands in line."""
         cid = self._name(16)
         birth = Birth(
@@ -30,7 +32,7 @@ class Room:
         await self.vault.conversations.arrive(
             cid, birth, connection=self._name(8), lives=lives, now=NOW
         )
-        await self.vault.desk.join(cid, FACTS, most=100, at=AT)
+        await self.vault.desk.join(cid, FACTS, most=100, at=AT, rehearses=rehearses)
         return cid
 
     async def claimed(self, who: bytes, cid: bytes | None = None) -> Claim:
