@@ -33,7 +33,7 @@ import {
   withoutDoubt,
   withWritten,
 } from './held.ts';
-import { closed, everyTicket, putAway, selected } from './selection.ts';
+import { closed, everyTicket, firstToTag, putAway, selected } from './selection.ts';
 import { EVERYBODY, type Line, type Step } from './step.ts';
 import {
   afterRefusedTag,
@@ -347,7 +347,7 @@ function afterRefused(desk: Desk, code: Code, ref: string | null, cid: string | 
     return isSettled ? settled(next, desk.saving.ticket, notice) : next;
   }
   const next = { ...desk, notice, taking: wasTaking ? null : desk.taking };
-  return code === 'untagged' ? selected(next, next.untagged[0] ?? next.selected) : next;
+  return code === 'untagged' ? selected(next, firstToTag(next) ?? next.selected) : next;
 }
 
 /** The visitor wants nobody else to come in: who asked for somebody should know, and nobody else. */

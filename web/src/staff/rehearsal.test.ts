@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canSitDown } from './rail.tsx';
 import { isRehearsal, mustTagFirst, reallyWait } from './rehearsal.tsx';
+import { nextTicket } from './selection.ts';
 import { desk, ended, frame, held, untagged } from './testing-desk.ts';
 
 const approved = frame({ type: 'device', state: 'approved', entry: '' });
@@ -26,6 +27,14 @@ test('a form of practice keeps nobody from the next visitor, and a real one does
   const both = frame({ type: 'untagged', tickets: ['t', 'u'], rehearsals: ['t'] });
   assert.equal(mustTagFirst(desk(both)), true);
   assert.equal(canSitDown(desk(approved, both)), false);
+});
+
+test('a form of practice comes up last', () => {
+  const both = frame({ type: 'untagged', tickets: ['t', 'u'], rehearsals: ['t'] });
+
+  assert.equal(nextTicket(desk(both)), 'u');
+  assert.equal(nextTicket(desk(held('a'), practice('t'))), 'ticket of a');
+  assert.equal(nextTicket(desk(practice('t'))), 't');
 });
 
 test('who really waits is counted apart', () => {

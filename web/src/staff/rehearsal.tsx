@@ -2,6 +2,7 @@
 
 import type { Desk } from './desk.ts';
 import { words } from './language.ts';
+import { firstToTag } from './selection.ts';
 
 export function RehearsalMark() {
   return (
@@ -27,8 +28,8 @@ export function isRehearsal(desk: Desk, ticket: string): boolean {
 }
 
 /** A form of a rehearsal can wait; somebody in need cannot. */
-export function mustTagFirst({ untagged, rehearsed }: Desk): boolean {
-  return untagged.some((ticket) => !rehearsed.includes(ticket));
+export function mustTagFirst(desk: Desk): boolean {
+  return firstToTag(desk) !== undefined;
 }
 
 export function reallyWait({ waiting }: Desk): number {

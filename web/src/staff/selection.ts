@@ -33,10 +33,10 @@ export function selected(desk: Desk, ticket: string | null, stays: readonly stri
   };
 }
 
-/** What to look at when the present thing is done: a tag first, then whoever said something. */
+/** What to look at when the present thing is done: a tag, then whoever said something, then practice. */
 export function nextTicket(desk: Desk): string | null {
   const speaking = desk.conversations.find(({ unread }) => unread > 0) ?? desk.conversations[0];
-  return desk.untagged[0] ?? speaking?.ticket ?? null;
+  return firstToTag(desk) ?? speaking?.ticket ?? desk.untagged[0] ?? null;
 }
 
 /** It has ended and was read: what stands beside it goes on, or there is nothing on the screen. */
@@ -45,6 +45,11 @@ export function closed(desk: Desk, ticket: string): Desk {
   const conversations = desk.conversations.filter((held) => held.ticket !== ticket);
   const next = { ...desk, conversations };
   return desk.selected === ticket ? selected(next, nextTicket(next)) : next;
+}
+
+/** The tag that keeps us from the next visitor; the form of a rehearsal can wait. */
+export function firstToTag({ untagged, rehearsed }: Desk): string | undefined {
+  return untagged.find((ticket) => !rehearsed.includes(ticket));
 }
 
 /** This leaves the screen, and the next thing to do comes up. */
