@@ -2,9 +2,9 @@
 
 import { useState } from 'preact/hooks';
 import { post } from '../staff/api.ts';
-import { language, words } from '../staff/language.ts';
 import { TwoSteps } from '../staff/two-steps.tsx';
 import { useFresh } from './fresh.ts';
+import { language, words } from './language.ts';
 
 type Tongue = 'nl' | 'en';
 
