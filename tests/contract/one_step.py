@@ -116,6 +116,7 @@ class HeldVault:
         self.afterwards = vault.afterwards
         self.cool_downs = vault.cool_downs
         self.presents = vault.presents
+        self.drills = vault.drills
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
 
