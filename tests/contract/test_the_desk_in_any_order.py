@@ -214,7 +214,10 @@ class Desks(RuleBasedStateMachine):
         if tickets := self.run(self.vault.desk.tickets_of(who.pseudonym)):
             ref = secrets.token_bytes(16)
             self.does(
-                "skip", shift.tickets.skip(frames.Skip(ref=ref, ticket=tickets[0], reason="other"))
+                "skip",
+                shift.tickets.skip(
+                    frames.Skip(ref=ref, ticket=next(iter(tickets)), reason="other")
+                ),
             )
 
     @rule(seconds=st.sampled_from([2, 31, 31, 130]))

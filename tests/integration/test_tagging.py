@@ -266,5 +266,5 @@ async def test_the_board_counts_who_waits_talks_and_has_finished(cast: Cast) -> 
     assert board["true_ranges_percent"] is None
     assert board.keys() == {
         *("waiting", "longest_wait_minutes", "conversations", "finished_today"),
-        *("true_ranges_percent", "crew", "today"),
+        *("true_ranges_percent", "crew", "here", "today"),
     }
