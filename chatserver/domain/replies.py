@@ -19,7 +19,7 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.lines import Lines
 from chatserver.domain.wording import NEEDED, texts
 
-KEY: Final = re.compile(r"[a-z][a-z0-9_-]{0,23}", re.ASCII)
+KEY: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,23}", re.ASCII)
 """What is typed after the `/`."""
 
 MOST: Final = 200

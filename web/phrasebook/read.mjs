@@ -94,6 +94,7 @@ function said(tag, key, text, { button, first, wrong }) {
     return '';
   }
   if (/['\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text)) refuse('has a sign that is not allowed');
+  if (/ [?!:;»]|« /.test(text)) refuse('has a plain space beside a sign: the line may break there');
   if ([...text].length > LONGEST) refuse(`is longer than ${LONGEST} characters`);
   const like = new Map(first.phrases).get(key) ?? '';
   if (text.includes('{exit}') !== String(like).includes('{exit}'))

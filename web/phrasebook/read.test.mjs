@@ -71,6 +71,7 @@ test('what is wrong is refused with file and phrase', () => {
   refused(ZH.replace('再见', 'a'.repeat(161)), /longer than 160/);
   refused(ZH.replace('再见', '{naam}'), /a brace too many/);
   refused(ZH.replace('再见', '\u202e'), /a sign that is not allowed/);
+  refused(ZH.replace('再见', 'a ?'), /a plain space beside a sign/);
   refused(ZH.replace('{exit}', 'x'), /safe\.leave: has {exit}, or lacks it/);
   refused(ZH.replace('112', '113'), /safe\.call: names 112, or not/);
   refused(ZH.replace('reviewed', 'read'), /reviewed: is false, or who/);

@@ -57,6 +57,7 @@ def test_an_organisation_may_have_none() -> None:
     [
         (lambda r: r.update(kye="x"), "unknown key kye"),
         (lambda r: r.update(key="Hallo"), "key does not match"),
+        (lambda r: r.update(key="-a"), "key does not match"),
         (lambda r: r.update(key="a" * 25), "key does not match"),
         (lambda r: r.update(key=""), "key is missing"),
         (lambda r: r.update(category="other"), "category other is not one of begin, safety"),
@@ -163,3 +164,24 @@ def test_ours_name_no_number_that_is_on_no_card() -> None:
 
 def test_ours_are_short_enough_for_a_small_phone() -> None:
     assert [reply.key for reply in OURS.replies if max(map(len, reply.text.values())) > 280] == []
+
+
+def test_the_page_checks_by_the_same_rules() -> None:
+    page = (ROOT / "web" / "src" / "coordinator" / "writing" / "reply-form.ts").read_text("utf-8")
+
+    assert f"KEY = /^{replies.KEY.pattern}$/;" in page
+    assert f"LONGEST = {replies.LONGEST};" in page
+    assert f"LONGEST_TITLE = {replies.LONGEST_TITLE};" in page
+    assert f"MOST = {replies.MOST};" in page
+    blanks = (ROOT / "web" / "src" / "staff" / "replies" / "blanks.ts").read_text("utf-8")
+    assert "BLANKS = [" + ", ".join(f"'{each}'" for each in BLANKS) + "]" in blanks
+
+
+def test_the_form_offers_the_languages_of_the_visitors_page() -> None:
+    page = (ROOT / "web" / "src" / "coordinator" / "writing" / "reply-form.ts").read_text("utf-8")
+    offered = re.search(r"LANGUAGES = \[([^]]*)\]", page)
+    assert offered is not None
+
+    assert set(re.findall(r"'(\w+)'", offered.group(1))) == {
+        path.name[:2] for path in (ROOT / "web" / "messages" / "visitor").glob("*.json")
+    }

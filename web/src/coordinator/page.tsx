@@ -11,6 +11,7 @@ import { RehearsalView } from './rehearsal.tsx';
 import { ReleasesView } from './releases-view.tsx';
 import { TallyView } from './tally.tsx';
 import { WeeksView } from './weeks.tsx';
+import { RepliesView } from './writing/replies-view.tsx';
 
 interface Props {
   readonly me: Me;
@@ -28,6 +29,7 @@ export function CoordinatorPage({ me, onSignOut, onExpired }: Props) {
         <IntakeView onExpired={onExpired} />
         <CoolDownsView onExpired={onExpired} />
         <RehearsalView onExpired={onExpired} />
+        <RepliesView onExpired={onExpired} />
         <WeeksView onExpired={onExpired} />
         <DevicesView onExpired={onExpired} />
         <TallyView onExpired={onExpired} />

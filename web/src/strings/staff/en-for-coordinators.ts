@@ -4,6 +4,7 @@ import { coordinator } from './en-coordinator.ts';
 import { figures } from './en-figures.ts';
 import { footfall } from './en-footfall.ts';
 import { releases } from './en-releases.ts';
+import { writing } from './en-writing.ts';
 import type { CoordinatorWords } from './nl-for-coordinators.ts';
 
 export const forCoordinators: CoordinatorWords = {
@@ -11,4 +12,5 @@ export const forCoordinators: CoordinatorWords = {
   ...releases,
   footfall,
   tally: figures,
+  writing,
 };

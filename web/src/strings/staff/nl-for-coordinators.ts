@@ -4,7 +4,8 @@ import { coordinator } from './nl-coordinator.ts';
 import { figures } from './nl-figures.ts';
 import { footfall } from './nl-footfall.ts';
 import { releases } from './nl-releases.ts';
+import { writing } from './nl-writing.ts';
 
-export const forCoordinators = { ...coordinator, ...releases, footfall, tally: figures };
+export const forCoordinators = { ...coordinator, ...releases, footfall, tally: figures, writing };
 
 export type CoordinatorWords = typeof forCoordinators;
