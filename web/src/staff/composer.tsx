@@ -1,8 +1,8 @@
 /**
  * Where one writes. Enter sends, Shift+Enter makes a new line; the draft belongs to the conversation.
  *
- * `/` in an empty message, or Ctrl+/ anywhere, opens the replies, Alt+/ the phrase book. What is chosen comes into the
- * message; nothing is sent by it. Before something is sent that may be a mistake the page asks, once, in place.
+ * `/` in an empty message, or Ctrl+/ anywhere, opens the replies. What is chosen there or in the phrase book comes
+ * into the message; nothing is sent by it. Before something is sent that may be a mistake the page asks, once, in place.
  */
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -91,8 +91,7 @@ export function Composer(props: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     // While a word is being composed (IME), keys belong to the keyboard.
     if (event.isComposing) return;
-    const kind = listFor(event, area.current);
-    if (kind !== null) setOpen(kind);
+    if (isForReplies(event, area.current)) setOpen('replies');
     else if (event.key === 'Enter' && !event.shiftKey) send();
     else return;
     event.preventDefault();
@@ -112,6 +111,7 @@ export function Composer(props: Props) {
         onToggle={(kind) => (open === kind ? close() : setOpen(kind))}
         onChoose={({ text }) => insert(text)}
         onClose={close}
+        onLeave={() => setOpen(null)}
       />
       <label class="aloud" for={id}>
         {said.composer}
@@ -178,13 +178,11 @@ function Keys({ id, isHeldBack, excess, blank }: KeysProps) {
   );
 }
 
-/** Which list this key opens. On a Mac, Alt makes another sign of the same key. */
-function listFor(event: KeyboardEvent, area: HTMLTextAreaElement | null): Kind | null {
-  const isSlash = event.key === '/';
-  if (event.altKey && !event.ctrlKey && (isSlash || event.code === 'Slash')) return 'phrases';
-  if (!isSlash || event.altKey) return null;
+/** A slash where nothing was written yet, or with Ctrl. AltGr writes; other keys are those of the keymap. */
+function isForReplies(event: KeyboardEvent, area: HTMLTextAreaElement | null): boolean {
+  if (event.key !== '/' || event.altKey) return false;
   const isAtStart = area?.value.slice(0, area.selectionEnd).trim() === '';
-  return event.ctrlKey || event.metaKey || isAtStart ? 'replies' : null;
+  return event.ctrlKey || event.metaKey || isAtStart;
 }
 
 /** Put a text where the cursor is: as if it were typed, so that Ctrl+Z takes it back. */

@@ -25,6 +25,8 @@ export const KEYS = [
   { act: 'pass-on', group: 'conversations', keys: ['Alt+X'] },
   { act: 'write', group: 'conversation', keys: ['Alt+S'] },
   { act: 'read', group: 'conversation', keys: ['Alt+B'] },
+  { act: 'replies', group: 'conversation', keys: ['Alt+V'] },
+  { act: 'phrases', group: 'conversation', keys: ['Alt+P'] },
   { act: 'contacts', group: 'conversation', keys: ['Alt+K'] },
   { act: 'signs', group: 'conversation', keys: ['Alt+G'] },
   { act: 'ask', group: 'conversation', keys: ['Alt+A'] },

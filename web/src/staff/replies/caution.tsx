@@ -1,6 +1,6 @@
 /** What is asked before something is sent that may be a mistake. In place: the text stays where it is. */
 
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../language.ts';
 import type { Slip } from './slips.ts';
 
@@ -13,6 +13,7 @@ interface Props {
 export function Caution({ slips, onSend, onBack }: Props) {
   const said = words.value.replies.caution;
   const back = useRef<HTMLButtonElement>(null);
+  const what = useId();
   const whole = useRef<HTMLDivElement>(null);
   // The harmless answer has the focus, at once: a second Enter takes nothing with it.
   useLayoutEffect(() => back.current?.focus(), []);
@@ -31,14 +32,14 @@ export function Caution({ slips, onSend, onBack }: Props) {
       ref={whole}
       class="strip strip-care caution"
       role="alertdialog"
-      aria-labelledby="caution-title"
-      aria-describedby="caution-what"
+      aria-label={said.title}
+      aria-describedby={what}
       data-testid="caution"
       onKeyDown={onKeyDown}
     >
       <div>
-        <strong id="caution-title">{said.title}</strong>
-        <p id="caution-what" class="small">
+        <strong>{said.title}</strong>
+        <p id={what} class="small">
           {slips.map(({ kind, text }) => (
             <span key={`${kind} ${text}`} data-testid="slip" data-kind={kind}>
               {said[kind]} <b dir="ltr">{text}</b>{' '}

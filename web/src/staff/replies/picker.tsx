@@ -5,7 +5,7 @@
  * option is chosen.
  */
 
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { languageName, language as own, words } from '../language.ts';
 import { type Choice, fitting } from './choices.ts';
 import { directionOf } from './direction.ts';
@@ -25,10 +25,13 @@ interface Props {
   readonly onChoose: (choice: Choice) => void;
   /** Args: typed: what was typed and is meant for the message. */
   readonly onClose: (typed?: string) => void;
+  /** The focus went elsewhere: to another conversation, perhaps. */
+  readonly onLeave: () => void;
   readonly onFetch: () => void;
 }
 
-export function Picker({ kind, choices, language, note, onChoose, onClose, onFetch }: Props) {
+export function Picker(props: Props) {
+  const { kind, choices, language, note, onChoose, onClose, onLeave, onFetch } = props;
   const said = words.value.replies;
   const [sought, setSought] = useState('');
   const [chosen, setChosen] = useState('');
@@ -39,6 +42,7 @@ export function Picker({ kind, choices, language, note, onChoose, onClose, onFet
   // At once: the next key already goes where the eye does.
   useLayoutEffect(() => input.current?.focus(), []);
   useInSight(active?.key);
+  useElsewhere(input, onLeave);
 
   const move = (step: number) => {
     const at = active ? found.indexOf(active) + step : 0;
@@ -158,6 +162,20 @@ function Options({ found, active, language, onChoose }: OptionsProps) {
 }
 
 const idOf = ({ key }: Choice): string => `choice-${key}`;
+
+/** One list is open at a time, also where several conversations stand beside each other. */
+function useElsewhere(inside: { readonly current: HTMLElement | null }, leave: () => void): void {
+  const newest = useRef(leave);
+  newest.current = leave;
+  useEffect(() => {
+    const look = ({ target }: FocusEvent) => {
+      const form = inside.current?.closest('form');
+      if (form && target instanceof Node && !form.contains(target)) newest.current();
+    };
+    document.addEventListener('focusin', look);
+    return () => document.removeEventListener('focusin', look);
+  }, [inside]);
+}
 
 function useInSight(key: string | undefined): void {
   useLayoutEffect(() => {

@@ -17,25 +17,20 @@ interface Props {
   readonly onChoose: (choice: Choice) => void;
   /** Args: typed: what was typed and is meant for the message. */
   readonly onClose: (typed?: string) => void;
+  /** The focus went elsewhere. */
+  readonly onLeave: () => void;
 }
 
-export function Tools({ language, open, isDisabled, onToggle, onChoose, onClose }: Props) {
+export function Tools(props: Props) {
+  const { language, open, isDisabled, onToggle } = props;
   const said = words.value.replies;
   const buttons = [
-    { kind: 'replies', label: said.button, keys: '/', shortcut: 'Control+/' },
-    { kind: 'phrases', label: said.phrases, keys: 'Alt /', shortcut: 'Alt+/' },
+    { kind: 'replies', label: said.button, keys: '/', shortcut: 'Alt+V Control+/' },
+    { kind: 'phrases', label: said.phrases, keys: 'Alt P', shortcut: 'Alt+P' },
   ] as const;
   return (
     <>
-      {open !== null && (
-        <OpenPicker
-          key={open}
-          kind={open}
-          language={language}
-          onChoose={onChoose}
-          onClose={onClose}
-        />
-      )}
+      {open !== null && <OpenPicker key={open} {...props} kind={open} />}
       <div class="composer-tools">
         {buttons.map(({ kind, label, keys, shortcut }) => (
           <button
@@ -43,6 +38,7 @@ export function Tools({ language, open, isDisabled, onToggle, onChoose, onClose 
             type="button"
             class="button quiet"
             data-testid={kind}
+            data-act={kind}
             aria-expanded={open === kind}
             aria-keyshortcuts={shortcut}
             disabled={isDisabled}
@@ -73,9 +69,10 @@ function OwnName({ language }: { readonly language: string }) {
   );
 }
 
-type OpenProps = Pick<Props, 'language' | 'onChoose' | 'onClose'> & { readonly kind: Kind };
+type OpenProps = Omit<Props, 'open'> & { readonly kind: Kind };
 
-function OpenPicker({ kind, language, onChoose, onClose }: OpenProps) {
+function OpenPicker(props: OpenProps) {
+  const { kind, language } = props;
   const look = kind === 'replies' ? lookForReplies : lookForPhrases;
   useEffect(() => void look(), [look]);
   const languages = { visitor: language, own: own.value };
@@ -85,12 +82,9 @@ function OpenPicker({ kind, language, onChoose, onClose }: OpenProps) {
       : book.value && phrasesOf(book.value, languages);
   return (
     <Picker
-      kind={kind}
+      {...props}
       choices={choices}
-      language={language}
       note={kind === 'phrases' ? reviewOf(language) : ''}
-      onChoose={onChoose}
-      onClose={onClose}
       onFetch={() => void look()}
     />
   );

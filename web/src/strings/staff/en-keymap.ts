@@ -24,6 +24,8 @@ export const keymap: KeymapWords = {
       'pass-on': 'Not now: ask a colleague',
       write: 'To where you write',
       read: 'To the messages, to read back',
+      replies: 'Replies; in an empty message also with /',
+      phrases: 'Phrase book in the visitor’s language',
       contacts: 'Contact cards',
       signs: 'Signs on or off',
       ask: 'Ask a colleague',

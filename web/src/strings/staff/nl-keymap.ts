@@ -11,6 +11,8 @@ const acts: Readonly<Record<Act, string>> = {
   'pass-on': 'Nu niet: vraag een collega',
   write: 'Naar het schrijfvak',
   read: 'Naar de berichten, om terug te lezen',
+  replies: 'Antwoorden; in een leeg bericht ook met /',
+  phrases: 'Zinnenboek in de taal van de bezoeker',
   contacts: 'Contactkaarten',
   signs: 'Signalen aan of uit',
   ask: 'Vraag een collega',
