@@ -23,7 +23,7 @@ import { LEXICON, lexiconPlugin, readLexicon } from './lexicon/read.mjs';
 import { typesOf } from './messages/code.mjs';
 import { messagesPlugin, TYPES } from './messages/plugin.mjs';
 import { readMessages } from './messages/rules.mjs';
-import { PHRASEBOOK, phrasebookPlugin, readPhrasebook } from './phrasebook/read.mjs';
+import { PHRASEBOOK, phrasebookPlugin, readPhrasebook, reviewOf } from './phrasebook/read.mjs';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 
@@ -152,6 +152,12 @@ function reviewsOf(languages) {
   return Buffer.from(`${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
 }
 
+/** The same of the phrase book, beside the staff page. */
+function reviewedPhrases(book, languages) {
+  const all = languages.map(({ tag, name }) => [tag, { name, reviewed: reviewOf(book, tag) }]);
+  return Buffer.from(`${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+}
+
 const fileOf = (tag) => `language-${tag.toLowerCase()}.js`;
 
 /** Name every bundled file by its content, and say in the page what that content must be. */
@@ -202,6 +208,7 @@ async function buildPage({ name, scripts, style, apart = {}, hasLanguages = fals
   }
   const html = readFileSync(join(from, 'index.html'), 'utf8');
   if (hasLanguages) files.set('languages.json', reviewsOf(languages));
+  else files.set('phrasebook.json', reviewedPhrases(data.phrasebook, languages));
   const whole = hasLanguages ? withLanguages(html, tags) : html;
   files.set('index.html', Buffer.from(stampPage(whole, assets)));
   const names = [...files.keys()].sort();

@@ -9,7 +9,7 @@ import click
 
 from chatserver.app import checked_stores
 from chatserver.cli.contacts import in_use
-from chatserver.cli.languages import spoken
+from chatserver.cli.languages import phrases, spoken
 from chatserver.cli.organisation import in_use as organisation_in_use
 from chatserver.cli.run import run
 from chatserver.clock import SystemClock
@@ -33,6 +33,7 @@ def check(path: Path | None, *, health: bool) -> None:
     click.echo(_hours(settings))
     click.echo(in_use(settings))
     click.echo(spoken(settings))
+    click.echo(phrases(settings))
     click.echo(organisation_in_use(settings))
     click.echo(f"limits by source: {_counted(settings)}")
     for line in run(checked_stores(settings), quiet=True):

@@ -1,4 +1,4 @@
-"""Which languages the visitor's page has, and which of them a native speaker has read."""
+"""Which languages the pages have, and which of them a native speaker has read."""
 
 from pathlib import Path
 from typing import Final
@@ -19,12 +19,25 @@ class Language(msgspec.Struct, frozen=True):
     reviewed: str | bool
 
 
+PHRASES: Final = "phrasebook.json"
+"""The same of the phrase book of the staff page (web/phrasebook)."""
+
+
 def spoken(settings: Settings) -> str:
     """Say which languages the page of this configuration has, and which nobody has reviewed."""
-    languages = _read(bundles(settings.web_directory) / "visitor" / FILE)
+    return _said("languages", bundles(settings.web_directory) / "visitor" / FILE)
+
+
+def phrases(settings: Settings) -> str:
+    """Say in which languages professionals have phrases at hand, and which nobody has reviewed."""
+    return _said("phrase book", bundles(settings.web_directory) / "staff" / PHRASES)
+
+
+def _said(what: str, path: Path) -> str:
+    languages = _read(path)
     if not languages:
-        return "languages: the pages of this configuration do not say which they have"
-    said = f"languages: {' '.join(languages)}"
+        return f"{what}: the pages of this configuration do not say which they have"
+    said = f"{what}: {' '.join(languages)}"
     unread = [tag for tag, language in languages.items() if not language.reviewed]
     if not unread:
         return f"{said}; native speakers have reviewed all"

@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,17 @@ from tests.support.servers import ROOT, settings_for
 
 MESSAGES = sorted((ROOT / "web" / "messages" / "visitor").glob("*.json"))
 TAGS = sorted((path.stem for path in MESSAGES), key=lambda tag: (tag != "nl", tag))
+BOOKS = sorted((ROOT / "web" / "phrasebook").glob("*.toml"))
 UNREAD = [path.stem for path in MESSAGES if not json.loads(path.read_bytes())["@reviewed"]]
+UNREAD_PHRASES = [path.stem for path in BOOKS if not tomllib.loads(path.read_text())["reviewed"]]
 SOUND = (
     "configuration: sound\nhours: day and night\n"
     "contact cards: in this package: 20 cards (1 emergency, 11 police, 8 help); "
     "every region has a police unit\n"
     f"languages: {' '.join(TAGS)}; "
     f"not reviewed by a native speaker: {' '.join(tag for tag in TAGS if tag in UNREAD)}\n"
+    f"phrase book: {' '.join(TAGS)}; not reviewed by a native speaker: "
+    f"{' '.join(tag for tag in TAGS if tag in UNREAD_PHRASES)}\n"
     "organisation: in this package: the numbers of the page, the questions of the page, "
     "the texts to read of the page, 0 colours\n"
     "limits by source: none behind a proxy, because [edge] names no proxies\n"

@@ -104,6 +104,9 @@ function said(tag, key, text, { button, first, wrong }) {
   return text.replace('{exit}', button);
 }
 
+/** Who has read the phrases of a page's language, and when; false: nobody. */
+export const reviewOf = (book, tag) => book.languages[languageOf(tag)].reviewed;
+
 /** For esbuild: the module `phrasebook:`, as it is in the page. */
 export function phrasebookPlugin(book) {
   return {
