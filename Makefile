@@ -16,7 +16,7 @@ THREE := -n 3 --dist loadfile
 WEB := $(shell find web/src web/static web/messages web/lexicon web/phrasebook chatserver/codebooks -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster images gallery web aid lock wire clean
+.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster bench-desk images gallery web aid lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -92,6 +92,9 @@ old-browsers: $(INSTALLED) $(BUNDLES)  ## Chromium of 2016 to 2018, which it fet
 
 cluster: export STORES = cluster
 cluster: integration e2e  ## Integration and browser tests once more, with a cluster of three for a vault
+
+bench-desk: $(INSTALLED) $(BUNDLES)  ## How fast the desk is with 2,000 messages in a conversation
+	$(BIN)/pytest -q -s -n 0 tests/e2e/desk_speed.py
 
 images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
 	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py

@@ -106,6 +106,11 @@ class Professional(Account):
         self.line.send(frames.Be(state=state))
         await self.until(lambda: self.duty is not None and self.duty.state == state)
 
+    async def choose(self, capacity: int) -> None:
+        """Take no more conversations at once than this."""
+        self.line.send(frames.Be(capacity=capacity))
+        await self.until(lambda: self.duty is not None and self.duty.capacity == capacity)
+
     def go_on(self) -> None:
         """Take no break now."""
         self.line.send(frames.GoOn())

@@ -58,6 +58,7 @@ class Colleague:
         owes: ended conversations that wait for their tag.
         hard: hard conversations since their last break.
         break_until: Unix seconds, while they are on one.
+        chosen: conversations at once that they want at the most; 0: as many as the desk allows.
     """
 
     pseudonym: bytes
@@ -69,6 +70,11 @@ class Colleague:
     owes: int = 0
     hard: int = 0
     break_until: int = 0
+    chosen: int = 0
+
+    def most(self, *, capacity: int) -> int:
+        """Conversations that they may have at once. Args: capacity: that the desk allows."""
+        return min(capacity, self.chosen or capacity)
 
     def is_ready(self, *, capacity: int, now: float) -> bool:
         """Whether a visitor may be proposed to them. The same is in scripts/_desk.lua.
@@ -78,7 +84,7 @@ class Colleague:
             now: Unix seconds.
         """
         is_there = self.until >= now
-        has_room = self.owes == 0 and self.load < capacity
+        has_room = self.owes == 0 and self.load < self.most(capacity=capacity)
         return self.stance is Stance.FREE and is_there and has_room
 
 

@@ -145,6 +145,13 @@ class Duties:
         """That window is gone. Its lease runs out, unless there is another: perhaps a reload."""
         self._windows.discard(window)
 
+    async def choose(self, window: Window, most: int) -> None:
+        """Take no more conversations at once than this; the desk allows no more than its own."""
+        who, most = window.who.pseudonym, min(most, self.terms.capacity)
+        if not await self._crew.choose(who, most):
+            await self._renew(window)
+            await self._crew.choose(who, most)
+
     async def be(self, window: Window, state: fields.DutyState) -> None:
         """Become free, go away, take a break, or begin to end one's shift.
 
@@ -301,6 +308,8 @@ class Duties:
             until=whole_minute(colleague.break_until) if state == "break" else None,
             rest=terms.break_length // 60 if tires and is_at_work else None,
             proposes=terms.proposes,
+            capacity=colleague.most(capacity=terms.capacity),
+            most=terms.capacity,
         )
 
     def _tell_proposal(self, window: Window, mine: Proposal | None, colleague: Colleague) -> None:

@@ -159,7 +159,7 @@ class Shift:
             raise
 
     async def be(self, said: frames.Be) -> None:
-        """Become free, go away, take a break, or end one's shift.
+        """Become free, go away, take a break, or end one's shift; choose how many at once.
 
         Raises:
             Refused: WRONG_ROLE for who takes nobody; to be free also NOT_APPROVED, and
@@ -168,7 +168,10 @@ class Shift:
         window = self._at_work()
         if said.state == "free":
             self._check(Act.TAKE)
-        await self._.duties.be(window, said.state)
+        if said.capacity is not None:
+            await self._.duties.choose(window, said.capacity)
+        if said.state is not None:
+            await self._.duties.be(window, said.state)
 
     async def go_on(self) -> None:
         """Take no break now; raises Refused(WRONG_ROLE)."""

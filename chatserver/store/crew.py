@@ -55,11 +55,15 @@ class RedisCrew:
     async def be(self, pseudonym: bytes, stance: Stance, *, break_until: int = 0) -> bool:
         """See the interface."""
         forget = int(stance is Stance.BREAK)
-        return await self._run(BE, pseudonym, LETTERS[stance], break_until, forget) == 1
+        return await self._run(BE, pseudonym, LETTERS[stance], break_until, forget, b"") == 1
 
     async def go_on(self, pseudonym: bytes) -> None:
         """See the interface."""
-        await self._run(BE, pseudonym, b"", 0, 1)
+        await self._run(BE, pseudonym, b"", 0, 1, b"")
+
+    async def choose(self, pseudonym: bytes, most: int) -> bool:
+        """See the interface."""
+        return await self._run(BE, pseudonym, b"", 0, 0, most) == 1
 
     async def propose(self, proposal: Proposal, *, since: int, now: int, capacity: int) -> bool:
         """See the interface."""
@@ -106,5 +110,6 @@ def _members(
             owes=int(owed.get(who, 0)),
             hard=int(crew.get(b"h:" + who, 0)),
             break_until=int(crew.get(b"e:" + who, 0)),
+            chosen=int(crew.get(b"c:" + who, 0)),
         )
         yield Member(colleague, crew.get(b"l:" + who, b""))

@@ -27,6 +27,13 @@ class Crew(Protocol):
     async def go_on(self, pseudonym: bytes) -> None:
         """They want no break: hard conversations are counted from nothing again."""
 
+    async def choose(self, pseudonym: bytes, most: int) -> bool:
+        """They want no more conversations at once than this; False as for `be`.
+
+        It holds on every way in, and until nothing is kept of them any more. The desk's own
+        capacity holds, too; what they are in already goes on.
+        """
+
     async def propose(self, proposal: Proposal, *, since: int, now: int, capacity: int) -> bool:
         """Propose somebody in line; False if it is otherwise by now.
 

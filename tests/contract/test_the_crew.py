@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 import pytest_asyncio
@@ -9,6 +10,7 @@ import pytest_asyncio
 from chatserver.domain.duty import Colleague, Proposal, Stance
 from chatserver.domain.errors import Refused
 from chatserver.domain.footfall import Moment
+from chatserver.store.values import Ask, Return
 from chatserver.store.vault import RedisVault
 from tests.support.redis_servers import Stores
 from tests.support.vaults import running_vault
@@ -93,6 +95,7 @@ async def test_who_comes_is_away_until_they_say_otherwise(evening: Evening) -> N
 
 async def test_who_was_never_there_is_nothing(evening: Evening) -> None:
     assert not await evening.crew.be(SAM, Stance.FREE)
+    assert not await evening.crew.choose(SAM, 1)
     await evening.crew.go_on(SAM)
 
     assert (await evening.crew.look()).members == ()
@@ -320,3 +323,60 @@ async def test_who_is_not_free_any_more_is_asked_nothing_at_once(
 
     assert await evening.proposed() == []
     assert await evening.takes(NOOR, cid) == "held"
+
+
+async def test_nobody_has_more_at_once_than_they_chose_on_any_way_in(evening: Evening) -> None:
+    await evening.free(SAM, NOOR)
+    assert await evening.crew.choose(SAM, 1)
+    assert (await evening.is_(SAM)).chosen == 1
+    assert await evening.takes(SAM, await evening.waiting()) == "held"
+    waiting = await evening.waiting()
+
+    assert await evening.takes(SAM, waiting) == "at_capacity"
+    assert not await evening.proposes(waiting, SAM)
+    assert await evening.takes(NOOR, waiting) == "held"
+    await evening.vault.desk.ask(NOOR, waiting, Ask(waiting, "join", b"sealed"))
+    with pytest.raises(Refused) as refused:
+        await evening.vault.desk.sit_in(
+            SAM, cid=waiting, ticket=b"T" * 16, place=b"P" * 8, may_go_on=True, capacity=CAPACITY
+        )
+    assert refused.value.code == "at_capacity"
+    back = Return(
+        cid=b"b" * 16,
+        mark=b"m" * 32,
+        until=NOW + 600,
+        note=b"sealed",
+        pseudonym=SAM,
+        ticket=b"B" * 16,
+        place=b"p" * 8,
+        arrival=1,
+        turn=2,
+        rank=1,
+    )
+    how, _ = await evening.vault.returns.bring_back(back, capacity=CAPACITY, now=NOW)
+    assert how == "front"
+
+
+async def test_a_choice_never_goes_above_the_desk_and_can_be_taken_back(evening: Evening) -> None:
+    await evening.free(SAM)
+    await evening.crew.choose(SAM, 8)
+    for _ in range(CAPACITY):
+        assert await evening.takes(SAM, await evening.waiting()) == "held"
+    assert await evening.takes(SAM, await evening.waiting()) == "at_capacity"
+
+    await evening.crew.choose(SAM, 1)  # what they are in goes on
+    assert (await evening.is_(SAM)).load == CAPACITY
+
+
+async def test_a_choice_changes_nothing_else_and_is_forgotten_with_them(evening: Evening) -> None:
+    await evening.free(SAM, NOOR)
+    before = await evening.is_(SAM)
+    await evening.crew.choose(SAM, 1)
+    assert replace(await evening.is_(SAM), chosen=0) == before
+    await evening.comes(SAM, NOW + 1)  # a reload
+    await evening.crew.be(SAM, Stance.BREAK, break_until=NOW + 900)
+    assert (await evening.is_(SAM)).chosen == 1
+
+    await evening.moves_on(NOW + 10_000)
+    await evening.comes(SAM, NOW + 10_000)
+    assert (await evening.is_(SAM)).chosen == 0

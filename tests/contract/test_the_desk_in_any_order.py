@@ -188,6 +188,11 @@ class Desks(RuleBasedStateMachine):
         said = frames.Be(state=state)  # type: ignore[arg-type]
         self.does(state, self.shifts[number % PROFESSIONALS].be(said))
 
+    @rule(number=SOME, most=st.integers(1, 8))
+    @when_free
+    def somebody_chooses_how_many(self, number: int, most: int) -> None:
+        self.does("choose", self.shifts[number % PROFESSIONALS].be(frames.Be(capacity=most)))
+
     @rule()
     @when_free
     def a_process_proposes(self) -> None:

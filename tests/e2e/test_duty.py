@@ -219,3 +219,28 @@ async def test_the_screens_of_a_small_phone_and_of_the_dark(evening: Scene, tmp_
     await banner(professional, "missed")
     await professional.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     await camera.takes(professional.page, "duty-missed-phone.png")
+
+
+async def test_how_many_at_once_is_chosen_at_the_desk_and_kept(scene: Scene) -> None:
+    professional = await scene.professional()
+    chosen = professional.part("capacity")
+    await expect(chosen).to_have_value("3")
+    await chosen.focus()
+    await professional.page.keyboard.press("1")
+    await expect(chosen).to_have_value("1")
+    await is_free(professional)
+    visitor = await scene.waiting_visitor()
+    await professional.part("accept").click()
+    await visitor.is_ready()
+    await professional.is_let_in()
+    await scene.waiting_visitor()
+
+    await professional.part("take-next").click()
+    await expect(professional.part("notice")).to_contain_text("zoveel")
+    await expect(professional.part("proposal")).to_have_count(0)
+    await professional.page.reload()
+    await expect(chosen).to_have_value("1")
+    second = await scene.second_window(professional)
+    await second.part("capacity").select_option("2")
+    await expect(chosen).to_have_value("2")
+    await professional.sees("proposal")

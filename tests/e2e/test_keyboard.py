@@ -145,6 +145,7 @@ async def test_every_key_is_shown_and_a_key_pressed_there_is_done(
     professional = await scene.professional("Sanne", bypass_csp=True)
     page = professional.page
     visitor = await scene.waiting_visitor()
+    await expect(professional.part("take-next")).to_be_enabled()
     await page.keyboard.press("Alt+T")
     await visitor.is_ready()
     await professional.is_let_in()

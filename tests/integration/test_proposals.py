@@ -493,3 +493,31 @@ async def test_a_process_that_is_killed_leaves_its_proposals_to_the_others(
         talk = await ours.take(visitor.keys.cid)
         await visitor.let_in()
         await ours.until(lambda: talk.is_open)
+
+
+async def test_who_chose_one_at_a_time_is_proposed_and_takes_no_second(night: Night) -> None:
+    professional = await night.free()
+    assert professional.duty is not None
+    assert (professional.duty.capacity, professional.duty.most) == (3, 3)
+    await professional.choose(1)
+    assert professional.duty.state == "free"
+    first, second = await night.cast.visitor(), await night.cast.visitor()
+    await night.until_proposed(professional, first)
+    await professional.take(first.keys.cid)
+    await night.seconds(10)
+
+    assert professional.proposed is None
+    with pytest.raises(PermissionError, match="at_capacity"):
+        await professional.take(second.keys.cid)
+    await professional.choose(2)
+    await night.until_proposed(professional, second)
+
+
+async def test_nobody_can_choose_more_than_the_desk_allows(night: Night) -> None:
+    professional = await night.free()
+    professional.line.send(frames.Be(capacity=8))
+    await professional.choose(2)
+    professional.line.send(frames.Be(capacity=8))
+    await professional.until(
+        lambda: professional.duty is not None and professional.duty.capacity == 3
+    )

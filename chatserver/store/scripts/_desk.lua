@@ -17,6 +17,7 @@
 --            s the step of the counter since which they are idle
 --            u until when a page of theirs is there, Unix seconds   l sealed languages
 --            x proposals missed in a row   h hard conversations since the last break
+--            c conversations at once that they chose for themselves
 --   proposed: cid -> pseudonym(32) until(12)
 --   declined: cid -> who does not take this one for now, each: pseudonym(32) until(12)
 --   since: cid -> what they are, and since which minute (Unix seconds, 0 when it is not known):
@@ -114,12 +115,18 @@ local function withdraw(who)
   end
 end
 
+-- Whether they may have one more: the desk allows so many, and they may have chosen fewer.
+local function has_place(who, capacity)
+  local most = math.min(tonumber(capacity), tonumber(of_crew('c', who) or capacity))
+  return tonumber(redis.call('HGET', KEYS[5], who) or 0) < most
+end
+
 -- Whether a visitor may be proposed to them (domain/duty.py, is_ready).
 local function is_ready(who, now, capacity)
   return of_crew('w', who) == 'f'
     and tonumber(of_crew('u', who) or 0) >= tonumber(now)
     and tonumber(redis.call('HGET', KEYS[7], who) or 0) == 0
-    and tonumber(redis.call('HGET', KEYS[5], who) or 0) < tonumber(capacity)
+    and has_place(who, capacity)
 end
 
 -- Where the stretches of a wait and of a conversation part, in seconds (domain/footfall.py).

@@ -21,7 +21,7 @@ if who ~= '' then
     redis.call('HDEL', KEYS[6], ticket)
     lower(KEYS[7], who)
   end
-  if tonumber(redis.call('HGET', KEYS[5], who) or 0) < tonumber(ARGV[14]) then
+  if has_place(who, ARGV[14]) then
     redis.call('HSET', KEYS[4], cid,
       who .. ticket .. ARGV[11] .. number(ARGV[12]) .. number(ARGV[13]) .. ARGV[7])
     redis.call('HINCRBY', KEYS[5], who, 1)

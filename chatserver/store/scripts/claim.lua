@@ -7,9 +7,7 @@ if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged
 local cid = ARGV[3]
 -- A rehearsal fills nobody's hands: it is not among what they have, and whoever really waits is.
 local rehearses = is_rehearsal(cid)
-if not rehearses and tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[7]) then
-  return 'at_capacity'
-end
+if not rehearses and not has_place(ARGV[4], ARGV[7]) then return 'at_capacity' end
 if not redis.call('ZSCORE', KEYS[1], cid) then return 'taken' end
 -- Who is proposed to a colleague is that colleague's for as long as they may think.
 if (proposed_to(cid, ARGV[8]) or ARGV[4]) ~= ARGV[4] then return 'taken' end

@@ -36,7 +36,7 @@ local crew = redis.call('HGETALL', KEYS[10])
 for i = 1, #crew, 2 do
   local letter, who = string.sub(crew[i], 1, 2), string.sub(crew[i], 3)
   if letter == 'u:' and tonumber(crew[i + 1]) < tonumber(ARGV[6]) then
-    for each in string.gmatch('wesulxh', '.') do redis.call('HDEL', KEYS[10], each .. ':' .. who) end
+    for each in string.gmatch('wesulxhc', '.') do redis.call('HDEL', KEYS[10], each .. ':' .. who) end
   elseif letter == 'e:' and of_crew('w', who) == 'b' and tonumber(crew[i + 1]) <= now then
     redis.call('HSET', KEYS[10], 'w:' .. who, 'r')
     changed = 1

@@ -9,7 +9,7 @@ if string.sub(ask, 1, 1) == 's' and ARGV[7] ~= 's' then return 'taken' end
 if string.sub(held, 1, WHO) == ARGV[4] then return 'not_yours' end
 if of_crew('w', ARGV[4]) == 'e' then return 'shift_ends' end
 if tonumber(redis.call('HGET', KEYS[7], ARGV[4]) or 0) > 0 then return 'untagged' end
-if tonumber(redis.call('HGET', KEYS[5], ARGV[4]) or 0) >= tonumber(ARGV[8]) then return 'at_capacity' end
+if not has_place(ARGV[4], ARGV[8]) then return 'at_capacity' end
 local guests = guests_of(ARGV[3])
 for _, guest in ipairs(guests) do
   if string.sub(guest, 1, WHO) == ARGV[4] then return 'taken' end

@@ -42,9 +42,13 @@ class Take(FromPage, tag="take", frozen=True):
 
 
 class Be(FromPage, tag="be", frozen=True):
-    """Be free for proposals, away, on a break, or at the end of one's shift."""
+    """Be free for proposals, away, on a break, or at the end of one's shift.
 
-    state: fields.DutyState
+    `capacity`: no more conversations at once than this. What is not said stays as it is.
+    """
+
+    state: fields.DutyState | None = None
+    capacity: Annotated[int, Meta(ge=1, le=limits.MAX_CONVERSATIONS)] | None = None
 
 
 class GoOn(FromPage, tag="go_on", frozen=True):

@@ -78,7 +78,8 @@ class Duty(FromServer, tag="duty", frozen=True):
     """What this professional is at the desk, in all windows. Sent by `hello`, and when it changes.
 
     `until`: of a break, a whole minute, Unix time in seconds. `rest`: minutes of a break that is
-    offered now. `proposes`: whether this desk proposes visitors to who is free.
+    offered now. `proposes`: whether this desk proposes visitors to who is free. `capacity`:
+    conversations that they take at once, of `most` that this desk allows.
     """
 
     state: fields.DutyState
@@ -86,6 +87,8 @@ class Duty(FromServer, tag="duty", frozen=True):
     until: int | None = None
     rest: int | None = None
     proposes: bool = True
+    capacity: int | None = None
+    most: int | None = None
 
 
 class Proposal(FromServer, tag="proposal", frozen=True):

@@ -225,3 +225,10 @@ def test_colleagues_are_told_what_somebody_is_doing(
     stance: Stance, shown: str, *, is_busy: bool, proposes: bool
 ) -> None:
     assert shown_as(stance, is_busy=is_busy, proposes=proposes).value == shown
+
+
+@pytest.mark.parametrize(("chosen", "load", "may"), [(0, 1, True), (1, 1, False), (8, 2, False)])
+def test_who_chose_fewer_at_once_is_proposed_no_more(chosen: int, load: int, may: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    colleague = replace(free(1), chosen=chosen, load=load)
+
+    assert colleague.is_ready(capacity=CAPACITY, now=NOW) is may

@@ -129,6 +129,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
             <ConversationList
               desk={desk}
               onSelect={(ticket) => session.tell({ type: 'select', ticket })}
+              onChoose={(many) => session.choose(many)}
             />
             <AskingList
               desk={desk}

@@ -57,6 +57,36 @@ export function DutySwitch({ duty, isUp, onBe }: Props) {
   );
 }
 
+interface HowManyProps extends Pick<Props, 'duty' | 'isUp'> {
+  readonly onChoose: (capacity: number) => void;
+}
+
+/** How many conversations at once, for this shift; nothing where the desk allows only one. */
+export function HowMany({ duty, isUp, onChoose }: HowManyProps) {
+  const said = words.value.window;
+  const most = duty.most ?? 1;
+  if (most < 2) return null;
+  const all = Array.from({ length: most }, (_, at) => at + 1);
+  return (
+    <label class="how-many">
+      <span>{said.howMany}</span>
+      <select
+        data-testid="capacity"
+        data-act="capacity"
+        disabled={!isUp}
+        value={duty.capacity ?? most}
+        onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+      >
+        {all.map((each) => (
+          <option key={each} value={each} selected={each === (duty.capacity ?? most)}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
 interface BannerProps extends Props {
   readonly onGoOn: () => void;
 }

@@ -4,6 +4,7 @@ import { type Bytes, fromBase64, Hl1Error, type Member, type Opened } from '../h
 import { type Arrival, Inbox } from './inbox.ts';
 import type { Sealing } from './sealer.ts';
 import type { Seat } from './seat.ts';
+import type { Step } from './step.ts';
 import type { Reader } from './transcript.ts';
 
 /** `epoch` in the header of an envelope: after version, suite and cid (docs/protocol.md §1.2). */
@@ -12,6 +13,9 @@ const EPOCH_AT = 18;
 /** Opening a burst takes milliseconds; one `delivered` for all of it is enough. */
 const CONFIRM_AFTER_MS = 150;
 
+/** A reload opens hundreds at once: the desk is drawn anew once for so many, not for each. */
+const TOLD_AT_ONCE = 25;
+
 export class Hearing {
   private readonly seat: Seat;
   private readonly inbox = new Inbox();
@@ -19,6 +23,8 @@ export class Hearing {
   private opened = 0;
   private confirmed = 0;
   private willConfirm = false;
+  /** What was opened and not told yet; never while nothing is being opened. */
+  private news: Step[] = [];
 
   /** Args: heard: called after each message that opened. */
   constructor(seat: Seat, heard: () => void) {
@@ -45,6 +51,15 @@ export class Hearing {
   }
 
   async drain(): Promise<void> {
+    try {
+      await this.openAll();
+    } finally {
+      this.tellNews();
+    }
+    this.confirm();
+  }
+
+  private async openAll(): Promise<void> {
     for (;;) {
       const first = this.inbox.first();
       if (first === undefined) break;
@@ -56,8 +71,14 @@ export class Hearing {
         await this.open(sealing, first.seq, sealed);
       }
       this.inbox.pass();
+      if (this.news.length >= TOLD_AT_ONCE) this.tellNews();
     }
-    this.confirm();
+  }
+
+  private tellNews(): void {
+    const { news } = this;
+    this.news = [];
+    for (const step of news) this.seat.around.tell(step);
   }
 
   confirm(): void {
@@ -79,17 +100,17 @@ export class Hearing {
     } catch (error) {
       if (error instanceof Hl1Error && error.reason === 'unreadable') {
         // Written before we were let in: for somebody else's eyes, and no fault.
-        around.tell({ type: 'before', cid, seq });
+        this.news.push({ type: 'before', cid, seq });
         return;
       }
       // Later messages are still opened: somebody may be writing where they are. Nothing is confirmed.
       this.seat.hasFailed = true;
-      around.tell({ type: 'unreadable', cid, seq });
+      this.news.push({ type: 'unreadable', cid, seq });
       return;
     }
     const readers = sealing.members.map((member) => readerOf(member, around.name));
     const author = sealing.members.find(({ id }) => id === opened.sender)?.name ?? '';
-    around.tell({ type: 'opened', cid, seq, opened, author, readers });
+    this.news.push({ type: 'opened', cid, seq, opened, author, readers });
     if (opened.kind === 'epoch') await this.recorded(sealing);
     if (!this.seat.hasFailed) this.opened = seq;
     this.heard();
@@ -98,7 +119,7 @@ export class Hearing {
   /** A record opened: now we know who reads, and may write. */
   private async recorded(sealing: Sealing): Promise<void> {
     await this.seat.keep();
-    if (sealing.epoch >= 0) this.seat.around.tell({ type: 'admitted', cid: this.seat.cid });
+    if (sealing.epoch >= 0) this.news.push({ type: 'admitted', cid: this.seat.cid });
   }
 }
 

@@ -1,21 +1,14 @@
-/** The lines of a conversation. Text goes into text nodes only; an address in it is not a link. */
+/** Where the lines of a conversation scroll: who is at its end stays there, and who reads back is left in peace. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { readCard } from '../wire/card.ts';
-import type { Finding } from './aid/lexicon.ts';
-import { Marked, useQuiet } from './aid/signs.tsx';
+import { useQuiet } from './aid/signs.tsx';
 import type { Shown } from './aid/switch.ts';
-import { timeOf } from './clock.ts';
-import { CardWords } from './contact-card.tsx';
 import type { Conversation } from './held.ts';
 import { words } from './language.ts';
-import { namesOf } from './members.tsx';
-import { type Item, type Noted, type Said, stateOf } from './transcript.ts';
+import { Lines } from './lines.tsx';
 
 /** Who has scrolled up further than this is reading, and is left in peace. */
 const NEAR_THE_END_PX = 160;
-
-const NOTHING: readonly Finding[] = [];
 
 interface Props {
   readonly held: Conversation;
@@ -80,16 +73,7 @@ export function Messages({ held, shown }: Props) {
         data-testid="messages"
         data-act="read"
       >
-        <ol class="plain-list">
-          {held.items.map((item) => (
-            <Line
-              key={item.key}
-              item={item}
-              held={held}
-              findings={shown?.reading.of(item) ?? NOTHING}
-            />
-          ))}
-        </ol>
+        <Lines held={held} reading={shown?.reading ?? null} many={shown?.many ?? 0} />
       </div>
       {/* Not in the log, which would read it aloud after the message. */}
       {isBehind && (
@@ -105,68 +89,4 @@ export function Messages({ held, shown }: Props) {
 
 function isNear(list: Element): boolean {
   return list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END_PX;
-}
-
-interface OfLine {
-  readonly held: Conversation;
-  readonly findings: readonly Finding[];
-}
-
-function Line({ item, ...around }: OfLine & { readonly item: Item }) {
-  return item.kind === 'said' ? <Message item={item} {...around} /> : <Remark item={item} />;
-}
-
-function Message({ item, held, findings }: OfLine & { readonly item: Said }) {
-  const said = words.value.conversation;
-  const state = item.mine
-    ? stateOf(item, { delivered: held.delivered, hasEnded: held.phase === 'ended' })
-    : null;
-  const card = item.isCard ? readCard(item.text) : null;
-  return (
-    <li
-      class={item.mine ? 'message mine' : 'message'}
-      data-testid="message"
-      data-mine={String(item.mine)}
-      data-state={state ?? ''}
-    >
-      <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
-      {card === null ? (
-        <p class="message-text" dir="auto">
-          {findings.length === 0 ? item.text : <Marked item={item} findings={findings} />}
-        </p>
-      ) : (
-        <p class="message-text contact" dir="auto" data-testid="card">
-          <CardWords {...card} />
-        </p>
-      )}
-      <p class="message-meta">
-        {!item.mine && item.author !== '' && <span>{item.author}</span>}
-        <span>{timeOf(item.at)}</span>
-        {state !== null && <span class={`state state-${state}`}>{said.state[state]}</span>}
-      </p>
-    </li>
-  );
-}
-
-function Remark({ item }: { item: Noted }) {
-  return (
-    <li class={`remark remark-${item.note}`} data-testid="remark" data-note={item.note}>
-      {textOf(item)}
-    </li>
-  );
-}
-
-function textOf({ note, who }: Noted): string {
-  const said = words.value.conversation;
-  const name = who[0]?.name ?? '';
-  switch (note) {
-    case 'readers':
-      return said.readers(namesOf(who));
-    case 'left':
-      return said.left(name);
-    case 'closing':
-      return name === '' ? said.note.closing : said.closingBy(name);
-    default:
-      return said.note[note];
-  }
 }

@@ -4,6 +4,7 @@ import { useNow } from './clock.ts';
 import { shownTickets } from './columns.ts';
 import type { Desk } from './desk.ts';
 import { isReserved } from './duty.ts';
+import { HowMany } from './duty.tsx';
 import { type Conversation, unansweredSince } from './held.ts';
 import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
@@ -17,16 +18,20 @@ const LONGEST = 240;
 interface ListProps {
   readonly desk: Desk;
   readonly onSelect: (ticket: string) => void;
+  readonly onChoose: (capacity: number) => void;
 }
 
-export function ConversationList({ desk, onSelect }: ListProps) {
+export function ConversationList({ desk, onSelect, onChoose }: ListProps) {
   const said = words.value.conversations;
   const tickets = everyTicket(desk);
   const shown = shownTickets(desk);
   const now = useNow();
   return (
     <nav class="rail-part" aria-labelledby="conversations">
-      <h2 id="conversations">{said.title}</h2>
+      <div class="rail-head">
+        <h2 id="conversations">{said.title}</h2>
+        {desk.duty && <HowMany duty={desk.duty} isUp={desk.line === 'up'} onChoose={onChoose} />}
+      </div>
       <BesideSwitch many={tickets.length} />
       {tickets.length === 0 && <p class="soft small">{said.none}</p>}
       <ul class="plain-list">

@@ -144,6 +144,11 @@ export class Session {
     this.wire?.send({ type: 'be', state });
   }
 
+  /** Take no more conversations at once than this. */
+  choose(capacity: number): void {
+    this.wire?.send({ type: 'be', capacity });
+  }
+
   /** Take no break now. */
   goOn(): void {
     this.wire?.send({ type: 'go_on' });

@@ -61,6 +61,10 @@ export function noted(seq: number, note: Note): Noted {
 
 /** Each message is shown once, however often the server replays it. */
 export function placed(items: readonly Item[], item: Item): readonly Item[] {
+  const last = items[items.length - 1];
+  // Nearly always it is the newest; in a conversation of 2,000, looking through all of them takes its time.
+  const isNewest = !last || (last.seq !== null && item.seq !== null && last.seq < item.seq);
+  if (isNewest && item.kind === 'said') return [...items, item];
   const isShown = items.some(({ key, seq, kind }) => {
     return key === item.key || (seq === item.seq && kind === 'said' && item.kind === 'said');
   });
@@ -76,11 +80,21 @@ export function inOrder(items: readonly Item[]): readonly Item[] {
   });
 }
 
+export type State = 'sending' | 'sent' | 'delivered' | 'lost';
+
+/** What is said beside an own message; null beside those of others. */
+export function stateIn(
+  { delivered, phase }: { readonly delivered: number; readonly phase: string },
+  item: Said,
+): State | null {
+  return item.mine ? stateOf(item, { delivered, hasEnded: phase === 'ended' }) : null;
+}
+
 /** 'sending' until the vault has it, 'delivered' once the visitor's page has opened it. */
 export function stateOf(
   item: Said,
   { delivered, hasEnded }: { delivered: number; hasEnded: boolean },
-): 'sending' | 'sent' | 'delivered' | 'lost' {
+): State {
   if (item.seq !== null) return item.seq <= delivered ? 'delivered' : 'sent';
   return hasEnded ? 'lost' : 'sending';
 }

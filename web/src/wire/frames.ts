@@ -149,7 +149,8 @@ export interface Take {
 
 export interface Be {
   readonly type: 'be';
-  readonly state: 'free' | 'away' | 'break' | 'ending';
+  readonly state?: 'free' | 'away' | 'break' | 'ending' | null;
+  readonly capacity?: number | null;
 }
 
 export interface GoOn {
@@ -421,6 +422,8 @@ export interface Duty {
   readonly until?: number | null;
   readonly rest?: number | null;
   readonly proposes?: boolean;
+  readonly capacity?: number | null;
+  readonly most?: number | null;
 }
 
 export interface Proposal {

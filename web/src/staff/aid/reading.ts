@@ -28,6 +28,9 @@ export interface Counted {
   readonly times: number;
 }
 
+/** One and the same: a line is drawn anew when what was found in it is another. */
+export const NOTHING: readonly Finding[] = [];
+
 export class Reading {
   readonly aid: Aid;
   /** By message, for as long as the desk holds it. */
@@ -59,7 +62,7 @@ export class Reading {
 
   /** What is underlined in this message; nothing before it has been read. */
   of(item: Item): readonly Finding[] {
-    return item.kind === 'said' ? (this.found.get(item) ?? []) : [];
+    return item.kind === 'said' ? (this.found.get(item) ?? NOTHING) : NOTHING;
   }
 
   /** The indicators of a conversation, in the order in which they came up. */

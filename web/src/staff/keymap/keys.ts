@@ -33,6 +33,7 @@ export const KEYS = [
   { act: 'end', group: 'conversation', keys: ['Alt+Q'] },
   { act: 'tag', group: 'conversation', keys: ['Alt+R'] },
   { act: 'free', group: 'desk', keys: ['Alt+O'] },
+  { act: 'capacity', group: 'desk', keys: ['Alt+M'] },
   { act: 'rest', group: 'desk', keys: ['Alt+J'] },
   { act: 'end-shift', group: 'desk', keys: ['Alt+Z'] },
   { act: 'silence', group: 'desk', keys: ['F8'] },

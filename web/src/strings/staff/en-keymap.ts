@@ -32,6 +32,7 @@ export const keymap: KeymapWords = {
       end: 'End the conversation',
       tag: 'To the tag form',
       free: 'Free for visitors, or not',
+      capacity: 'How many conversations at once',
       rest: 'Take a break, if one is offered',
       'end-shift': 'My shift ends',
       silence: 'Notices on or off',

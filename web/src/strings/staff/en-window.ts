@@ -5,6 +5,7 @@ import type { WindowWords } from './nl-window.ts';
 export const window: WindowWords = {
   window: {
     beside: 'Side by side',
+    howMany: 'At most',
     ending: {
       left: 'the visitor left',
       exit: 'gone through the exit',

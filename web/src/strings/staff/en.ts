@@ -299,7 +299,7 @@ export const en: Words = {
       not_spoken:
         'Those who wait speak other languages than you do. You can still choose somebody from the list.',
       taken: 'A colleague was just before you.',
-      at_capacity: 'You have as many conversations as are set for you.',
+      at_capacity: 'You have as many conversations as you chose, or as are possible here.',
       untagged: 'Tag the previous conversation first.',
       shift_ends: 'Your shift ends: you get nobody new. You can take that back at the top.',
       not_yours: 'This conversation is no longer with you.',

@@ -19,6 +19,7 @@ const acts: Readonly<Record<Act, string>> = {
   end: 'Beëindig het gesprek',
   tag: 'Naar de registratie',
   free: 'Vrij voor bezoekers, of niet',
+  capacity: 'Hoeveel gesprekken tegelijk',
   rest: 'Neem pauze, als die wordt aangeboden',
   'end-shift': 'Mijn dienst eindigt',
   silence: 'Meldingen aan of uit',

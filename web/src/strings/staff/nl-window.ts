@@ -3,6 +3,7 @@
 export const window = {
   window: {
     beside: 'Naast elkaar',
+    howMany: 'Hoogstens',
     /** How it ended, in the list of conversations. */
     ending: {
       left: 'bezoeker ging weg',

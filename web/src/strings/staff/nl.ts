@@ -296,7 +296,7 @@ export const nl = {
       not_spoken:
         'Wie er wacht, spreekt een andere taal dan jij. Je kunt wel iemand uit de lijst kiezen.',
       taken: 'Een collega was je net voor.',
-      at_capacity: 'Je hebt al zoveel gesprekken als voor jou is ingesteld.',
+      at_capacity: 'Je hebt al zoveel gesprekken als je koos, of als hier kan.',
       untagged: 'Registreer eerst het vorige gesprek.',
       shift_ends:
         'Je dienst eindigt: je krijgt niemand nieuws. Dat kun je bovenaan weer terugdraaien.',
