@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isShown, shownTickets } from './columns.ts';
 import { after, type Desk } from './desk.ts';
-import { unansweredSince } from './held.ts';
+import { askedBefore, unansweredSince } from './held.ts';
 import type { Step } from './step.ts';
 import { accepted, desk, ended, held, opened, untagged, wrote } from './testing-desk.ts';
 
@@ -101,4 +101,18 @@ test('a visitor waits since the oldest text that nobody has answered', () => {
   assert.equal(since(opened('a', 1), wrote('a', 'r'), accepted('a', 'r', 2), again), 110);
   assert.equal(since({ ...opened('a', 1), author: 'Noor' } as Step), null);
   assert.equal(since(opened('a', 1, { at: 100 }), ended('a', 'left')), null);
+});
+
+test('what was asked before the conversation is known in every language by its first line', () => {
+  const told = (text: string, more: readonly Step[] = []) =>
+    askedBefore(desk(held('a'), ...more, opened('a', 5, { text })).conversations[0]?.items ?? []);
+  assert.equal(
+    told('Vooraf gevraagd:\nVoor wie? Voor mezelf\nBen je veilig? Ja'),
+    'Voor wie? Voor mezelf\nBen je veilig? Ja',
+  );
+  assert.equal(told('预先询问：\n为谁？'), '为谁？');
+  assert.equal(told('hoi'), null);
+  assert.equal(told('hoi\nis daar iemand?'), null);
+  assert.equal(told('Vooraf gevraagd:\nVoor wie?', [opened('a', 1)]), null);
+  assert.equal(told('Vooraf gevraagd:\nVoor wie?', [wrote('a', 'r'), accepted('a', 'r', 1)]), null);
 });

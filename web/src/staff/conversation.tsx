@@ -13,6 +13,7 @@ import { labelOf } from './label.ts';
 import { languageName, words } from './language.ts';
 import { ControlWords, Members } from './members.tsx';
 import { Messages } from './messages.tsx';
+import { Panel, PanelButton } from './panel.tsx';
 import { Parting } from './parting.tsx';
 import { RehearsalNote } from './rehearsal.tsx';
 import type { CoolDown, Line } from './step.ts';
@@ -68,7 +69,10 @@ export function ConversationView(props: Props) {
       ) : (
         <>
           <Signs held={held} shown={shown} />
-          <Messages held={held} shown={shown} />
+          <div class="talk-body">
+            <Messages held={held} shown={shown} />
+            <Panel held={held} isActive={isActive} />
+          </div>
         </>
       )}
       {held.hasFailed && !hasEnded && (
@@ -120,6 +124,7 @@ function Head(props: Props) {
                 onHand={props.onHand}
               />
             )}
+            {isOpen && <PanelButton held={held} />}
             {isOpen && <AidSwitch ticket={held.ticket} />}
             {mayAsk && <HelpButton {...props.company} isUp={line === 'up'} />}
             {mayAsk && <AskButton {...props.company} isUp={line === 'up'} />}

@@ -187,6 +187,19 @@ export function unansweredSince({ items, phase }: Conversation): number | null {
   return since;
 }
 
+/** Lines of a first message, of which the first says that the rest was asked before the conversation. */
+const ASKED_BEFORE = /^[^\n]+[:：]\n(.+)$/s;
+
+/**
+ * What the visitor told before anybody was there, without that line; null for nothing. It comes as an ordinary message
+ * in their language, so it is known by its form, and a first message of that form is pinned just as well.
+ */
+export function askedBefore(items: readonly Item[]): string | null {
+  const first = items.find((item) => item.kind === 'said');
+  if (first?.kind !== 'said' || first.mine || first.author !== '') return null;
+  return ASKED_BEFORE.exec(first.text)?.[1] ?? null;
+}
+
 export function colleaguesOf(members: readonly Reader[]): readonly Reader[] {
   return members.filter(({ role, isMe }) => role !== 'visitor' && !isMe);
 }

@@ -15,6 +15,7 @@ import { type Chunk, chunksOf } from './chunks.ts';
 import { timeOf } from './clock.ts';
 import { CardWords } from './contact-card.tsx';
 import type { Conversation } from './held.ts';
+import { hide, isHidden } from './hiding.ts';
 import { words } from './language.ts';
 import { namesOf } from './members.tsx';
 import { type Noted, type Said, type State, stateIn } from './transcript.ts';
@@ -50,6 +51,7 @@ export function Lines({ held, reading, many }: Props) {
         ) : (
           <Fifty
             key={at}
+            ticket={held.ticket}
             isNear={fromBelow < AT_ONCE}
             items={chunk.items}
             delivered={chunk.delivered}
@@ -64,6 +66,7 @@ export function Lines({ held, reading, many }: Props) {
 }
 
 interface OfFifty extends Chunk {
+  readonly ticket: string;
   readonly isNear: boolean;
   readonly phase: Conversation['phase'];
   readonly reading: Reading | null;
@@ -71,7 +74,7 @@ interface OfFifty extends Chunk {
 }
 
 /** As it looks at a signal, it is drawn anew only when one of its properties is another. */
-function Fifty({ isNear, items, delivered, phase, reading }: OfFifty) {
+function Fifty({ ticket, isNear, items, delivered, phase, reading }: OfFifty) {
   void words.value;
   return (
     <ol class={isNear ? 'plain-list chunk chunk-near' : 'plain-list chunk'}>
@@ -79,6 +82,7 @@ function Fifty({ isNear, items, delivered, phase, reading }: OfFifty) {
         item.kind === 'said' ? (
           <Message
             key={item.key}
+            ticket={ticket}
             item={item}
             state={stateIn({ delivered, phase }, item)}
             findings={reading?.of(item) ?? NOTHING}
@@ -92,13 +96,15 @@ function Fifty({ isNear, items, delivered, phase, reading }: OfFifty) {
 }
 
 interface OfMessage {
+  readonly ticket: string;
   readonly item: Said;
   readonly state: State | null;
   readonly findings: readonly Finding[];
 }
 
-function Message({ item, state, findings }: OfMessage) {
+function Message({ ticket, item, state, findings }: OfMessage) {
   const said = words.value.conversation;
+  const isCovered = isHidden(ticket, item);
   const card = item.isCard ? readCard(item.text) : null;
   return (
     <li
@@ -108,7 +114,9 @@ function Message({ item, state, findings }: OfMessage) {
       data-state={state ?? ''}
     >
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
-      {card === null ? (
+      {isCovered ? (
+        <p class="message-text covered">{words.value.window.covered}</p>
+      ) : card === null ? (
         <p class="message-text" dir="auto">
           {findings.length === 0 ? item.text : <Marked item={item} findings={findings} />}
         </p>
@@ -120,9 +128,27 @@ function Message({ item, state, findings }: OfMessage) {
       <p class="message-meta">
         {!item.mine && item.author !== '' && <span>{item.author}</span>}
         <span>{timeOf(item.at)}</span>
+        {!item.mine && <Cover ticket={ticket} item={item} isCovered={isCovered} />}
         {state !== null && <span class={`state state-${state}`}>{said.state[state]}</span>}
       </p>
     </li>
+  );
+}
+
+/** Not on the way of Tab, which would never arrive anywhere: a key covers the newest, and the panel all. */
+function Cover(props: Pick<OfMessage, 'ticket' | 'item'> & { readonly isCovered: boolean }) {
+  const { ticket, item, isCovered } = props;
+  const said = words.value.window;
+  return (
+    <button
+      type="button"
+      class={isCovered ? 'cover cover-on' : 'cover'}
+      tabIndex={isCovered ? 0 : -1}
+      data-testid="cover"
+      onClick={() => hide(ticket, [item], !isCovered)}
+    >
+      {isCovered ? said.show : said.cover}
+    </button>
   );
 }
 

@@ -59,7 +59,7 @@ export function Messages({ held, shown }: Props) {
     element.focus({ preventScroll: true });
   };
   return (
-    <>
+    <div class="scroll">
       <div
         ref={list}
         class="messages"
@@ -83,7 +83,7 @@ export function Messages({ held, shown }: Props) {
           </button>
         </div>
       )}
-    </>
+    </div>
   );
 }
 

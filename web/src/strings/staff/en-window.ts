@@ -5,6 +5,16 @@ import type { WindowWords } from './nl-window.ts';
 export const window: WindowWords = {
   window: {
     beside: 'Side by side',
+    panel: 'About this conversation',
+    panelShort: 'Info',
+    language: 'Language',
+    since: 'Since',
+    before: 'Told beforehand',
+    covered: 'Hidden on this screen',
+    cover: 'Hide',
+    show: 'Show',
+    hideAll: 'Hide everything until now',
+    showAll: 'Show everything again',
     howMany: 'At most',
     ending: {
       left: 'the visitor left',

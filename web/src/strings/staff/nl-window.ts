@@ -3,6 +3,16 @@
 export const window = {
   window: {
     beside: 'Naast elkaar',
+    panel: 'Over dit gesprek',
+    panelShort: 'Info',
+    language: 'Taal',
+    since: 'Sinds',
+    before: 'Vooraf verteld',
+    covered: 'Verborgen op dit scherm',
+    cover: 'Verberg',
+    show: 'Laat zien',
+    hideAll: 'Verberg alles tot nu toe',
+    showAll: 'Laat alles weer zien',
     howMany: 'Hoogstens',
     /** How it ended, in the list of conversations. */
     ending: {
