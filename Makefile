@@ -97,7 +97,7 @@ bench-desk: $(INSTALLED) $(BUNDLES)  ## How fast the desk is with 2,000 messages
 	$(BIN)/pytest -q -s -n 0 tests/e2e/desk_speed.py
 
 images: $(INSTALLED) $(BUNDLES)  ## The pictures in docs/images anew
-	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py
+	UPDATE_IMAGES=1 $(BIN)/pytest -q tests/e2e/test_screens.py tests/e2e/test_side_by_side.py
 
 gallery: $(INSTALLED) $(BUNDLES)  ## Every state of the visitor's page in docs/gallery anew; takes minutes
 	rm -rf docs/gallery

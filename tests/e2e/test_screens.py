@@ -23,6 +23,8 @@ SHOWN = (
     "visitor-start.png",
     "visitor-conversation.png",
     "desk.png",
+    "desk-three.png",
+    "desk-three-dark.png",
     "coordinator.png",
 )
 """What docs/ shows; the others are looked at when a screen changes (`--basetemp`)."""
