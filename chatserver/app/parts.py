@@ -24,6 +24,7 @@ from chatserver.helpline.arrivals import Arrivals
 from chatserver.helpline.chat import Chat
 from chatserver.helpline.closing import Closing
 from chatserver.helpline.colleagues import Colleagues
+from chatserver.helpline.consults import Consults
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Told
 from chatserver.helpline.delivery import Delivery
@@ -154,6 +155,7 @@ class Parts:
             clock=clock,
             proposes=settings.desk.propose,
         )
+        self.consults = Consults(vault.consults, vault.presents, self.colleagues, ring, clock)
         self.seats = Seats(
             chat=self.chat,
             desk=vault.desk,
@@ -263,6 +265,7 @@ class Parts:
             cooling=self.cooling,
             duties=self.duties,
             colleagues=self.colleagues,
+            consults=self.consults,
         )
         readings = Readings(
             settings,

@@ -101,7 +101,7 @@ def _page(
     roster = to_base64(key.public) if key else ""
     before = json.loads(files[CONFIG])
     before.pop("organisation", None)  # of a site that this one is made from
-    config = _staff_config(site) if page == "staff" else _visitor_config(site, roster)
+    config = _staff_config(site, roster) if page == "staff" else _visitor_config(site, roster)
     files = {**files, CONFIG: _json({**before, **config})}
     if page == "visitor":
         files[INDEX] = onion.shown(files[INDEX], site.onion)
@@ -128,8 +128,8 @@ def _visitor_config(site: SiteConfig, roster: str) -> dict[str, Any]:
     return config
 
 
-def _staff_config(site: SiteConfig) -> dict[str, Any]:
-    return {"api": site.staff_api, "demo": site.demo}
+def _staff_config(site: SiteConfig, roster: str) -> dict[str, Any]:
+    return {"api": site.staff_api, "roster": roster, "demo": site.demo}
 
 
 def _json(value: object) -> bytes:

@@ -100,6 +100,8 @@ async def running(
         tasks.start(parts.duties.run_clock())
         tasks.start(parts.colleagues.run())
         tasks.start(parts.colleagues.run_clock())
+        tasks.start(parts.consults.run())
+        tasks.start(parts.consults.run_clock())
         await parts.rosters.refresh()
         tasks.start(parts.rosters.run())
         doors = doors or Doors.bound(settings)

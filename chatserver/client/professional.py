@@ -8,6 +8,7 @@ import aiohttp
 from msgspec import UNSET, UnsetType
 
 from chatserver.client.account import Account
+from chatserver.client.consults import Consult, Consults
 from chatserver.client.line import PATIENCE, Line
 from chatserver.client.talk import Talk
 from chatserver.client.transcript import Outgoing
@@ -68,6 +69,15 @@ class Professional(Account):
         self.line: Line[frames.ToStaff] = Line(
             session, url, read=codec.to_staff, opening=self._opening, receive=self._receive
         )
+        self.consults = Consults(self.line.send, self._own_device, minute)
+
+    def _own_device(self) -> Device:
+        entry = self.device.entry if self.device is not None else b""
+        return Device(entry=entry, sign=self.key.sign)
+
+    def ask_aside(self, name: str, about: bytes | None = None) -> Consult:
+        """Ask a colleague who is here to talk aside. Args: about: a conversation."""
+        return self.consults.ask(self.known_as(name), name, about)
 
     @property
     def may_work(self) -> bool:
@@ -262,6 +272,18 @@ class Professional(Account):
                 self.colleagues = frame.here
             case frames.Answered():
                 self.answers.append(frame)
+            case frames.Revoked():
+                self.consults.revoked(frame.listed)
+            case frames.Called():
+                self.consults.called(frame)
+            case frames.Chair():
+                self.consults.chair(frame)
+            case frames.Seated():
+                self.consults.seated(frame)
+            case frames.Confided():
+                self.consults.confided(frame)
+            case frames.Parted():
+                self.consults.parted(frame)
             case frames.Passed():
                 self._talk(frame.cid).is_guest = False
             case frames.Granting():
@@ -310,12 +332,11 @@ class Professional(Account):
     def _held(self, frame: frames.Held) -> None:
         talk = self.talks.get(frame.cid)
         if talk is None or talk.ended is not None:
-            entry = self.device.entry if self.device is not None else b""
             keys = ProfessionalConversation.begin(
                 cid=frame.cid,
                 commitment=frame.commitment,
                 suite=max(frame.suites),
-                device=Device(entry=entry, sign=self.key.sign),
+                device=self._own_device(),
             )
             talk = Talk(
                 cid=frame.cid,

@@ -98,6 +98,38 @@ class StaffFacts(msgspec.Struct, frozen=True):
     languages: list[str]
 
 
+class ConsultFacts(msgspec.Struct, frozen=True):
+    """What a consult was asked with, and between whom: names, and ids of the shift."""
+
+    asks: tuple[bytes, str]
+    asked: tuple[bytes, str]
+    commitment: bytes
+    signature: bytes
+    entry: bytes
+    about: bytes = b""
+
+
+class Chair(msgspec.Struct, frozen=True):
+    """What somebody sits down with."""
+
+    offer: bytes
+    signature: bytes
+    entry: bytes
+
+
+class Grants(msgspec.Struct, frozen=True):
+    """The grants of one side of a consult."""
+
+    grants: list[bytes]
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A word of a consult, as its page sealed it."""
+
+    ref: bytes
+    sealed: bytes
+
+
 class EndedFacts(msgspec.Struct, frozen=True):
     """What stays with a ticket: all that the tag cannot be asked for."""
 
@@ -179,6 +211,20 @@ def seal_present(ring: KeyRing, pseudonym: bytes, facts: PresentFacts) -> bytes:
 def open_present(ring: KeyRing, pseudonym: bytes, sealed: bytes) -> PresentFacts | None:
     """Open it; None when it was sealed by a ring that is no more."""
     return _opened(ring, PRESENT + pseudonym, sealed, PresentFacts)
+
+
+def seal_consult(ring: KeyRing, consult: bytes, part: msgspec.Struct) -> bytes:
+    """Seal a part of a consult with the ring, under what it is."""
+    return ring.wrap(pack(part), _consult_purpose(consult, type(part)))
+
+
+def open_consult(ring: KeyRing, consult: bytes, sealed: bytes, kind: type[T]) -> T | None:
+    """Open it; None when it is not there, was moved, or was sealed by a ring that is no more."""
+    return _opened(ring, _consult_purpose(consult, kind), sealed, kind) if sealed else None
+
+
+def _consult_purpose(consult: bytes, kind: type) -> bytes:
+    return b"consult|" + kind.__name__.encode() + b"|" + consult
 
 
 def _opened(ring: KeyRing, purpose: bytes, sealed: bytes, kind: type[T]) -> T | None:

@@ -14,7 +14,8 @@ from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
 from chatserver.helpline.chat import ABOUT, GRANT, Chat, Introduction
 from chatserver.helpline.colleagues import Colleagues
-from chatserver.helpline.company import Company
+from chatserver.helpline.company import Aside, Company
+from chatserver.helpline.consults import Consults
 from chatserver.helpline.cooling import Cooling
 from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
@@ -60,6 +61,7 @@ class Shifts:
     cooling: Cooling
     duties: Duties
     colleagues: Colleagues
+    consults: Consults
 
 
 class Shift:
@@ -75,7 +77,7 @@ class Shift:
         self._losses = Losses(shifts.recovery, shifts.spawn, who, page, self._come_back)
         self._window: Window | None = None
         self.tickets = Tickets(shifts.counting, shifts.store, shifts.spawn, who, page)
-        self.company = Company(shifts.colleagues, shifts.seats, who, page, self.party)
+        self.company = Company(shifts, who, page, self.party)
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -220,6 +222,10 @@ class Shift:
         introduction = Introduction(said.offer, said.signature, said.entry)
         await self._.chat.offer(party, introduction)
 
+    async def aside(self, said: Aside) -> None:
+        """A step of a consult; see `Company.aside`."""
+        await self.company.aside(said, may_work=self._may_work())
+
     async def end(self, said: frames.End) -> None:
         """End a conversation, and hold its source back for a while if that is asked.
 
@@ -291,6 +297,7 @@ class Shift:
 
     def _show_device(self, roster: Snapshot) -> None:
         """Tell the page whether its device may work, when that is news."""
+        self.company.show_roster(roster)
         if self._device is not None and roster.state_of(self._device) != self._told:
             self._told = roster.state_of(self._device)
             self._page.send(self._told)

@@ -139,6 +139,21 @@ FAMILIES: Final = (
     ),
     Family(
         store="vault",
+        pattern="hl:{desk}:consults",
+        kind="hash",
+        holds="per consult: pseudonyms of the colleague who asks and of the one who is asked",
+        lifetime="as the consult; desk_lifetime after the last change",
+    ),
+    Family(
+        store="vault",
+        pattern="hl:{desk}:consult:CONSULT",
+        kind="hash",
+        holds="the same two, how many words; sealed: names, what they sit down with; words, sealed "
+        "by the pages (HL1) and once more",
+        lifetime="30 minutes after the last word; a minute after one of the two is gone",
+    ),
+    Family(
+        store="vault",
         pattern="hl:{desk}:proposed",
         kind="hash",
         holds="per waiting conversation that is proposed to a professional: pseudonym, and until "

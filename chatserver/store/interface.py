@@ -12,6 +12,7 @@ from typing import Literal, Protocol
 from chatserver.domain.desk import Pace
 from chatserver.domain.footfall import Moment
 from chatserver.store.interface_of_afterwards import Boxes
+from chatserver.store.interface_of_consults import Consults
 from chatserver.store.interface_of_cool_downs import CoolDowns
 from chatserver.store.interface_of_crew import Crew
 from chatserver.store.interface_of_footfall import Counts, KeptCounts
@@ -315,6 +316,10 @@ class Vault(Protocol):
     @property
     def presents(self) -> Presents:
         """Everybody at the desk, by name."""
+
+    @property
+    def consults(self) -> Consults:
+        """Words between colleagues."""
 
     @property
     def footfall(self) -> Counts:

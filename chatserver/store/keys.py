@@ -19,6 +19,8 @@ ASKS: Final = b"hl:{desk}:asks"
 CREW: Final = b"hl:{desk}:crew"
 PRESENT: Final = b"hl:{desk}:present"
 PROPOSED: Final = b"hl:{desk}:proposed"
+CONSULTS: Final = b"hl:{desk}:consults"
+CONSULT_NEWS: Final = b"hl:{desk}:consult-news"
 DECLINED: Final = b"hl:{desk}:declined"
 PACE: Final = b"hl:{desk}:pace"
 BORN: Final = b"hl:{desk}:born"
@@ -78,6 +80,11 @@ def news(cid: bytes) -> bytes:
 def cool_down(slot: int) -> bytes:
     """One of the cool-downs of the desk. Args: slot: from 0."""
     return b"hl:{desk}:cooldown:%d" % slot
+
+
+def consult(id_: bytes) -> bytes:
+    """Words between two colleagues. Args: id_: 16 bytes."""
+    return b"hl:{desk}:consult:%b" % id_.hex().encode()
 
 
 def box(day: str) -> bytes:

@@ -255,6 +255,37 @@ class Present:
     note: bytes = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consult:
+    """Words between two colleagues, all sealed.
+
+    asks, asked: pseudonyms. chair: what who is asked sits down with; empty until they do. grants:
+    of who asks and of who is asked; empty until both sit. words: in order, the first is number 1.
+    """
+
+    id: bytes
+    asks: bytes
+    asked: bytes
+    facts: bytes = field(repr=False)
+    chair: bytes = field(default=b"", repr=False)
+    grants: tuple[bytes, bytes] = field(default=(b"", b""), repr=False)
+    words: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultNews:
+    """What has happened in a consult.
+
+    kind: c somebody asks, j they sit down, s they were let in, w a word, e it is over. body: of a
+    word its number, a colon and the word; of an end why.
+    """
+
+    kind: bytes
+    id: bytes
+    both: tuple[bytes, bytes]
+    body: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class CrewNow:
     """The professionals at the desk, what is proposed to them, and by visitor who declined."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from chatserver.store.afterwards import RedisBoxes
 from chatserver.store.cluster import Cluster
 from chatserver.store.commands import Commands
+from chatserver.store.consults import RedisConsults
 from chatserver.store.conversations import RedisConversations
 from chatserver.store.cooldowns import RedisCoolDowns
 from chatserver.store.crew import RedisCrew
@@ -41,6 +42,7 @@ class RedisVault:
         self.cool_downs = RedisCoolDowns(self._pipeline)
         self.crew = RedisCrew(self._pipeline)
         self.presents = RedisPresents(self._pipeline)
+        self.consults = RedisConsults(self._pipeline)
         self.footfall = RedisCounts(self._pipeline)
         self.afterwards = RedisBoxes(self._pipeline)
         self.drills = RedisDrills(self._pipeline)
@@ -61,6 +63,7 @@ class RedisVault:
     def _pass_on(self, channel: bytes, payload: bytes) -> None:
         self.desk.pass_on(channel, payload)
         self.conversations.pass_on(channel, payload)
+        self.consults.pass_on(channel, payload)
 
     def _tell_restored(self) -> None:
         for restored in self._restored:

@@ -201,6 +201,10 @@ class Window:
                 await shift.tickets.skip(frame)
             case frames.Reopen():
                 await shift.tickets.reopen(frame)
+            case (
+                frames.Call() | frames.SitDown() | frames.Seat() | frames.Confide() | frames.Part()
+            ):
+                await shift.aside(frame)
             case frames.Awake():
                 return  # the socket has heard it
             case _:

@@ -23,6 +23,10 @@ Signature = Annotated[
 Entry = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_ENTRY_BYTES)]
 Device = Annotated[bytes, Meta(min_length=limits.DEVICE_BYTES, max_length=limits.DEVICE_BYTES)]
 Revocations = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_REVOKED_BYTES)]
+Grants = Annotated[
+    list[Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)]],
+    Meta(min_length=1, max_length=2),
+]
 Granted = Annotated[bytes, Meta(min_length=1, max_length=limits.MAX_GRANT_BYTES)]
 Blob = Annotated[bytes, Meta(max_length=limits.MAX_BLOB_BYTES)]
 Slip = Annotated[bytes, Meta(max_length=limits.MAX_SLIP_BYTES)]
@@ -61,6 +65,8 @@ AskedRole = Literal["supervisor"]
 """Whom one can ask by role: the only one of which nobody knows who it will be."""
 StaffRole = Literal["professional", "supervisor"]
 ColleagueState = Literal["free", "busy", "away", "break", "ending"]
+Parting = Literal["ended", "not_now", "gone"]
+"""Why a consult is over: one of the two ended it, who was asked cannot now, or one is gone."""
 Why = Literal["no", "not_accepted"]
 DeviceState = Literal["unknown", "waiting", "approved", "revoked"]
 Presence = Literal["here", "lost"]

@@ -31,6 +31,7 @@ def shape(key: bytes) -> str:
     text = re.sub(r"^hl:session:[0-9a-f]{64}$", "hl:session:DIGEST", text)
     text = re.sub(r"^hl:attempts:[0-9a-f]{32}$", "hl:attempts:PSEUDONYM", text)
     text = re.sub(r"^(hl:\{desk\}:cooldown):\d+$", r"\1:SLOT", text)
+    text = re.sub(r"^(hl:\{desk\}:consult):[0-9a-f]{32}$", r"\1:CONSULT", text)
     text = re.sub(r"(release):\d+$", r"\1:NUMBER", text)
     return re.sub(r"(cells|cellkeys|prints):.+$", r"\1:VERSION", text)
 

@@ -12,7 +12,8 @@ import pytest
 from redis.asyncio import Redis
 
 from chatserver import logs
-from chatserver.client import Visitor
+from chatserver.client import Professional, Visitor
+from chatserver.client.talk import Talk
 from chatserver.crypto.hl1 import Roster, to_base64
 from chatserver.store.recipe import Address
 from tests.support.cast import MINUTE, Cast
@@ -56,6 +57,20 @@ async def in_store(*servers: Address) -> bytes:
     return b"\n".join(found)
 
 
+async def consulted(professional: Professional, colleague: Professional, talk: Talk) -> bytes:
+    """One says something about the visitor to a colleague, and asks to take over; its id."""
+    await professional.until(lambda: bool(professional.colleagues))
+    aside = professional.ask_aside(colleague.name, talk.cid)
+    await colleague.until(lambda: aside.call.cid in colleague.consults.all)
+    colleague.consults.come(colleague.consults.all[aside.call.cid])
+    await professional.until(lambda: aside.is_open)
+    professional.consults.say(aside, TEXT + "-terzijde")
+    await professional.until(lambda: len(aside.texts) == 1)
+    professional.ask(talk, "handover", colleague.name)
+    await colleague.until(lambda: bool(colleague.asking))
+    return aside.call.cid
+
+
 async def test_nothing_about_a_visitor_is_logged_or_stored(
     stores: Stores, tmp_path: Path, log: io.StringIO
 ) -> None:
@@ -89,6 +104,8 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
             stranger = {"cid": to_base64(secrets.token_bytes(16)), "token": to_base64(TOKEN)}
             async with session.post(app.visitor_url + "api/leave", json=stranger) as answer:
                 assert answer.status == 409
+            colleague = await cast.professional()
+            aside = await consulted(professional, colleague, talk)
             await visitor.line.lose()
             await visitor.until(lambda: visitor.line.is_connected)
             kept = await stored(stores)
@@ -103,6 +120,9 @@ async def test_nothing_about_a_visitor_is_logged_or_stored(
         assert canary.encode() not in written, canary
         assert canary.encode() not in kept, canary
     assert talk.cid.hex().encode() not in written
+    assert aside.hex().encode() not in written
+    for name in (professional.name, colleague.name):
+        assert name.encode() not in written
     assert talk.cid.hex().encode() in kept  # so the look at the stores does find things
     assert token.cid == talk.cid
 

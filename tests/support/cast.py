@@ -156,6 +156,7 @@ class Cast:
             key=DeviceKey.new(),
             minute=lambda: MINUTE,
         )
+        professional.consults.roster = Roster(self.key.public)
         self._stack.push_async_callback(professional.close)
         await professional.sign_in(await self.account(role, languages), PASSWORD)
         await professional.enrol()
@@ -183,6 +184,7 @@ class Cast:
         )
         self._stack.push_async_callback(professional.close)
         professional.name = before.name
+        professional.consults.roster = Roster(self.key.public)
         for talk in before.talks.values() if keeps_keys else ():
             keys = ProfessionalConversation.restore(talk.keys.kept())
             professional.talks[talk.cid] = Talk(

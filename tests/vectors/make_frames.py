@@ -9,6 +9,7 @@ is renewed. A new frame, or a new optional field, gets a new vector.
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from chatserver.domain.errors import Code
 from chatserver.wire import codec, frames, limits
@@ -27,6 +28,7 @@ SLIP = some(450, "slip")
 GRANT, BLOB = some(183, "grant"), some(300, "blob")
 SEALED = [some(size, f"sealed {size}") for size in sorted(limits.SEALED_SIZES)]
 NOON = "2026-11-28T12:00"
+CALLING: dict[str, Any] = {"commitment": COMMITMENT, "signature": SIGNATURE, "entry": ENTRY}
 COLLEAGUE = some(8, "colleague")
 ASKED = frames.Asking(
     cid=CID, language="nl", how="handover", by="Maria", asker=PLACE, whom=COLLEAGUE
@@ -99,6 +101,12 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         frames.Ask(cid=CID, how="join", role="supervisor"),
         frames.NotNow(cid=CID),
         frames.GiveBack(cid=CID),
+        frames.Call(consult=CID, whom=COLLEAGUE, **CALLING),
+        frames.Call(consult=CID, whom=COLLEAGUE, about=TICKET, **CALLING),
+        frames.SitDown(consult=CID, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
+        frames.Seat(consult=CID, mine=[GRANT, GRANT], theirs=[GRANT]),
+        *(frames.Confide(consult=CID, ref=REF, sealed=sealed) for sealed in SEALED),
+        frames.Part(consult=CID),
     ],
     "to_visitor": [
         frames.Welcome(share=SHARE, blob=b"", last=0, delivered=0),
@@ -249,6 +257,21 @@ FRAMES: dict[str, list[frames.FromPage | frames.FromServer]] = {
         ),
         frames.Untagged(tickets=[TICKET], rehearsals=[TICKET]),
         frames.Tagged(ref=REF, ticket=TICKET, rehearsal=True),
+        frames.Called(consult=CID, colleague=COLLEAGUE, name="Noor", **CALLING),
+        frames.Called(
+            consult=CID,
+            colleague=COLLEAGUE,
+            name="Noor",
+            mine=True,
+            sits=True,
+            about=TICKET,
+            **CALLING,
+        ),
+        frames.Chair(consult=CID, offer=OFFER, signature=SIGNATURE, entry=ENTRY),
+        frames.Seated(consult=CID, grants=[GRANT, GRANT]),
+        *(frames.Confided(consult=CID, seq=3, ref=REF, sealed=sealed) for sealed in SEALED),
+        *(frames.Parted(consult=CID, why=why) for why in ("ended", "not_now", "gone")),
+        frames.Revoked(listed=LISTED),
     ],
 }
 

@@ -6,6 +6,7 @@ May import: domain, cryptography and the standard library.
 """
 
 from chatserver.crypto.hl1.body import Member
+from chatserver.crypto.hl1.consult import Call, Seated, Table
 from chatserver.crypto.hl1.encoding import from_base64, minute_of, to_base64
 from chatserver.crypto.hl1.envelope import epoch_of
 from chatserver.crypto.hl1.errors import Hl1Error, Reason
@@ -31,6 +32,7 @@ from chatserver.crypto.hl1.visitor import VisitorConversation
 from chatserver.crypto.hl1.words import device_words
 
 __all__ = [
+    "Call",
     "Device",
     "Entry",
     "GrantKey",
@@ -48,6 +50,8 @@ __all__ = [
     "Reason",
     "Role",
     "Roster",
+    "Seated",
+    "Table",
     "VisitorConversation",
     "device_id",
     "device_words",

@@ -162,6 +162,48 @@ class Reopen(FromPage, tag="reopen", frozen=True):
     ticket: fields.Ticket
 
 
+class Call(FromPage, tag="call", frozen=True):
+    """Ask a colleague aside (docs/protocol.md §1.12). `about`: a conversation both may be in."""
+
+    consult: fields.Cid
+    whom: fields.ColleagueId
+    commitment: fields.Key32
+    signature: fields.Signature
+    entry: fields.Entry
+    about: fields.Cid | UnsetType = UNSET
+
+
+class SitDown(FromPage, tag="sit_down", frozen=True):
+    """Come to a consult that one was asked to, with an offer for it."""
+
+    consult: fields.Cid
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
+
+
+class Seat(FromPage, tag="seat", frozen=True):
+    """Let in whoever one asked: the grants of both sides, to be given to each again."""
+
+    consult: fields.Cid
+    mine: fields.Grants
+    theirs: fields.Grants
+
+
+class Confide(FromPage, tag="confide", frozen=True):
+    """One sealed word to a colleague."""
+
+    consult: fields.Cid
+    ref: fields.Ref
+    sealed: fields.Sealed
+
+
+class Part(FromPage, tag="part", frozen=True):
+    """End a consult, or do not come to it; nothing of it is kept."""
+
+    consult: fields.Cid
+
+
 FromStaff = (
     Hello
     | Take
@@ -180,6 +222,11 @@ FromStaff = (
     | Tag
     | Skip
     | Reopen
+    | Call
+    | SitDown
+    | Seat
+    | Confide
+    | Part
     | Awake
 )
 """What a professional's page may send."""

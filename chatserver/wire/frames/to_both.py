@@ -89,5 +89,11 @@ class Refusal(FromServer, tag="refused", frozen=True):
     cid: fields.Cid | None = None
 
 
-ToBoth = Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip
+class Revoked(FromServer, tag="revoked", frozen=True):
+    """Devices that the organisation has taken back, in a list signed by its roster key."""
+
+    listed: fields.Revocations
+
+
+ToBoth = Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip
 """What either page may receive."""

@@ -202,6 +202,56 @@ class Reopened(FromServer, tag="reopened", frozen=True):
     answers: dict[str, list[str]]
 
 
+class Called(FromServer, tag="called", frozen=True, omit_defaults=True):
+    """A consult one is in: asked to it, or by oneself. By `hello` too.
+
+    `colleague`, `name`: the other one. `mine`: it was this professional who asked. `sits`: who was
+    asked has come. `about`: a conversation of who asks.
+    """
+
+    consult: fields.Cid
+    colleague: fields.ColleagueId
+    name: str
+    commitment: fields.Key32
+    signature: fields.Signature
+    entry: fields.Entry
+    mine: bool = False
+    sits: bool = False
+    about: fields.Cid | None = None
+
+
+class Chair(FromServer, tag="chair", frozen=True):
+    """To who asked: the colleague has come, with this offer."""
+
+    consult: fields.Cid
+    offer: fields.Offering
+    signature: fields.Signature
+    entry: fields.Entry
+
+
+class Seated(FromServer, tag="seated", frozen=True):
+    """Both sit: the grants of this side."""
+
+    consult: fields.Cid
+    grants: fields.Grants
+
+
+class Confided(FromServer, tag="confided", frozen=True):
+    """One sealed word of a consult, to both and in every window; `ref`: as it was said."""
+
+    consult: fields.Cid
+    seq: fields.Seq
+    ref: fields.Ref
+    sealed: fields.Sealed
+
+
+class Parted(FromServer, tag="parted", frozen=True):
+    """A consult is over, and nothing of it is kept."""
+
+    consult: fields.Cid
+    why: fields.Parting
+
+
 ToStaff = (
     Line
     | DeviceIs
@@ -218,6 +268,11 @@ ToStaff = (
     | Tagged
     | Tags
     | Reopened
+    | Called
+    | Chair
+    | Seated
+    | Confided
+    | Parted
     | ToBoth
 )
 """What a professional's page may receive."""

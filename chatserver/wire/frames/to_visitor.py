@@ -53,12 +53,6 @@ class Vacated(FromServer, tag="vacated", frozen=True):
     place: fields.Place
 
 
-class Revoked(FromServer, tag="revoked", frozen=True):
-    """Devices that the organisation has taken back, in a list signed by its roster key."""
-
-    listed: fields.Revocations
-
-
 class Still(FromServer, tag="still", frozen=True):
     """Nobody has done anything here for long: in so many minutes the conversation ends."""
 
@@ -108,16 +102,6 @@ class Desk(FromServer, tag="desk", frozen=True, omit_defaults=True):
 
 
 ToVisitor = (
-    Welcome
-    | Waiting
-    | Offered
-    | Vacated
-    | Revoked
-    | Again
-    | Afterwards
-    | Desk
-    | Still
-    | Stored
-    | ToBoth
+    Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | ToBoth
 )
 """What a visitor's page may receive."""

@@ -15,6 +15,7 @@
 // - The visitor's page removes who sealed a 'leave', and whom `revoked` names, at once.
 
 export { type Bytes, fromBase64, minuteOf, toBase64 } from './bytes.ts';
+export { type Call, type Chair, checkedCall, type Seated, Table } from './consult.ts';
 export { supportedSuites } from './encapsulation.ts';
 export { deviceIdOf, type Entry, type EntryMade, makeEntry, readEntry } from './entry.ts';
 export { Hl1Error } from './errors.ts';

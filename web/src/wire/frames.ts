@@ -241,6 +241,43 @@ export interface Reopen {
   readonly ticket: Base64;
 }
 
+export interface Call {
+  readonly type: 'call';
+  readonly consult: Base64;
+  readonly whom: Base64;
+  readonly commitment: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+  readonly about?: Base64;
+}
+
+export interface SitDown {
+  readonly type: 'sit_down';
+  readonly consult: Base64;
+  readonly offer: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+}
+
+export interface Seat {
+  readonly type: 'seat';
+  readonly consult: Base64;
+  readonly mine: readonly Base64[];
+  readonly theirs: readonly Base64[];
+}
+
+export interface Confide {
+  readonly type: 'confide';
+  readonly consult: Base64;
+  readonly ref: Base64;
+  readonly sealed: Base64;
+}
+
+export interface Part {
+  readonly type: 'part';
+  readonly consult: Base64;
+}
+
 export interface Beat {
   readonly type: 'beat';
 }
@@ -304,6 +341,11 @@ export interface Refusal {
   readonly cid?: Base64 | null;
 }
 
+export interface Revoked {
+  readonly type: 'revoked';
+  readonly listed: Base64;
+}
+
 export interface Welcome {
   readonly type: 'welcome';
   readonly share: Base64;
@@ -332,11 +374,6 @@ export interface Offered {
 export interface Vacated {
   readonly type: 'vacated';
   readonly place: Base64;
-}
-
-export interface Revoked {
-  readonly type: 'revoked';
-  readonly listed: Base64;
 }
 
 export interface Still {
@@ -510,10 +547,51 @@ export interface Reopened {
   readonly answers: Readonly<Record<string, readonly string[]>>;
 }
 
+export interface Called {
+  readonly type: 'called';
+  readonly consult: Base64;
+  readonly colleague: Base64;
+  readonly name: string;
+  readonly commitment: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+  readonly mine?: boolean;
+  readonly sits?: boolean;
+  readonly about?: Base64 | null;
+}
+
+export interface Chair {
+  readonly type: 'chair';
+  readonly consult: Base64;
+  readonly offer: Base64;
+  readonly signature: Base64;
+  readonly entry: Base64;
+}
+
+export interface Seated {
+  readonly type: 'seated';
+  readonly consult: Base64;
+  readonly grants: readonly Base64[];
+}
+
+export interface Confided {
+  readonly type: 'confided';
+  readonly consult: Base64;
+  readonly seq: number;
+  readonly ref: Base64;
+  readonly sealed: Base64;
+}
+
+export interface Parted {
+  readonly type: 'parted';
+  readonly consult: Base64;
+  readonly why: 'ended' | 'not_now' | 'gone';
+}
+
 export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Call | SitDown | Seat | Confide | Part | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Revoked | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip;
 
-export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Seen | Slip;
+export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Called | Chair | Seated | Confided | Parted | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip;
