@@ -4,20 +4,10 @@ This table is what docs/privacy.md prints, and what the tests sweep the stores
 against: a key of no family, or without a lifetime in the vault, fails them.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Family:
-    """One row of the table."""
-
-    store: Literal["vault", "ledger"]
-    pattern: str
-    kind: Literal["hash", "stream", "zset", "string", "set"]
-    holds: str
-    lifetime: str
-
+from chatserver.store.families_of_colleagues import OF_COLLEAGUES
+from chatserver.store.family import Family
 
 FAMILIES: Final = (
     Family(
@@ -129,29 +119,7 @@ FAMILIES: Final = (
         "last break: numbers only; sealed: languages",
         lifetime="two hours after their last window; desk_lifetime after the last change",
     ),
-    Family(
-        store="vault",
-        pattern="hl:{desk}:present",
-        kind="hash",
-        holds="per pseudonym of who has the staff page open: a random id that colleagues know them "
-        "by in this shift, until when a page is there; sealed: name, role, languages",
-        lifetime="two hours after their last window; desk_lifetime after the last change",
-    ),
-    Family(
-        store="vault",
-        pattern="hl:{desk}:consults",
-        kind="hash",
-        holds="per consult: pseudonyms of the colleague who asks and of the one who is asked",
-        lifetime="as the consult; desk_lifetime after the last change",
-    ),
-    Family(
-        store="vault",
-        pattern="hl:{desk}:consult:CONSULT",
-        kind="hash",
-        holds="the same two, how many words; sealed: names, what they sit down with; words, sealed "
-        "by the pages (HL1) and once more",
-        lifetime="30 minutes after the last word; a minute after one of the two is gone",
-    ),
+    *OF_COLLEAGUES,
     Family(
         store="vault",
         pattern="hl:{desk}:proposed",

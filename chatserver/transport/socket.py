@@ -214,11 +214,8 @@ class Socket(Generic[F]):
 
     def refuse(self, code: Code, frame: frames.FromPage | None = None) -> None:
         """Tell the page that a frame had no effect, and which."""
-        self.send(
-            frames.Refusal(
-                code=code, ref=getattr(frame, "ref", None), cid=getattr(frame, "cid", None)
-            )
-        )
+        cid = getattr(frame, "cid", getattr(frame, "consult", None))
+        self.send(frames.Refusal(code=code, ref=getattr(frame, "ref", None), cid=cid))
 
     async def _write(self, reader: asyncio.Task[None]) -> None:
         try:

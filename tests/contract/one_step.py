@@ -117,6 +117,7 @@ class HeldVault:
         self.cool_downs = vault.cool_downs
         self.presents = vault.presents
         self.drills = vault.drills
+        self.consults = vault.consults
         self.sessions = vault.sessions
         self.on_restored = vault.on_restored
 
