@@ -8,10 +8,15 @@ import { words } from './language.ts';
 import { usePopover } from './popover.ts';
 import { EVERYBODY, type How, type To } from './step.ts';
 
+/** Characters of a note: what one needs to know at the door, and no report. */
+const MAX_NOTE = 500;
+
 /** What a conversation knows of colleagues, and can ask of them. */
 export interface Company {
   readonly colleagues: readonly Colleague[];
-  readonly onAsk: (how: How | null, to?: To) => void;
+  readonly onAsk: (how: How | null, to?: To, note?: string) => void;
+  /** Talk to one of them aside. */
+  readonly onAside: (whom: Colleague) => void;
   readonly onGiveBack: () => void;
 }
 
@@ -48,7 +53,11 @@ export function AskButton(props: Company & Pick<Props, 'isUp'>) {
           <legend>{said.question}</legend>
           <Choices
             {...props}
-            onAsk={(how, to) => closing(() => props.onAsk(how, to))}
+            onAsk={(how, to, note) => closing(() => props.onAsk(how, to, note))}
+            onAside={(whom) => {
+              close();
+              props.onAside(whom);
+            }}
             onGiveBack={() => closing(props.onGiveBack)}
           />
           <p class="small soft">{said.visitorDecides}</p>
@@ -61,9 +70,10 @@ export function AskButton(props: Company & Pick<Props, 'isUp'>) {
   );
 }
 
-function Choices({ colleagues, onAsk, onGiveBack }: Company) {
-  const { ask: said, company } = words.value;
+function Choices({ colleagues, onAsk, onAside, onGiveBack }: Company) {
+  const { ask: said, company, consult } = words.value;
   const [whom, setWhom] = useState('');
+  const [note, setNote] = useState('');
   const chosen = colleagues.find(({ id }) => id === whom);
   const to: To = chosen === undefined ? EVERYBODY : { whom };
   const cannot = chosen?.role === 'supervisor';
@@ -84,19 +94,42 @@ function Choices({ colleagues, onAsk, onGiveBack }: Company) {
           ))}
         </select>
       </label>
+      <label class="ask-whom">
+        {consult.note}
+        <textarea
+          data-testid="ask-note"
+          rows={2}
+          maxLength={MAX_NOTE}
+          autocomplete="off"
+          aria-describedby="ask-note-means"
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+        <span class="small soft" id="ask-note-means">
+          {consult.noteMeans}
+        </span>
+      </label>
       <Choice
         id="ask-handover"
         label={said.handover}
         means={cannot ? company.cannotTakeOver : said.handoverMeans}
         isDisabled={cannot}
-        onChoose={() => onAsk('handover', to)}
+        onChoose={() => onAsk('handover', to, note.trim())}
       />
       <Choice
         id="ask-join"
         label={said.join}
         means={said.joinMeans}
-        onChoose={() => onAsk('join', to)}
+        onChoose={() => onAsk('join', to, note.trim())}
       />
+      {chosen !== undefined && (
+        <Choice
+          id="ask-aside"
+          label={consult.aside}
+          means={consult.asideMeans}
+          onChoose={() => onAside(chosen)}
+        />
+      )}
       {whom === '' && (
         <Choice
           id="give-back"

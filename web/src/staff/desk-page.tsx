@@ -11,7 +11,10 @@ import { useBell } from './bell/use-bell.ts';
 import { useUnread } from './bell/use-unread.ts';
 import { openBetween } from './between.ts';
 import { type Codebook, readCodebook, type SentCodebook } from './codebook.ts';
+import { rosterHere } from './consult/believed.ts';
 import { ColleagueList } from './consult/colleague-list.tsx';
+import { Invitations } from './consult/invitations.tsx';
+import { ConsultPanel, shownConsult } from './consult/panel.tsx';
 import type { Contacts } from './contacts.ts';
 import type { Desk } from './desk.ts';
 import type { OwnDevice } from './device.ts';
@@ -124,13 +127,14 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
       )}
       {/* A window that was replaced shows nothing: who signs out does so in the other one. */}
       {desk.line !== 'replaced' && !isDone(desk) && (
-        <div class="desk-body">
+        <div class={shownConsult(desk) ? 'desk-body with-consult' : 'desk-body'}>
           <aside class="rail" aria-label={words.value.conversations.title}>
             <ConversationList
               desk={desk}
               onSelect={(ticket) => session.tell({ type: 'select', ticket })}
               onChoose={(many) => session.choose(many)}
             />
+            <Invitations desk={desk} asides={session.asides} />
             <AskingList
               desk={desk}
               role={me.role}
@@ -140,7 +144,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
             {me.role === 'professional' && (
               <WaitingList desk={desk} onTake={(cid) => session.take(cid)} />
             )}
-            <ColleagueList desk={desk} />
+            <ColleagueList desk={desk} onAside={(who) => session.asides.ask(who.id, who.name)} />
             <GivenList desk={desk} onReopen={reopen} />
             <NoticeBar
               desk={desk}
@@ -155,6 +159,7 @@ function OpenDesk({ me, device, onSignOut, onExpired, onAgain }: OpenProps) {
             onFetchBook={fetchBook}
             onFetchContacts={fetchContacts}
           />
+          <ConsultPanel desk={desk} asides={session.asides} />
         </div>
       )}
     </div>
@@ -209,6 +214,7 @@ function sessionFor(me: Me, device: OwnDevice, onExpired: () => void): Session {
     device,
     keys: keysHere(),
     sealer: hl1,
+    roster: rosterHere,
     between: openBetween,
     connect: (listener) => new Link(socketAddress(), listener, browserWorld),
     now: () => Date.now(),

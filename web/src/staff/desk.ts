@@ -20,6 +20,7 @@ import type {
   ToStaff,
 } from '../wire/frames.ts';
 import { isShown, looked, shownTickets } from './columns.ts';
+import { type Consults, NO_CONSULTS } from './consult/asides.ts';
 import { type Proposed, withDuty, withProposal } from './duty.ts';
 import {
   begun,
@@ -78,6 +79,8 @@ export interface Desk {
   /** Who else is at the desk, by name; and by what they know us. */
   readonly colleagues: readonly Colleague[];
   readonly you: string;
+  /** Words aside with colleagues. */
+  readonly consults: Consults;
   /** Colleagues' conversations; our own and those we are in are not among them. */
   readonly asking: readonly Asking[];
   readonly conversations: readonly Conversation[];
@@ -109,6 +112,7 @@ export const EMPTY: Desk = {
   waiting: [],
   colleagues: [],
   you: '',
+  consults: NO_CONSULTS,
   asking: [],
   conversations: [],
   untagged: [],
@@ -135,6 +139,8 @@ function afterAny(desk: Desk, step: Step): Desk {
       return afterFrame(desk, step.frame);
     case 'proposed':
       return withProposal(desk, step.frame, step.now);
+    case 'consults':
+      return { ...desk, consults: step.consults };
     case 'expired':
       return desk.device === 'approved' ? { ...desk, device: 'expired' } : desk;
     case 'taking':

@@ -6,7 +6,7 @@
  */
 
 import { signal } from '@preact/signals';
-import { fromBase64, minuteOf } from '../hl1/index.ts';
+import { fromBase64, minuteOf, type Roster } from '../hl1/index.ts';
 import { type CardLines, cardText } from '../wire/card.ts';
 import type {
   DeviceIs,
@@ -21,6 +21,7 @@ import type {
 import type { LineState, Listener } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
 import type { Between, Word } from './between.ts';
+import { Asides } from './consult/asides.ts';
 import { after, type Desk, EMPTY } from './desk.ts';
 import { hasExpired, type OwnDevice } from './device.ts';
 import type { Keys } from './keys.ts';
@@ -42,6 +43,8 @@ export interface World {
   readonly device: Pick<OwnDevice, 'id' | 'sign'>;
   readonly keys: Keys;
   readonly sealer: Sealer;
+  /** The organisation's key, by which colleagues know each other; null where this page has none. */
+  roster(): Promise<Roster | null>;
   connect(listener: Listener<ToStaff>): Wire;
   /** To the other windows of this browser. */
   between(hear: (word: Word) => void): Between;
@@ -67,6 +70,8 @@ export class Session {
   private readonly world: World;
   private readonly around: Surroundings;
   readonly tags: TagDesk;
+  /** Words aside with colleagues. */
+  readonly asides: Asides;
   private readonly parties = new Map<string, Party>();
   private wire: Wire | null = null;
   /** While what this browser kept is read; null once it is known. */
@@ -98,6 +103,18 @@ export class Session {
       tell: this.around.tell,
       between: (hear) => world.between(hear),
     });
+    const { name, keys, now } = world;
+    this.asides = new Asides(
+      {
+        name,
+        keys,
+        now,
+        roster: world.roster,
+        device: () => this.device(),
+        send: this.around.send,
+      },
+      (consults) => this.tell({ type: 'consults', consults }),
+    );
     this.kept = this.readKept();
   }
 
@@ -125,6 +142,7 @@ export class Session {
     this.slips.clear();
     this.lost.clear();
     this.tags.stop();
+    this.asides.stop();
     this.desk.value = EMPTY;
     if (isSignOut) await this.world.keys.sweep([]).catch(() => {});
   }
@@ -161,11 +179,16 @@ export class Session {
 
   /** Answer a colleague who asks. */
   sitIn(cid: string): void {
+    this.asides.comesTo(cid);
     this.sitDown({ type: 'sit_in', ref: newRef(), cid });
   }
 
-  /** Ask colleagues to take over or to join; without `how`, no longer. */
-  ask(cid: string, how: How | null, to: To = EVERYBODY): void {
+  /**
+   * Ask colleagues to take over or to join; without `how`, no longer. Whoever comes is told the note, aside; who helps
+   * can be talked to at once.
+   */
+  ask(cid: string, how: How | null, to: To = EVERYBODY, note = ''): void {
+    this.asides.willSay(cid, note !== '' || to.role ? note : null);
     const frame: FromStaff = how === null ? { type: 'ask', cid } : { type: 'ask', cid, how, ...to };
     if (this.wire?.send(frame)) this.tell({ type: 'asking', cid, how, to });
   }
@@ -219,6 +242,7 @@ export class Session {
 
   private greet(): void {
     this.willGreet = false;
+    this.asides.greeting();
     for (const party of this.parties.values()) party.lineLost();
     const cursors = [...this.parties.values()]
       .filter((party) => !party.isOver)
@@ -250,6 +274,17 @@ export class Session {
       case 'proposal':
         this.tell({ type: 'proposed', frame, now: this.world.now() });
         return;
+      case 'called':
+      case 'chair':
+      case 'seated':
+      case 'confided':
+      case 'parted':
+      case 'revoked':
+        this.asides.hear(frame);
+        return;
+      case 'answered':
+        this.asides.answered(frame);
+        break;
       case 'device':
         this.deviceIs(frame);
         break;
@@ -280,12 +315,14 @@ export class Session {
         party?.lost();
         break;
       case 'refused':
-        if (this.isOfSlip(frame, party) || this.refused(frame, party)) return;
+        if (frame.cid && this.asides.has(frame.cid)) this.asides.refused(frame);
+        else if (this.isOfSlip(frame, party) || this.refused(frame, party)) return;
         break;
       case 'reopened':
         this.tags.reopened(frame);
         return;
       case 'line':
+        this.asides.listed();
         this.sweepOnce();
         break;
     }
@@ -345,7 +382,9 @@ export class Session {
   private sweepOnce(): void {
     if (this.hasSwept) return;
     this.hasSwept = true;
-    this.world.keys.sweep([...this.parties.keys(), ...this.lost]).catch(() => {});
+    this.world.keys
+      .sweep([...this.parties.keys(), ...this.lost, ...this.asides.ids])
+      .catch(() => {});
   }
 
   private lineIs(state: LineState): void {

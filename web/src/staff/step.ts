@@ -1,6 +1,7 @@
 /** What can happen to a desk: a frame that came, something that was opened, something one did. */
 
 import type { Proposal, ToStaff } from '../wire/frames.ts';
+import type { Consults } from './consult/asides.ts';
 import type { Answers } from './form.ts';
 import type { OpenedHere } from './transcript.ts';
 
@@ -35,6 +36,7 @@ export type Step =
   | { readonly type: 'line'; readonly line: Line }
   | { readonly type: 'frame'; readonly frame: ToStaff }
   | { readonly type: 'proposed'; readonly frame: Proposal; readonly now: number }
+  | { readonly type: 'consults'; readonly consults: Consults }
   | { readonly type: 'expired' }
   | { readonly type: 'taking'; readonly ref: string }
   | { readonly type: 'saving'; readonly ref: string; readonly ticket: string }

@@ -149,6 +149,7 @@ export class Scene {
       device: { id: 'device', sign: async () => new Uint8Array(64) },
       keys: this.keys,
       sealer,
+      roster: async () => null,
       connect: (listener) => {
         this.listener = listener;
         return {

@@ -90,7 +90,8 @@ function Column(props: Props & { readonly ticket: string }) {
           onSay={(text) => session.say(held.cid, text)}
           company={{
             colleagues: desk.colleagues,
-            onAsk: (how, to) => session.ask(held.cid, how, to),
+            onAsk: (how, to, note) => session.ask(held.cid, how, to, note),
+            onAside: (who) => session.asides.ask(who.id, who.name),
             onGiveBack: () => session.giveBack(held.cid),
           }}
           onStepOut={() => session.stepOut(held.cid)}

@@ -12,7 +12,10 @@ export type Call =
   | { readonly kind: 'proposal'; readonly id: string }
   | { readonly kind: 'asked'; readonly id: string }
   /** A colleague asks supervisors for help. */
-  | { readonly kind: 'help'; readonly id: string };
+  | { readonly kind: 'help'; readonly id: string }
+  /** A colleague wants to talk aside, or has said something there. */
+  | { readonly kind: 'consult'; readonly id: string }
+  | { readonly kind: 'aside'; readonly id: string; readonly number: number };
 
 /** What stands on a desk that somebody may have to be called for. */
 export function callsOf(desk: Desk): readonly Call[] {
@@ -28,11 +31,20 @@ export function callsOf(desk: Desk): readonly Call[] {
   const asked = desk.asking.map(
     ({ cid, role }): Call => ({ kind: role ? 'help' : 'asked', id: cid }),
   );
-  return [...proposed, ...messages, ...asked];
+  const invited = desk.consults.all
+    .filter(({ state }) => state === 'invited')
+    .map(({ id }): Call => ({ kind: 'consult', id }));
+  const aside = desk.consults.all
+    .map(({ id, words }): Call => {
+      return { kind: 'aside', id, number: words.filter(({ isMine }) => !isMine).length };
+    })
+    .filter((call) => call.kind === 'aside' && call.number > 0);
+  return [...proposed, ...messages, ...asked, ...invited, ...aside];
 }
 
 /** Whether somebody who looks at this window has this before them. */
 export function isInSight(desk: Desk, call: Call): boolean {
+  if (call.kind === 'aside') return desk.consults.shown === call.id;
   return call.kind !== 'message' || isShown(desk, call.id);
 }
 
@@ -54,7 +66,7 @@ const KEPT_MS = 12 * 60 * 60 * 1000;
 
 export const nameOf = ({ kind, id }: Call): string => `${kind} ${id}`;
 
-const numberOf = (call: Call) => (call.kind === 'message' ? call.number : 1);
+const numberOf = (call: Call) => ('number' in call ? call.number : 1);
 
 /** Whether we still have to be called for this. */
 export function isDue(mark: Mark, call: Call, now: number): boolean {

@@ -1,12 +1,19 @@
-/** Who else is at the desk. */
+/** Who else is at the desk; with one press one talks to them aside. */
 
+import type { Colleague } from '../../wire/frames.ts';
 import { doing } from '../colleagues.tsx';
 import type { Desk } from '../desk.ts';
 import { words } from '../language.ts';
 
-export function ColleagueList({ desk }: { readonly desk: Desk }) {
-  const said = words.value.company;
+interface Props {
+  readonly desk: Desk;
+  readonly onAside: (whom: Colleague) => void;
+}
+
+export function ColleagueList({ desk, onAside }: Props) {
+  const { company: said, consult } = words.value;
   const { colleagues } = desk;
+  const canAsk = desk.line === 'up' && desk.device === 'approved';
   return (
     <section
       class={colleagues.length === 0 ? 'rail-part rail-quiet' : 'rail-part'}
@@ -33,6 +40,16 @@ export function ColleagueList({ desk }: { readonly desk: Desk }) {
               <span>{each.name}</span>
               <span class="soft small">{doing(each)}</span>
             </span>
+            <button
+              type="button"
+              class="button quiet"
+              data-testid="consult"
+              aria-label={consult.askLong(each.name)}
+              disabled={!canAsk}
+              onClick={() => onAside(each)}
+            >
+              {consult.ask}
+            </button>
           </li>
         ))}
       </ul>

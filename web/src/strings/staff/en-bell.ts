@@ -21,6 +21,8 @@ export const bell: typeof nl = {
       proposal: 'Somebody waits for you',
       asked: 'A colleague asks for you',
       help: 'A colleague asks for help',
+      consult: 'A colleague wants to consult you',
+      aside: 'A colleague writes in the consult',
     },
   },
 };

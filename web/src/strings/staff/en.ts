@@ -3,6 +3,7 @@
 import { aid } from './en-aid.ts';
 import { bell } from './en-bell.ts';
 import { company } from './en-company.ts';
+import { consult } from './en-consult.ts';
 import { contacts } from './en-contacts.ts';
 import { duty } from './en-duty.ts';
 import { keymap } from './en-keymap.ts';
@@ -326,6 +327,7 @@ export const en: Words = {
   ...aid,
   ...bell,
   ...company,
+  ...consult,
   ...contacts,
   ...duty,
   ...rehearsal,

@@ -21,6 +21,8 @@ export const bell = {
       proposal: 'Er wacht iemand op je',
       asked: 'Een collega vraagt je',
       help: 'Een collega vraagt hulp',
+      consult: 'Een collega wil overleggen',
+      aside: 'Een collega schrijft in het overleg',
     },
   },
 };

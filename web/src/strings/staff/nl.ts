@@ -3,6 +3,7 @@
 import { aid } from './nl-aid.ts';
 import { bell } from './nl-bell.ts';
 import { company } from './nl-company.ts';
+import { consult } from './nl-consult.ts';
 import { contacts } from './nl-contacts.ts';
 import { duty } from './nl-duty.ts';
 import { keymap } from './nl-keymap.ts';
@@ -325,6 +326,7 @@ export const nl = {
   ...aid,
   ...bell,
   ...company,
+  ...consult,
   ...contacts,
   ...duty,
   ...rehearsal,
