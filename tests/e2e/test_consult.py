@@ -5,6 +5,7 @@ import json
 from playwright.async_api import Page, WebSocket, expect
 
 from chatserver.domain.people import Role
+from tests.e2e.test_accessibility import works_for_everybody
 from tests.support.browsers import ProfessionalPage, VisitorPage, meet
 from tests.support.scene import Scene
 
@@ -89,6 +90,31 @@ async def test_a_consult_beside_a_conversation_never_touches_the_visitors_frames
     await expect(noor.part("consult-panel")).to_have_count(0)
 
 
+async def test_the_panel_works_for_everybody_and_by_keyboard(scene: Scene) -> None:
+    sanne = await scene.professional("Sanne", bypass_csp=True)
+    noor = await scene.professional("Noor", bypass_csp=True)
+    visitor = await scene.waiting_visitor()
+    await meet(visitor, sanne)
+    await expect(sanne.part("colleague")).to_have_count(1)
+
+    await sanne.part("consult").press("Enter")
+    await works_for_everybody(noor, "invitation")
+    await noor.part("consult-come").press("Enter")
+    await expect(noor.part("consult-composer")).to_be_focused()
+    await noor.page.keyboard.type("zeg het maar")
+    await noor.page.keyboard.press("Enter")
+    await hears(sanne, "zeg het maar")
+    await works_for_everybody(sanne, "consult")
+    await sanne.part("consult-composer").press("Escape")
+    await expect(sanne.part("composer")).to_be_focused()
+    await sanne.part("ask").press("Enter")
+    await sanne.part("ask-note-open").locator("summary").press("Enter")
+    await works_for_everybody(sanne, "asking a colleague")
+    await sanne.page.keyboard.press("Escape")
+    await sanne.part("consult-end").press("Enter")
+    await works_for_everybody(sanne, "consult that is over")
+
+
 async def test_not_now_is_said_and_leaves_nothing(scene: Scene) -> None:
     _, sanne, noor = await three(scene)
 
@@ -124,6 +150,7 @@ async def test_who_takes_over_reads_the_note_and_nobody_else_does(scene: Scene) 
     await expect(sanne.part("colleague")).to_have_count(2)
 
     await sanne.part("ask").click()
+    await sanne.part("ask-note-open").locator("summary").click()
     await sanne.part("ask-note").fill("Ze heet Mira en is alleen thuis tot tien uur.")
     await sanne.part("ask-handover").click()
     await noor.sits_in()

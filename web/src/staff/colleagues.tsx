@@ -94,21 +94,22 @@ function Choices({ colleagues, onAsk, onAside, onGiveBack }: Company) {
           ))}
         </select>
       </label>
-      <label class="ask-whom">
-        {consult.note}
+      <details class="ask-whom" data-testid="ask-note-open">
+        <summary>{consult.note}</summary>
         <textarea
           data-testid="ask-note"
           rows={2}
           maxLength={MAX_NOTE}
           autocomplete="off"
+          aria-label={consult.note}
           aria-describedby="ask-note-means"
           value={note}
           onInput={(event) => setNote(event.currentTarget.value)}
         />
-        <span class="small soft" id="ask-note-means">
+        <p class="small soft" id="ask-note-means">
           {consult.noteMeans}
-        </span>
-      </label>
+        </p>
+      </details>
       <Choice
         id="ask-handover"
         label={said.handover}
@@ -169,13 +170,14 @@ export function HelpButton({ colleagues, isUp, onAsk }: Company & Pick<Props, 'i
       class="button quiet"
       data-testid="help"
       aria-label={isAnybodyHere ? said.helpLong : said.noHelp}
+      title={isAnybodyHere ? said.helpLong : said.noHelp}
       disabled={!isUp || !isAnybodyHere}
       onClick={() => {
         onAsk('join', { role: 'supervisor' });
         document.getElementById(COMPOSER)?.focus();
       }}
     >
-      {isAnybodyHere ? said.help : said.noHelp}
+      {said.help}
     </button>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { timeOf } from '../clock.ts';
+import { COMPOSER } from '../composer.tsx';
 import type { Desk } from '../desk.ts';
 import { words } from '../language.ts';
 import type { Consult, Word } from './aside.ts';
@@ -132,9 +133,12 @@ interface ComposerProps {
 }
 
 function Composer({ consult, onDraft, onSay }: ComposerProps) {
-  const { consult: said, conversation } = words.value;
+  const said = words.value.consult;
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  // Whoever is in the middle of a sentence to the visitor goes on there.
+  useEffect(() => {
+    if (!(document.activeElement instanceof HTMLTextAreaElement)) area.current?.focus();
+  }, []);
   const text = consult.draft.trim();
   const send = () => {
     if (text !== '') onSay(text);
@@ -163,13 +167,19 @@ function Composer({ consult, onDraft, onSay }: ComposerProps) {
         value={consult.draft}
         onInput={(event) => onDraft(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Escape') document.getElementById(COMPOSER)?.focus();
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           send();
         }}
       />
-      <button type="submit" class="button main" data-testid="consult-send" disabled={text === ''}>
-        {conversation.send}
+      <button
+        type="submit"
+        class="button quiet wide"
+        data-testid="consult-send"
+        disabled={text === ''}
+      >
+        {said.send(consult.name)}
       </button>
     </form>
   );

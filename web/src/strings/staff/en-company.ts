@@ -21,8 +21,8 @@ export const company: CompanyWords = {
     giveBack: 'Back to the waiting list',
     giveBackMeans: 'Can nobody? Then the visitor waits again, in front. You leave.',
     help: 'Ask for help',
-    helpLong: 'Ask the supervisors to help with this conversation',
-    noHelp: 'Help: no supervisor',
+    helpLong: 'Ask for help with this conversation from the supervisors',
+    noHelp: 'Ask for help: no supervisor is here now',
     asked: {
       handover: (name) => `Asked whether ${name} takes over. We wait for an answer…`,
       join: (name) => `Asked whether ${name} comes in. We wait for an answer…`,

@@ -18,6 +18,7 @@ export const consult: ConsultWords = {
     words: 'What you say to each other',
     composer: (name) => `Your message to ${name}`,
     placeholder: (name) => `Write to ${name}`,
+    send: (name) => `Send to ${name}`,
     you: 'You',
     end: 'Stop consult',
     withdraw: 'Take back',
@@ -31,7 +32,7 @@ export const consult: ConsultWords = {
       gone: (name) =>
         `${name} is not here any more, or it was silent for long. The consult was stopped.`,
     },
-    note: 'Note for who comes (may be empty)',
+    note: 'Note for who comes',
     noteMeans: 'Encrypted. Only who comes reads this.',
   },
 };

@@ -19,8 +19,8 @@ export const company = {
     giveBack: 'Terug naar de wachtlijst',
     giveBackMeans: 'Kan niemand? Dan wacht de bezoeker weer, vooraan. Jij gaat weg.',
     help: 'Vraag hulp',
-    helpLong: 'Vraag de supervisors om hulp bij dit gesprek',
-    noHelp: 'Hulp: geen supervisor',
+    helpLong: 'Vraag hulp aan de supervisors bij dit gesprek',
+    noHelp: 'Vraag hulp: er is nu geen supervisor',
     asked: {
       handover: (name: string) => `Gevraagd of ${name} het overneemt. We wachten op antwoord…`,
       join: (name: string) => `Gevraagd of ${name} erbij komt. We wachten op antwoord…`,

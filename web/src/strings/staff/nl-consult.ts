@@ -16,6 +16,7 @@ export const consult = {
     words: 'Wat jullie zeggen',
     composer: (name: string) => `Je bericht aan ${name}`,
     placeholder: (name: string) => `Schrijf aan ${name}`,
+    send: (name: string) => `Verstuur aan ${name}`,
     you: 'Jij',
     end: 'Stop overleg',
     withdraw: 'Trek in',
@@ -29,7 +30,7 @@ export const consult = {
       gone: (name: string) =>
         `${name} is er niet meer, of het was lang stil. Het overleg is gestopt.`,
     },
-    note: 'Notitie voor wie er komt (mag leeg)',
+    note: 'Notitie voor wie er komt',
     noteMeans: 'Versleuteld. Alleen wie er komt, leest dit.',
   },
 };
