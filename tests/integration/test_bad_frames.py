@@ -59,6 +59,10 @@ CROSSED: dict[str, dict[str, frames.FromPage]] = {
         "go on": frames.GoOn(),
         "pass on": frames.PassOn(cid=CID),
         "reopen": frames.Reopen(ref=REF, ticket=REF),
+        "give back": frames.GiveBack(cid=CID),
+        "not now": frames.NotNow(cid=CID),
+        "confide": frames.Confide(consult=CID, ref=REF, sealed=SEALED),
+        "part": frames.Part(consult=CID),
         "say of a professional": frames.StaffSay(cid=CID, ref=REF, epoch=0, sealed=SEALED),
     },
     "professional": {

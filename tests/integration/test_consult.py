@@ -322,6 +322,47 @@ async def test_who_asks_without_an_approved_device_is_refused(cast: Cast) -> Non
     await sanne.until(lambda: [code for code, _ in sanne.refusals] == ["not_approved"])
 
 
+GOOD: dict[str, object] = {
+    "type": "call",
+    "consult": "A" * 22 + "==",
+    "whom": "A" * 11 + "=",
+    "commitment": "A" * 43 + "=",
+    "signature": "A" * 86 + "==",
+    "entry": "AAAA",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        {**GOOD, "consult": "AAAA"},
+        {**GOOD, "whom": "everybody"},
+        {**GOOD, "commitment": None},
+        {**GOOD, "entry": "A" * 400},
+        {**GOOD, "more": 1},
+        {"type": "seat", "consult": GOOD["consult"], "mine": [], "theirs": ["AAAA"]},
+        {"type": "seat", "consult": GOOD["consult"], "mine": ["AAAA"] * 3, "theirs": ["AAAA"]},
+        {"type": "confide", "consult": GOOD["consult"], "ref": "A" * 22 + "==", "sealed": "AAAA"},
+        {"type": "confided", "consult": GOOD["consult"]},
+        {"type": "ask", "cid": GOOD["consult"], "how": "join", "role": "professional"},
+        {"type": "ask", "cid": GOOD["consult"], "how": "join", "whom": ""},
+    ],
+    ids=lambda text: json.dumps(text)[:60],
+)
+async def test_what_is_malformed_closes_that_socket_and_no_consult(
+    cast: Cast, text: dict[str, object]
+) -> None:
+    sanne, noor = await two(cast)
+    ours, theirs = await talk_aside(sanne, noor)
+
+    sanne.line._sending.put_nowait(json.dumps(text).encode())
+    await sanne.until(lambda: sanne.line.closed_with == 4400)
+    sanne.line.start_again()
+    noor.consults.say(theirs, "je was even weg")
+
+    await sanne.until(lambda: ours.texts == ["je was even weg"])
+
+
 async def test_who_is_gone_for_long_leaves_nothing_behind(cast: Cast, stores: Stores) -> None:
     sanne, noor = await two(cast)
     ours, theirs = await talk_aside(sanne, noor)

@@ -99,3 +99,35 @@ test('a mark is over after half a day', () => {
   assert.ok(!isOver(NOW, NOW + 12 * HOUR - 1));
   assert.ok(isOver(NOW, NOW + 12 * HOUR));
 });
+
+test('a colleague who wants to talk aside calls us, and so does each of their words until we look', () => {
+  const word = { key: 'a', isMine: false, text: 'x', at: 0, isSent: true, marks: [] };
+  const all = [
+    { id: 'i', name: 'Noor', isMine: false, state: 'invited', why: null, words: [], draft: '' },
+    {
+      id: 'o',
+      name: 'Kim',
+      isMine: true,
+      state: 'open',
+      why: null,
+      words: [word, { ...word, isMine: true }, word],
+      draft: '',
+    },
+  ] as const;
+  const desk = { ...EMPTY, consults: { all, shown: null } };
+  const [invited, aside] = callsOf(desk);
+
+  assert.deepEqual(invited, { kind: 'consult', id: 'i' });
+  assert.deepEqual(aside, { kind: 'aside', id: 'o', number: 2 });
+  assert.ok(aside && isDue(NONE, aside, NOW));
+  assert.ok(!isDue(called(NONE, aside, NOW), aside, NOW + HOUR));
+  assert.deepEqual(
+    [null, 'o'].map((shown) => isInSight({ ...desk, consults: { all, shown } }, aside)),
+    [false, true],
+  );
+});
+
+test('a supervisor is called for help by its own name', () => {
+  const ask = { cid: 'c', language: 'nl', how: 'join', by: 'Sanne', role: 'supervisor' } as const;
+  assert.deepEqual(callsOf({ ...EMPTY, asking: [ask] }), [{ kind: 'help', id: 'c' }]);
+});
