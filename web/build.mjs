@@ -90,6 +90,7 @@ const PAGES = [
       'charts.js': 'src/charts/main.ts',
       'indicators.js': 'src/staff/aid/main.ts',
       'phrasebook.js': 'src/staff/replies/phrasebook.ts',
+      'consult.js': 'src/staff/consult/main.ts',
     },
     style: 'src/staff/style.css',
   },
@@ -240,7 +241,7 @@ function weigh(name, files) {
     if (file.startsWith('indicators-') && packed > MAX_INDICATORS_BYTES) {
       throw new Error(`${file} is ${packed} B gzip, more than ${MAX_INDICATORS_BYTES}`);
     }
-    if (/^(coordinator|charts|indicators|phrasebook|more|words|afterwards)-/.test(file))
+    if (/^(coordinator|charts|indicators|phrasebook|consult|more|words|afterwards)-/.test(file))
       later += packed;
     else if (file.startsWith('language-')) languages.push({ file, packed });
     else if (!NOT_LOADED.includes(file) && !isButton) first += packed;

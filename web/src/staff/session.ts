@@ -22,6 +22,7 @@ import type { LineState, Listener } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
 import type { Between, Word } from './between.ts';
 import { Asides } from './consult/asides.ts';
+import { loadAside } from './consult/late.ts';
 import { after, type Desk, EMPTY } from './desk.ts';
 import { hasExpired, type OwnDevice } from './device.ts';
 import type { Keys } from './keys.ts';
@@ -114,6 +115,7 @@ export class Session {
         send: this.around.send,
       },
       (consults) => this.tell({ type: 'consults', consults }),
+      loadAside,
     );
     this.kept = this.readKept();
   }

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { type Device, fromBase64, type Kept, type Roster } from '../../hl1/index.ts';
 import { hired, NOW, ours } from '../../hl1/testing.ts';
 import type { Called, Confide, FromStaff } from '../../wire/frames.ts';
+import { Aside } from './aside.ts';
 import { Asides, type Consults, type Heard, NO_CONSULTS } from './asides.ts';
 
 class Window {
@@ -13,6 +14,7 @@ class Window {
   consults: Consults = NO_CONSULTS;
   sent: FromStaff[] = [];
   isUp = true;
+  isCutOff = false;
   roster: Roster | null = null;
 
   constructor(name: string, device: Device, kept?: Map<string, Kept>) {
@@ -35,6 +37,10 @@ class Window {
       },
       (consults) => {
         this.consults = consults;
+      },
+      async () => {
+        if (this.isCutOff) throw new Error('consult');
+        return Aside;
       },
     );
   }
@@ -356,6 +362,22 @@ test('a refusal ends what it was about, but not what was said twice', async () =
   sam.asides.refused({ type: 'refused', code: 'not_here', cid: consult });
   await sam.asides.settled();
   assert.deepEqual([sam.consult.state, sam.consult.why], ['over', 'gone']);
+});
+
+test('where what makes keys was not fetched there is no consult, and that is said', async () => {
+  const { sam } = await people();
+  sam.isCutOff = true;
+  sam.asides.ask('noor', 'Noor');
+  await sam.asides.settled();
+  assert.deepEqual([sam.consult.state, sam.consult.name], ['failed', 'Noor']);
+  assert.deepEqual(sam.take(), []);
+
+  sam.asides.close(sam.consult.id);
+  assert.deepEqual(sam.consults, { all: [], shown: null });
+  sam.isCutOff = false;
+  sam.asides.ask('noor', 'Noor');
+  await sam.asides.settled();
+  assert.equal(sam.consult.state, 'asking');
 });
 
 test('signing out leaves nothing', async () => {

@@ -11,7 +11,8 @@ import type {
   Revoked,
   Seated,
 } from '../../wire/frames.ts';
-import { type Around, Aside, type Consult } from './aside.ts';
+import type { Around, Aside, Consult } from './aside.ts';
+import type { Late } from './late.ts';
 
 export type Heard = Called | Chair | Seated | Confided | Parted | Revoked;
 
@@ -27,6 +28,9 @@ export const NO_CONSULTS: Consults = { all: [], shown: null };
 export class Asides {
   private readonly around: Around;
   private readonly tell: (consults: Consults) => void;
+  private readonly load: () => Promise<Late>;
+  /** A consult that could not be begun: what it takes was not fetched. */
+  private fault: Consult | null = null;
   private readonly asides = new Map<string, Aside>();
   /** As the server told of each. */
   private readonly calls = new Map<string, Called>();
@@ -40,7 +44,12 @@ export class Asides {
   /** Conversations to which we have just come, whose colleague may have something to say. */
   private readonly cameTo = new Set<string>();
 
-  constructor(around: Omit<Around, 'changed'>, tell: (consults: Consults) => void) {
+  constructor(
+    around: Omit<Around, 'changed'>,
+    tell: (consults: Consults) => void,
+    load: () => Promise<Late>,
+  ) {
+    this.load = load;
     this.around = { ...around, changed: () => this.changed() };
     this.tell = tell;
   }
@@ -57,8 +66,9 @@ export class Asides {
   /** Ask a colleague aside; there is one consult with each at a time. */
   ask(whom: string, name: string, about: string | null = null, first = ''): void {
     this.next(async () => {
-      const aside = await Aside.ask({ whom, name, about, first }, this.around);
-      if (aside === null) return;
+      const late = await this.late(name);
+      const aside = await late?.ask({ whom, name, about, first }, this.around);
+      if (!aside) return;
       this.asides.set(aside.view.id, aside);
       this.show(aside.view.id);
     });
@@ -84,6 +94,7 @@ export class Asides {
 
   /** Take one that is over off the screen, with all that was said. */
   close(id: string): void {
+    if (this.fault?.id === id) this.fault = null;
     this.asides.get(id)?.forget();
     this.asides.delete(id);
     this.calls.delete(id);
@@ -160,6 +171,7 @@ export class Asides {
     this.calls.clear();
     this.notes.clear();
     this.cameTo.clear();
+    this.fault = null;
     this.show(null);
   }
 
@@ -177,8 +189,9 @@ export class Asides {
     if (known && !satElsewhere) return isBack ? known.lineBack() : undefined;
     if (satElsewhere) this.close(id);
     this.calls.set(id, frame);
-    const aside = await Aside.found(frame, this.around);
-    if (aside === null) return;
+    const late = await this.late(frame.name);
+    const aside = await late?.found(frame, this.around);
+    if (!aside) return;
     this.asides.set(id, aside);
     if (frame.about && this.cameTo.delete(frame.about)) this.come(id);
     else if (aside.view.state !== 'invited' && this.shown === null) this.shown = id;
@@ -199,13 +212,26 @@ export class Asides {
     for (const aside of this.asides.values()) aside.recheck();
   }
 
+  /** What makes keys; without it there is no consult, and that is said. */
+  private async late(name: string): Promise<Late | null> {
+    try {
+      return await this.load();
+    } catch {
+      const nothing = { isMine: true, why: null, words: [], draft: '' };
+      this.fault = { ...nothing, id: 'fault', name, state: 'failed' };
+      this.show(this.fault.id);
+      return null;
+    }
+  }
+
   private another(): string | null {
     const open = [...this.asides.values()].find(({ view }) => view.state !== 'invited');
     return open?.view.id ?? null;
   }
 
   private changed(): void {
-    const all = [...this.asides.values()].map(({ view }) => view);
+    const begun = [...this.asides.values()].map(({ view }) => view);
+    const all = this.fault ? [...begun, this.fault] : begun;
     this.tell({ all, shown: this.shown });
   }
 

@@ -25,7 +25,7 @@ export const consult: ConsultWords = {
     asking: (name) => `Asking ${name}…`,
     coming: (name) => `Connecting with ${name}…`,
     failed:
-      'The encryption of this consult does not hold. It was stopped; nothing was sent unencrypted.',
+      'This consult does not work: the encryption is missing or does not hold. It was stopped; nothing was sent unencrypted.',
     over: {
       ended: (_name) => 'This consult is over. What stands here is gone when you close it.',
       not_now: (name) => `${name} cannot now.`,

@@ -23,7 +23,7 @@ export const consult = {
     asking: (name: string) => `We vragen ${name}…`,
     coming: (name: string) => `Verbinden met ${name}…`,
     failed:
-      'De versleuteling van dit overleg klopt niet. Het is gestopt; er is niets onversleuteld verstuurd.',
+      'Dit overleg lukt niet: de versleuteling is er niet of klopt niet. Het is gestopt; er is niets onversleuteld verstuurd.',
     over: {
       ended: (_name: string) => 'Dit overleg is klaar. Wat hier staat, is weg als je het sluit.',
       not_now: (name: string) => `${name} kan nu niet.`,
