@@ -137,7 +137,11 @@ def test_a_published_site_is_the_build_with_its_own_configuration(tmp_path: Path
             "exit": "https://weather.example.org/",
         },
     }
-    assert staff == {"api": "https://desk.example.org", "demo": False}
+    assert staff == {
+        "api": "https://desk.example.org",
+        "roster": to_base64(key.public),
+        "demo": False,
+    }
     for page in PAGES:
         text = (tmp_path / "site" / page / "manifest.json").read_bytes()
         verify(text, (tmp_path / "site" / page / "manifest.sig").read_bytes(), key.public)
