@@ -18,6 +18,11 @@ from chatserver.crypto.hl1 import (
 )
 from chatserver.wire import frames
 
+Heard = (
+    frames.Revoked | frames.Called | frames.Chair | frames.Seated | frames.Confided | frames.Parted
+)
+"""What a page is told of consults."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Consult:
@@ -110,10 +115,22 @@ class Consults:
         """End it, or do not come."""
         self._send(frames.Part(consult=consult.call.cid))
 
-    def revoked(self, listed: bytes) -> None:
-        """Devices that were taken back."""
-        if self.roster is not None:
-            self.roster.revoke(listed)
+    def hear(self, frame: Heard) -> None:
+        """Something about a consult, or about whom one may believe."""
+        match frame:
+            case frames.Revoked():
+                if self.roster is not None:
+                    self.roster.revoke(frame.listed)
+            case frames.Called():
+                self.called(frame)
+            case frames.Chair():
+                self.chair(frame)
+            case frames.Seated():
+                self.seated(frame)
+            case frames.Confided():
+                self.confided(frame)
+            case frames.Parted():
+                self.parted(frame)
 
     def called(self, frame: frames.Called) -> None:
         """Somebody asks us, or we asked; believed only with a device of the roster behind it."""

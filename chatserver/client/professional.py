@@ -272,18 +272,15 @@ class Professional(Account):
                 self.colleagues = frame.here
             case frames.Answered():
                 self.answers.append(frame)
-            case frames.Revoked():
-                self.consults.revoked(frame.listed)
-            case frames.Called():
-                self.consults.called(frame)
-            case frames.Chair():
-                self.consults.chair(frame)
-            case frames.Seated():
-                self.consults.seated(frame)
-            case frames.Confided():
-                self.consults.confided(frame)
-            case frames.Parted():
-                self.consults.parted(frame)
+            case (
+                frames.Revoked()
+                | frames.Called()
+                | frames.Chair()
+                | frames.Seated()
+                | frames.Confided()
+                | frames.Parted()
+            ):
+                self.consults.hear(frame)
             case frames.Passed():
                 self._talk(frame.cid).is_guest = False
             case frames.Granting():
