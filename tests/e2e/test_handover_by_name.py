@@ -48,7 +48,7 @@ async def test_not_now_is_told_and_changes_nothing_for_the_visitor(scene: Scene)
     await expect(sanne.part("colleague")).to_have_count(1)
 
     await asks(sanne, "Noor (even niet vrij)", "join")
-    await noor.part("not-now").click()
+    await noor.part("ask-not-now").click()
 
     await expect(sanne.part("ask-state")).to_contain_text("Noor kan nu niet")
     await expect(noor.part("asking-row")).to_have_count(0)

@@ -96,7 +96,7 @@ function Row({ ask, isForUs, canSitIn, onSitIn, onNotNow }: RowProps) {
         <button
           type="button"
           class="button plain"
-          data-testid="not-now"
+          data-testid="ask-not-now"
           aria-label={company.sayNotNowLong(by)}
           onClick={() => onNotNow(cid)}
         >
