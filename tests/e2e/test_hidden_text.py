@@ -73,8 +73,8 @@ async def test_what_the_visitor_told_before_is_pinned_beside_the_conversation(
     await camera.takes(page, "desk-panel-narrow.png")
 
     await professional.part("composer").fill("een halve zin")
-    await page.keyboard.press("Alt+P")
+    await page.keyboard.press("F2")
     await expect(professional.part("panel")).to_have_count(0)
     await expect(professional.part("composer")).to_have_value("een halve zin")
-    await page.keyboard.press("Alt+P")
+    await page.keyboard.press("F2")
     await professional.sees("panel")

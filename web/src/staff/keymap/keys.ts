@@ -31,7 +31,7 @@ export const KEYS = [
   { act: 'signs', group: 'conversation', keys: ['Alt+G'] },
   { act: 'hide', group: 'conversation', keys: ['Alt+H'] },
   { act: 'hide-all', group: 'conversation', keys: ['Alt+Y'] },
-  { act: 'panel', group: 'conversation', keys: ['Alt+P'] },
+  { act: 'panel', group: 'conversation', keys: ['F2'] },
   { act: 'ask', group: 'conversation', keys: ['Alt+A'] },
   { act: 'end', group: 'conversation', keys: ['Alt+Q'] },
   { act: 'tag', group: 'conversation', keys: ['Alt+R'] },
