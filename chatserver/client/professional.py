@@ -15,7 +15,6 @@ from chatserver.client.transcript import Outgoing
 from chatserver.crypto.hl1 import (
     Device,
     Hl1Error,
-    ProfessionalConversation,
     device_id,
     epoch_of,
     from_base64,
@@ -329,30 +328,10 @@ class Professional(Account):
     def _held(self, frame: frames.Held) -> None:
         talk = self.talks.get(frame.cid)
         if talk is None or talk.ended is not None:
-            keys = ProfessionalConversation.begin(
-                cid=frame.cid,
-                commitment=frame.commitment,
-                suite=max(frame.suites),
-                device=self._own_device(),
-            )
-            talk = Talk(
-                cid=frame.cid,
-                ticket=frame.ticket,
-                language=frame.language,
-                keys=keys,
-                may_meet_old_grants=frame.ref is None,
-            )
+            talk = Talk.begun(frame, self._own_device())
             self.talks[frame.cid] = talk
         if not talk.is_open:
-            offer = talk.keys
-            self.line.send(
-                frames.Offer(
-                    cid=frame.cid,
-                    offer=offer.offer,
-                    signature=offer.signature,
-                    entry=offer.entry,
-                )
-            )
+            self.line.send(talk.offering)
         talk.is_guest, talk.rehearses = frame.guest, frame.rehearsal is True
         talk.lost = False
         talk.transcript.rewind(frame.last)

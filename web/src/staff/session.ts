@@ -29,6 +29,7 @@ import type { Keys } from './keys.ts';
 import { Party } from './party.ts';
 import type { Sealer } from './sealer.ts';
 import type { Surroundings } from './seat.ts';
+import { SlipBox } from './slip-box.ts';
 import { type CoolDown, EVERYBODY, type How, type Step, type To } from './step.ts';
 import { TagDesk } from './tag-desk.ts';
 
@@ -79,8 +80,7 @@ export class Session {
   private kept: Promise<void> | null;
   private willGreet = false;
   private hasSwept = false;
-  /** By conversation: what to hand back if the server has lost it (docs/protocol.md §5.1). */
-  private readonly slips = new Map<string, string>();
+  private readonly slips: SlipBox;
   /** Lost by the server, and their visitors may still come back: their keys stay. */
   private readonly lost = new Set<string>();
   /** What the organisation signed for our device; empty while it may not work. */
@@ -117,6 +117,7 @@ export class Session {
       (consults) => this.tell({ type: 'consults', consults }),
       loadAside,
     );
+    this.slips = new SlipBox(keys);
     this.kept = this.readKept();
   }
 
@@ -141,7 +142,7 @@ export class Session {
     this.wire = null;
     for (const party of this.parties.values()) party.forget();
     this.parties.clear();
-    this.slips.clear();
+    this.slips.forget();
     this.lost.clear();
     this.tags.stop();
     this.asides.stop();
@@ -236,9 +237,7 @@ export class Session {
   }
 
   private async readKept(): Promise<void> {
-    // Without IndexedDB (a private window) there is nothing to hand back.
-    const slips = await this.world.keys.slips().catch(() => new Map<string, string>());
-    for (const [cid, slip] of slips) this.slips.set(cid, slip);
+    await this.slips.read();
     this.kept = null;
   }
 
@@ -250,7 +249,7 @@ export class Session {
       .filter((party) => !party.isOver)
       .slice(0, MAX_CURSORS)
       .map((party) => ({ cid: party.cid, after: party.cursor }));
-    const slips = [...this.slips].slice(0, MAX_CURSORS).map(([cid, slip]) => ({ cid, slip }));
+    const slips = this.slips.some(MAX_CURSORS);
     const frame = { type: 'hello', cursors, device: this.world.device.id } as const;
     // A server that never gave one does not know what it is.
     this.wire?.send(slips.length === 0 ? frame : { ...frame, slips });
@@ -306,11 +305,11 @@ export class Session {
         party?.presence(frame);
         return;
       case 'ended':
-        if (frame.cid) this.slips.delete(frame.cid);
+        if (frame.cid) this.slips.ended(frame.cid);
         party?.ended(frame);
         return;
       case 'slip':
-        if (frame.cid) this.keepSlip(frame.cid, frame.slip);
+        if (frame.cid) this.slips.keep(frame.cid, frame.slip);
         return;
       case 'lost':
         if (frame.cid) this.lost.add(frame.cid);
@@ -318,7 +317,8 @@ export class Session {
         break;
       case 'refused':
         if (frame.cid && this.asides.has(frame.cid)) this.asides.refused(frame);
-        else if (this.isOfSlip(frame, party) || this.refused(frame, party)) return;
+        else if (!party && this.slips.isRefused(frame)) return;
+        else if (this.refused(frame, party)) return;
         break;
       case 'reopened':
         this.tags.reopened(frame);
@@ -329,18 +329,6 @@ export class Session {
         break;
     }
     this.tell({ type: 'frame', frame });
-  }
-
-  private keepSlip(cid: string, slip: string): void {
-    this.slips.set(cid, slip);
-    this.world.keys.keepSlip(cid, slip).catch(() => {}); // Without it a reload cannot hand it back.
-  }
-
-  /** Nothing was lost there, or it is tagged already: nobody has to hear of it. */
-  private isOfSlip({ cid, ref }: Refusal, party: Party | undefined): boolean {
-    if (!cid || ref || party || !this.slips.delete(cid)) return false;
-    this.world.keys.drop(cid).catch(() => {});
-    return true;
   }
 
   /** Whether that is all there is to do about it. */
