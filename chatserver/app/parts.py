@@ -225,6 +225,7 @@ class Parts:
             grace=int(limits.visitor_grace),
             longest=int(limits.conversation_lifetime),
             asks_ready=settings.visitors.asks_ready,
+            says_writing=settings.visitors.says_writing,
         )
         self.presence = Presence(
             chat=self.chat,

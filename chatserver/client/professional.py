@@ -172,6 +172,10 @@ class Professional(Account):
         """Seal and send; it is sent again until the vault has it."""
         self._queue(talk, talk.keys.seal_text(text, self._minute()), text)
 
+    def writes(self, talk: Talk) -> None:
+        """Say that one is writing."""
+        self.line.send(frames.StaffWriting(cid=talk.cid))
+
     def hand(self, talk: Talk, lines: Sequence[str]) -> None:
         """Send a contact card: a name, what it is for, a number and perhaps hours."""
         text = "\n".join(lines)
@@ -291,6 +295,8 @@ class Professional(Account):
             case frames.Arrived():
                 transcript = self._talk(frame.cid).transcript
                 transcript.delivered = max(transcript.delivered, frame.seq)
+            case frames.Writes():
+                self._talk(frame.cid).others_writing += 1
             case frames.Seen():
                 self._talk(frame.cid).other_is = frame.state
             case frames.Ends():

@@ -22,6 +22,8 @@ class Talk:
     is_open: bool = False
     is_held: bool = False
     other_is: str | None = None
+    others_writing: int = 0
+    """How often it was said that the visitor writes."""
     ends: int | None = None
     cooling: int | None = None
     ended: str | None = None

@@ -82,6 +82,7 @@ class Visitor:
         self._before: frames.Before | None = None
         self._count: int | None = None
         self.desk: frames.Desk | None = None
+        self.others_writing = 0
         self.others: dict[bytes | None, str] = {}
         self.refusals: list[str] = []
         self.line: Line[frames.ToVisitor] = Line(
@@ -160,6 +161,10 @@ class Visitor:
         """Do something."""
         self.line.send(frames.Here())
 
+    def writes(self) -> None:
+        """Say that somebody is writing; the server passes it on only if it has asked for it."""
+        self.line.send(frames.Writing())
+
     def say(self, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
         self._queue(self.keys.seal_text(text, self._minute()), text)
@@ -231,7 +236,7 @@ class Visitor:
         if sealed:
             self.line.send(frames.Pieces(first=at + 1, sealed=sealed))
 
-    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901, PLR0912 - one case for each frame
+    def _receive(self, frame: frames.ToVisitor) -> None:  # noqa: C901, PLR0912, PLR0915 - one case for each frame
         match frame:
             case frames.Welcome():
                 self._welcome(frame)
@@ -253,6 +258,8 @@ class Visitor:
                 self.transcript.accepted(frame)
             case frames.Arrived():
                 self.transcript.delivered = max(self.transcript.delivered, frame.seq)
+            case frames.Writes():
+                self.others_writing += 1
             case frames.Seen():
                 self.others[frame.place] = frame.state
             case frames.Ended():

@@ -123,6 +123,9 @@ class VisitorListener(Listener, frozen=True):
     # After a conversation three short questions, each of which can be skipped. Nobody can tell who
     # answered what, and a helpline hears whether it helps (decision 0043). False: nothing is asked.
     asks_afterwards: bool = True
+    # The professional sees that the visitor is writing. Off: who writes for long and wipes it out
+    # again need not show that; the visitor sees in any case that the professional writes.
+    says_writing: bool = False
 
 
 class StaffListener(Listener, frozen=True):

@@ -63,6 +63,7 @@ class Arrivals:
         grace: how long a waiting visitor without a line is kept.
         longest: hard end of any conversation after its arrival.
         asks_ready: whether a page waits for a tap before it lets the first professional in.
+        says_writing: whether a visitor's page says that somebody writes.
     """
 
     conversations: Conversations
@@ -80,6 +81,7 @@ class Arrivals:
     grace: int
     longest: int
     asks_ready: bool
+    says_writing: bool
 
     async def arrive(self, said: frames.Arrive, page: Page) -> Party:
         """Take a place in the waiting list; the same again is a `resume` from 0.
@@ -257,6 +259,7 @@ class Arrivals:
                 last=life.last,
                 delivered=life.opened_by_professional,
                 asks_ready=self.asks_ready,
+                says_writing=self.says_writing,
             )
         )
         if self.rosters.now.listed:

@@ -25,6 +25,10 @@ ABOUT: Final = b"about"
 """Purposes of what is sealed at rest."""
 
 
+WRITING_EVERY: Final = 2.5
+"""Seconds between two signs that somebody writes: what comes sooner is not passed on."""
+
+
 class Introduction(msgspec.Struct, frozen=True):
     """An offer as the vault keeps it."""
 
@@ -91,6 +95,15 @@ class Chat:
         now = self._now()
         minute = whole_minute(now)
         await self.conversations.stirred(party.cid, minute=minute, lives=self.lives, now=now)
+
+    async def writes(self, party: Party) -> None:
+        """Somebody writes at this page: the other side is told, and nothing is kept."""
+        now = self.moments.clock.now()
+        if now - party.wrote_at < WRITING_EVERY:
+            return
+        party.wrote_at = now
+        frame = frames.Writes(cid=party.named_to_other())
+        await self.conversations.tell(party.cid, _for_other(party, frame))
 
     async def offer(self, party: Party, said: Introduction) -> None:
         """Introduce the professional to the visitor."""

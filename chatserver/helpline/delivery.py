@@ -61,6 +61,7 @@ class Party:
         is_awake: whether the page itself has answered lately.
         hard_end: of the conversation, Unix seconds; known once the state is.
         visit: of a visitor's page: what its slip says; known once the state is.
+        wrote_at: when this page said last that somebody writes, Unix seconds.
         rehearses: nobody is in need here (decision 0051); known once the state is.
         asked: how often in a row a silent visitor was asked whether they are there.
         ending: how often this page was told that the hard end is near.
@@ -83,6 +84,7 @@ class Party:
     is_awake: Callable[[], bool] = field(default=_always, repr=False)
     hard_end: int = 0
     visit: Visit | None = field(default=None, repr=False)
+    wrote_at: float = 0.0
     rehearses: bool = False
     asked: int = 0
     ending: int = 0

@@ -243,12 +243,10 @@ class Shift:
         held = await self._.store.held_by(self._who.pseudonym)
         if not any(claim.cid == party.cid and not claim.is_guest for claim in held):
             raise Refused(Code.NOT_YOURS)
-        # Nobody is held back by practice.
-        minutes = (
-            0
-            if party.rehearses
-            else await self._.cooling.begin(party.cid, minutes, asks_longer=asks_longer)
-        )
+        if party.rehearses:  # nobody is held back by practice
+            minutes = 0
+        else:
+            minutes = await self._.cooling.begin(party.cid, minutes, asks_longer=asks_longer)
         self._page.send(frames.Cooling(cid=party.cid, minutes=minutes))
         if minutes:
             await self._.chat.tell_again(party, minutes)
@@ -372,6 +370,7 @@ class Shift:
                 guest=claim.is_guest,
                 ref=ref,
                 rehearsal=facts.rehearsal or UNSET,
+                says_writing=True,
             )
         )
         for place, epoch, sealed in life.grants:

@@ -140,7 +140,7 @@ class Visit:
         self._party: Party | None = None
         self._coming: Rebuilding | None = None
 
-    async def act(self, frame: frames.FromVisitor) -> None:  # noqa: C901 - one case for each frame
+    async def act(self, frame: frames.FromVisitor) -> None:  # noqa: C901, PLR0912 - one case for each frame
         """Do what one frame asks."""
         match frame:
             case frames.Arrive() | frames.Resume() | frames.Return():
@@ -160,12 +160,14 @@ class Visit:
                 await self._.chat.opened(self._seat(), frame.seq)
             case frames.Here():
                 await self._.chat.stirred(self._seat())
+            case frames.Writing() if self._.arrivals.says_writing:
+                await self._.chat.writes(self._seat())
             case frames.Ready():
                 await self._.desk.rouse(self._seat())
             case frames.Leave():
                 await self._.chat.end(self._seat(), frame.how)
-            case frames.Awake():
-                return  # the socket has heard it
+            case frames.Awake() | frames.Writing():
+                return  # the socket has heard it; and nobody asked whether somebody writes
             case _:
                 assert_never(frame)
 

@@ -33,6 +33,7 @@ from chatserver.wire.frames.from_staff import (
     Skip,
     StaffDelivered,
     StaffSay,
+    StaffWriting,
     StepOut,
     Tag,
     Take,
@@ -52,6 +53,7 @@ from chatserver.wire.frames.from_visitor import (
     Resume,
     Return,
     Say,
+    Writing,
 )
 from chatserver.wire.frames.to_both import (
     Accepted,
@@ -65,6 +67,7 @@ from chatserver.wire.frames.to_both import (
     Revoked,
     Seen,
     Slip,
+    Writes,
 )
 from chatserver.wire.frames.to_staff import (
     Answered,
@@ -182,6 +185,7 @@ __all__ = [
     "Slip",
     "StaffDelivered",
     "StaffSay",
+    "StaffWriting",
     "StepOut",
     "Still",
     "Stored",
@@ -195,4 +199,6 @@ __all__ = [
     "Vacated",
     "Waiting",
     "Welcome",
+    "Writes",
+    "Writing",
 ]

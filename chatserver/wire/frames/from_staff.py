@@ -123,6 +123,12 @@ class StaffDelivered(FromPage, tag="delivered", frozen=True):
     seq: fields.Seq
 
 
+class StaffWriting(FromPage, tag="writing", frozen=True):
+    """This professional is writing in a conversation; at most every three seconds."""
+
+    cid: fields.Cid
+
+
 class End(FromPage, tag="end", frozen=True, omit_defaults=True):
     """End a conversation.
 
@@ -218,6 +224,7 @@ FromStaff = (
     | Offer
     | StaffSay
     | StaffDelivered
+    | StaffWriting
     | End
     | Tag
     | Skip

@@ -100,6 +100,10 @@ class Here(FromPage, tag="here", frozen=True):
     """Somebody wrote or touched something in a conversation; at most once a minute."""
 
 
+class Writing(FromPage, tag="writing", frozen=True):
+    """Somebody is writing; at most every three seconds, where `welcome` asks for it."""
+
+
 class Ready(FromPage, tag="ready", frozen=True):
     """Somebody is at this page again, who was called and did not answer."""
 
@@ -121,6 +125,7 @@ FromVisitor = (
     | Say
     | Delivered
     | Here
+    | Writing
     | Ready
     | Leave
     | Awake

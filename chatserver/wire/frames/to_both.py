@@ -44,6 +44,12 @@ class Seen(FromServer, tag="presence", frozen=True):
     place: fields.Place | None = None
 
 
+class Writes(FromServer, tag="writing", frozen=True):
+    """Somebody on the other side is writing. When they stop is not said: it is old in seconds."""
+
+    cid: fields.Cid | None = None
+
+
 class Ends(FromServer, tag="ends", frozen=True):
     """In so many minutes the conversation ends by itself, whatever is said in it."""
 
@@ -95,5 +101,18 @@ class Revoked(FromServer, tag="revoked", frozen=True):
     listed: fields.Revocations
 
 
-ToBoth = Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip
+ToBoth = (
+    Accepted
+    | Arrived
+    | Beat
+    | Ended
+    | Ends
+    | Lost
+    | Message
+    | Refusal
+    | Revoked
+    | Seen
+    | Slip
+    | Writes
+)
 """What either page may receive."""

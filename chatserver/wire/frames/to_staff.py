@@ -114,7 +114,7 @@ class Held(FromServer, tag="held", frozen=True):
     """A conversation of this professional: just taken, or found again by `hello`.
 
     `guest`: somebody else holds it and tags it; `ticket` then only names it on the screen.
-    `rehearsal`: it is practice, and counts nowhere.
+    `rehearsal`: it is practice, and counts nowhere. `says_writing`: `writing` is passed on.
     """
 
     cid: fields.Cid
@@ -128,6 +128,7 @@ class Held(FromServer, tag="held", frozen=True):
     guest: bool = False
     ref: fields.Ref | None = None
     rehearsal: bool | UnsetType = UNSET
+    says_writing: bool | UnsetType = UNSET
 
 
 class Passed(FromServer, tag="passed", frozen=True):

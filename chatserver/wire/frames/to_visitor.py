@@ -14,7 +14,7 @@ class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
 
     `last` is the newest message's number, `delivered` how far the other side
     has opened; messages after the cursor follow. `asks_ready`: false where the helpline wants the
-    first professional let in without a tap.
+    first professional let in without a tap. `says_writing`: the page may say that somebody writes.
     """
 
     share: fields.Key32
@@ -22,6 +22,7 @@ class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
     last: fields.Seq
     delivered: fields.Seq
     asks_ready: bool = True
+    says_writing: bool = False
 
 
 class Waiting(FromServer, tag="waiting", frozen=True):

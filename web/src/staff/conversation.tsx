@@ -115,6 +115,11 @@ function Head(props: Props) {
       {held.phase !== 'ended' && (
         <>
           <Presence held={held} />
+          {held.isWriting && (
+            <p class="soft" data-testid="writing">
+              {words.value.window.writing}
+            </p>
+          )}
           <div class="talk-acts">
             {maySpeak && isWriter.value && (
               <ContactsButton

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { ToStaff } from '../wire/frames.ts';
 import { after } from './desk.ts';
 import { everyTicket } from './selection.ts';
+import type { Step } from './step.ts';
 import {
   accepted,
   desk,
@@ -220,6 +221,18 @@ test('drafts belong to their conversation', () => {
     at.conversations.map(({ draft }) => draft),
     ['', 'half a sen'],
   );
+});
+
+test('a visitor is seen to write until they have said it, are gone, or nothing is heard of it', () => {
+  const isWriting = (...steps: Step[]) =>
+    desk(held('a'), { type: 'admitted', cid: 'a' }, frame({ type: 'writing', cid: 'a' }), ...steps)
+      .conversations[0]?.isWriting;
+
+  assert.equal(isWriting(), true);
+  assert.equal(isWriting(opened('a', 1)), false);
+  assert.equal(isWriting({ type: 'stopped_writing', cid: 'a' }), false);
+  const gone = { type: 'presence', state: 'lost', cid: 'a', place: null } as const;
+  assert.equal(isWriting(frame(gone)), false);
 });
 
 test('a message that does not open stops the composer and is said plainly', () => {

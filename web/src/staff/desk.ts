@@ -214,6 +214,8 @@ function afterOwn(
       return { ...held, hasFailed: true };
     case 'unheard':
       return { ...held, isSilent: false };
+    case 'stopped_writing':
+      return { ...held, isWriting: false };
     case 'draft':
       return { ...held, draft: step.text };
   }
@@ -264,8 +266,14 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
         ...held,
         delivered: Math.max(held.delivered, frame.seq),
       }));
+    case 'writing':
+      return changed(desk, frame.cid, (held) => ({ ...held, isWriting: held.phase === 'open' }));
     case 'presence':
-      return changed(desk, frame.cid, (held) => ({ ...held, visitor: frame.state }));
+      return changed(desk, frame.cid, (held) => ({
+        ...held,
+        visitor: frame.state,
+        isWriting: false,
+      }));
     case 'ends':
       return changed(desk, frame.cid, (held) => ({ ...held, endsIn: frame.minutes }));
     case 'ended':

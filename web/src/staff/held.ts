@@ -47,6 +47,8 @@ export interface Conversation {
   readonly delivered: number;
   readonly unread: number;
   readonly draft: string;
+  /** The visitor is writing, as far as was said in the last seconds. */
+  readonly isWriting: boolean;
   /** We asked to end it or to leave, and the server has not answered yet. */
   readonly going: Going | null;
   /** The visitor wrote nothing; false also where this window cannot be sure of that. */
@@ -72,6 +74,7 @@ export function begun(frame: Held): Conversation {
     ask: null,
     delivered: frame.delivered,
     unread: 0,
+    isWriting: false,
     draft: '',
     going: null,
     isSilent: true,
@@ -94,7 +97,8 @@ export function withMessage(
   const items = withOpened(held.items, step);
   const isNews = opened.kind === 'text' && !opened.mine && !isLookedAt && items !== held.items;
   const isSilent = held.isSilent && !mayBeOfVisitor(opened);
-  const next = { ...held, items, isSilent, unread: held.unread + (isNews ? 1 : 0) };
+  const isWriting = held.isWriting && opened.mine;
+  const next = { ...held, items, isSilent, isWriting, unread: held.unread + (isNews ? 1 : 0) };
   if (opened.kind !== 'epoch') return next;
   const { readers } = step;
   return { ...next, members: readers, epoch: opened.epoch, ask: askAfter(held, readers) };

@@ -4,12 +4,27 @@
  */
 
 import { wordList } from '../hl1/index.ts';
-import type { Accepted, Arrived, Ended, Granting, Held, Message, Seen } from '../wire/frames.ts';
+import type {
+  Accepted,
+  Arrived,
+  Ended,
+  Granting,
+  Held,
+  Message,
+  Seen,
+  Writes,
+} from '../wire/frames.ts';
 import { Door } from './door.ts';
 import { Hearing } from './hearing.ts';
 import { Seat, type Surroundings } from './seat.ts';
 import type { CoolDown } from './step.ts';
 import { Voice } from './voice.ts';
+
+/** Longer than the time between two signs that somebody writes. */
+const WRITES_FOR_MS = 6000;
+
+/** Between two signs that we do. */
+const SAID_EVERY_MS = 3000;
 
 export class Party {
   private readonly seat: Seat;
@@ -18,6 +33,10 @@ export class Party {
   private readonly hearing: Hearing;
   /** The number of the newest message there was when the server said that we hold this. */
   private last: number;
+  /** A server of before does not know what it is. */
+  private readonly saysWriting: boolean;
+  private typedAt = 0;
+  private writes = 0;
 
   constructor(held: Held, around: Surroundings) {
     this.seat = new Seat(held.cid, around);
@@ -25,6 +44,7 @@ export class Party {
     this.voice = new Voice(this.seat);
     this.hearing = new Hearing(this.seat, () => this.voice.heard());
     this.last = held.last;
+    this.saysWriting = held.says_writing ?? false;
     // What a reload finds delivered was confirmed, or not, to the page before it.
     this.seat.next(() => this.door.begin(held));
   }
@@ -90,6 +110,25 @@ export class Party {
   delivered(frame: Arrived): void {
     this.voice.delivered(frame.seq);
     this.seat.around.tell({ type: 'frame', frame });
+  }
+
+  /** The visitor is writing. */
+  writing(frame: Writes): void {
+    const { around, cid } = this.seat;
+    around.tell({ type: 'frame', frame });
+    this.writes += 1;
+    const sign = this.writes;
+    around.later(WRITES_FOR_MS, () => {
+      if (sign === this.writes) around.tell({ type: 'stopped_writing', cid });
+    });
+  }
+
+  /** A key was pressed in what we are writing. */
+  typed(): void {
+    const now = this.seat.around.now();
+    if (!this.saysWriting || !this.seat.isLive || now - this.typedAt < SAID_EVERY_MS) return;
+    this.typedAt = now;
+    this.seat.send({ type: 'writing', cid: this.cid });
   }
 
   presence(frame: Seen): void {

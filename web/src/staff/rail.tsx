@@ -60,7 +60,7 @@ export function ConversationList({ desk, onSelect, onChoose }: ListProps) {
               >
                 <span class="tab-name">{said.name(labelOf(ticket))}</span>
                 <span class="tab-state">
-                  {held ? endingOf(held, said.state[state]) : said.state[state]}
+                  {held ? nowOf(held, said.state[state]) : said.state[state]}
                 </span>
                 {held && <Waits held={held} now={now} />}
                 {isRehearsal(desk, ticket) && <RehearsalMark />}
@@ -79,8 +79,9 @@ export function ConversationList({ desk, onSelect, onChoose }: ListProps) {
   );
 }
 
-/** Left and exit are different things; so are silence and the end of a shift. */
-function endingOf({ ending }: Conversation, state: string): string {
+/** Left and exit are different things; so are silence and the end of a shift. Whoever writes is seen to. */
+function nowOf({ ending, isWriting }: Conversation, state: string): string {
+  if (isWriting) return words.value.window.writing;
   const how: Readonly<Record<string, string>> = words.value.window.ending;
   const said = ending === null ? undefined : how[ending];
   return said === undefined ? state : `${state} · ${said}`;

@@ -206,6 +206,11 @@ export class Session {
     this.parties.get(cid)?.giveBack();
   }
 
+  draft(cid: string, text: string): void {
+    this.tell({ type: 'draft', cid, text });
+    if (text !== '') this.parties.get(cid)?.typed();
+  }
+
   say(cid: string, text: string): void {
     this.parties.get(cid)?.say(text);
   }
@@ -303,6 +308,9 @@ export class Session {
         return;
       case 'presence':
         party?.presence(frame);
+        return;
+      case 'writing':
+        party?.writing(frame);
         return;
       case 'ended':
         if (frame.cid) this.slips.ended(frame.cid);

@@ -67,6 +67,8 @@ export type Step =
   | { readonly type: 'silent'; readonly ref: string; readonly ticket: string }
   | { readonly type: 'more' }
   | { readonly type: 'too_long' }
+  /** Nothing was heard of it for seconds. */
+  | { readonly type: 'stopped_writing'; readonly cid: string }
   | { readonly type: 'draft'; readonly cid: string; readonly text: string }
   | { readonly type: 'select'; readonly ticket: string }
   | { readonly type: 'close'; readonly ticket: string }

@@ -86,7 +86,7 @@ function Column(props: Props & { readonly ticket: string }) {
           correct={
             <CorrectButton desk={desk} ticket={ticket} onReopen={(it) => session.tags.reopen(it)} />
           }
-          onDraft={(text) => session.tell({ type: 'draft', cid: held.cid, text })}
+          onDraft={(text) => session.draft(held.cid, text)}
           onSay={(text) => session.say(held.cid, text)}
           company={{
             colleagues: desk.colleagues,

@@ -6,6 +6,7 @@ import { strings } from './language.ts';
 import type { Session } from './session.ts';
 import { hasKeyboard } from './start.tsx';
 import { textSize } from './text-size.tsx';
+import { writes } from './writes.ts';
 
 /** Of docs/protocol.md §1.3, in code points. */
 const MAX_CHARACTERS = 4000;
@@ -81,7 +82,7 @@ function Composer({ session, t, isHidden }: ComposerProps) {
       onSubmit={(event) => event.preventDefault()}
     >
       <p class="count small" role="status" data-testid="count">
-        {warning(t, length, isTooBig)}
+        {warning(t, length, isTooBig) || (writes.value && t.writes)}
       </p>
       <div class="row">
         <label class="aloud" for="compose">
@@ -99,7 +100,10 @@ function Composer({ session, t, isHidden }: ComposerProps) {
           spellcheck={false}
           enterkeyhint={hasKeyboard() ? 'send' : 'enter'}
           {...{ writingsuggestions: 'false' }}
-          onInput={look}
+          onInput={() => {
+            look();
+            session.writing();
+          }}
           onKeyDown={onKeyDown}
         />
         <button

@@ -17,6 +17,7 @@ import { entriesOf } from './entries.ts';
 import type { Caller, EndReason, Expected, NoteText, Reader, Stage, Step } from './journey.ts';
 import type { Keys } from './keys.ts';
 import type { Voice } from './voice.ts';
+import { heardOf } from './writes.ts';
 
 /**
  * Whom it tells. `finish`: the conversation is over, for whatever reason the step says. `desk`: so is it if this is
@@ -65,6 +66,8 @@ export class Hearing {
   private readonly away = new Set<string>();
   /** Whether the first professional is let in by a tap, and not at once. */
   asksReady = true;
+  /** Whether the helpline wants to know that the visitor is writing. */
+  saysWriting = false;
   /** What only the server says of our messages. */
   receipts = new Receipts();
 
@@ -98,6 +101,7 @@ export class Hearing {
       case 'revoked':
         return this.takeRevoked(frame.listed);
       case 'message':
+        heardOf(false);
         return this.takeMessage(frame.seq, frame.sealed);
       case 'accepted':
         voice.cursor.note(frame.seq);
@@ -107,6 +111,8 @@ export class Hearing {
         return told.step({ type: 'delivered', seq: frame.seq });
       case 'presence':
         return this.takePresence(frame.place ?? '', frame.state === 'lost');
+      case 'writing':
+        return heardOf(true);
       case 'still':
         return told.step({ type: 'still', minutes: frame.minutes });
       case 'ends':
@@ -143,6 +149,7 @@ export class Hearing {
       voice.outbox.add({ type: 'keep', blob: await keys.state() });
     }
     this.asksReady = frame.asks_ready ?? true;
+    this.saysWriting = frame.says_writing ?? false;
     this.doorway.welcomed(frame.last);
     told.step({ type: 'delivered', seq: frame.delivered });
     voice.welcomed(socket);
@@ -181,6 +188,7 @@ export class Hearing {
   }
 
   private takePresence(place: string, isLost: boolean): void {
+    heardOf(false);
     if (isLost) this.away.add(place);
     else this.away.delete(place);
     const places = this.keys.readers.map(({ key }) => this.doorway.placeOf(key) ?? '');

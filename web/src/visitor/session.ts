@@ -224,6 +224,12 @@ export class Session {
     setTimeout(() => this.step({ type: 'stirred' }), PRESS_MS);
   }
 
+  /** Somebody is writing. */
+  writing(): void {
+    if (this.hearing.saysWriting && this.journey.value.stage === 'conversation')
+      this.voice.writing();
+  }
+
   /** Somebody is there again, who was called and did not answer. */
   isHere(): void {
     this.voice.ready();

@@ -15,6 +15,9 @@ const DELIVERED_AFTER_MS = 200;
 /** "Too fast" and "a store is away" pass by themselves. */
 const SAY_AGAIN_AFTER_MS = 3000;
 
+/** Between two signs that somebody is writing. */
+const WRITING_EVERY_MS = 3000;
+
 /** `socket` counts them: a `welcome` of an earlier one says nothing about this one. */
 export interface Ears {
   onFrame(frame: ToVisitor, socket: number): void;
@@ -43,6 +46,7 @@ export class Voice {
   /** What was refused goes first: what is said meanwhile waits behind it. */
   private isHeldBack = false;
   private markTimer = 0;
+  private wroteAt = 0;
   /** When something was last sealed here, milliseconds since 1970. */
   saidAt = 0;
 
@@ -141,6 +145,14 @@ export class Voice {
   /** Somebody is at this page. */
   here(): void {
     if (this.isWelcome) this.link?.send({ type: 'here' });
+  }
+
+  /** Somebody is writing at this page. */
+  writing(): void {
+    const now = Date.now();
+    if (!this.isWelcome || now - this.wroteAt < WRITING_EVERY_MS) return;
+    this.wroteAt = now;
+    this.link?.send({ type: 'writing' });
   }
 
   sayAgainSoon(): void {

@@ -115,6 +115,10 @@ export interface Here {
   readonly type: 'here';
 }
 
+export interface Writing {
+  readonly type: 'writing';
+}
+
 export interface Ready {
   readonly type: 'ready';
 }
@@ -213,6 +217,11 @@ export interface StaffDelivered {
   readonly seq: number;
 }
 
+export interface StaffWriting {
+  readonly type: 'writing';
+  readonly cid: Base64;
+}
+
 export interface End {
   readonly type: 'end';
   readonly cid: Base64;
@@ -309,6 +318,11 @@ export interface Seen {
   readonly place?: Base64 | null;
 }
 
+export interface Writes {
+  readonly type: 'writing';
+  readonly cid?: Base64 | null;
+}
+
 export interface Ends {
   readonly type: 'ends';
   readonly minutes: number;
@@ -353,6 +367,7 @@ export interface Welcome {
   readonly last: number;
   readonly delivered: number;
   readonly asks_ready?: boolean;
+  readonly says_writing?: boolean;
 }
 
 export interface Waiting {
@@ -490,6 +505,7 @@ export interface Held {
   readonly guest?: boolean;
   readonly ref?: Base64 | null;
   readonly rehearsal?: boolean;
+  readonly says_writing?: boolean;
 }
 
 export interface Passed {
@@ -588,10 +604,10 @@ export interface Parted {
   readonly why: 'ended' | 'not_now' | 'gone';
 }
 
-export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Ready | Leave | Awake;
+export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Writing | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | End | Tag | Skip | Reopen | Call | SitDown | Seat | Confide | Part | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | StaffWriting | End | Tag | Skip | Reopen | Call | SitDown | Seat | Confide | Part | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;
 
-export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Called | Chair | Seated | Confided | Parted | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip;
+export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Called | Chair | Seated | Confided | Parted | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;

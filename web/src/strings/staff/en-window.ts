@@ -21,6 +21,7 @@ export const window: WindowWords = {
       exit: 'gone through the exit',
       silent: 'the visitor was silent for long',
     },
+    writing: 'writing…',
     waits: (n) => (n < 1 ? 'waits for you' : `waits ${n} min for you`),
     waitsLong: (n) =>
       n < 1

@@ -20,6 +20,7 @@ export const window = {
       exit: 'weg via de nooduitgang',
       silent: 'bezoeker was lang stil',
     },
+    writing: 'schrijft…',
     waits: (n: number) => (n < 1 ? 'wacht op jou' : `wacht ${n} min op jou`),
     waitsLong: (n: number) =>
       n < 1

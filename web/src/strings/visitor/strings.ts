@@ -105,6 +105,7 @@ export interface Strings {
   readonly stillTitle: string;
   readonly stillLead: (given: { readonly minutes: number }) => string;
   readonly stillHere: string;
+  readonly writes: string;
   readonly endedSilent: string;
   readonly ends: (given: { readonly minutes: number }) => string;
   readonly endedTime: string;
