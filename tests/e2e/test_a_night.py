@@ -11,6 +11,8 @@ from playwright.async_api import Browser, CDPSession, expect
 
 from chatserver.domain.people import Role
 from tests.e2e.test_bell import LISTENING, are_called, has_settled, looks
+from tests.e2e.test_consult import consults, hears, tells
+from tests.e2e.test_handover_by_name import asks
 from tests.support.browsers import ProfessionalPage, VisitorPage, meet
 from tests.support.elsewhen import Elsewhen
 from tests.support.redis_servers import Stores
@@ -43,7 +45,7 @@ class Night:
         self.sanne = sanne
         self.talks: list[Talk] = []
         self.minute = 0
-        self.handed_over: list[Talk] = []
+        self.noor: ProfessionalPage | None = None
 
     async def begins(self, name: str) -> Talk:
         """A visitor comes and is taken."""
@@ -139,12 +141,12 @@ async def sanne_reloads(night: Night) -> None:
     await has_settled(night.sanne)
 
 
-async def a_supervisor_sits_in_and_goes(night: Night) -> None:
+async def a_supervisor_is_called_sits_in_and_goes(night: Night) -> None:
     talk = night.talks[1]
     await night.turns_to(talk)
     await talk.has_all(night.sanne)
     fatima = await night.scene.professional("Fatima", role=Role.SUPERVISOR)
-    await night.sanne.asks_colleagues("join")
+    await night.sanne.part("help").click()
     await fatima.sits_in()
     await talk.visitor.lets_join(back=False)
     await fatima.is_let_in()
@@ -156,15 +158,35 @@ async def a_supervisor_sits_in_and_goes(night: Night) -> None:
     await fatima.part("step-out").click()
     await fatima.part("confirm-step-out").click()
     await expect(fatima.part("conversation-tab")).to_have_count(0)
+    await night.sanne.part("consult-end").click()
+    await night.sanne.part("consult-close").click()
+    await fatima.page.context.close()
+
+
+async def noor_is_asked_aside(night: Night) -> None:
+    """What the two say is in no conversation, whichever is on the screen meanwhile."""
+    noor = night.noor = await night.scene.professional("Noor")
+    await night.turns_to(night.talks[2])
+    await consults(night.sanne, noor, "Noor")
+    await tells(night.sanne, "wil jij Chris zo overnemen?")
+    await hears(noor, "wil jij Chris zo overnemen?")
+    for talk in night.talks:
+        await night.visitor_says(talk)
+        await night.turns_to(talk)
+        await talk.has_all(night.sanne)
+    await tells(noor, "ja, geef maar")
+    await hears(night.sanne, "wil jij Chris zo overnemen?", "ja, geef maar")
+    await night.sanne.part("consult-end").click()
+    for window in (night.sanne, noor):
+        await window.part("consult-close").click()
 
 
 async def the_last_goes_to_noor(night: Night) -> None:
-    talk = night.talks.pop()
-    night.handed_over.append(talk)
+    talk, noor = night.talks.pop(), night.noor
+    assert noor is not None
     await night.turns_to(talk)
     await talk.has_all(night.sanne)
-    noor = await night.scene.professional("Noor")
-    await night.sanne.asks_colleagues("handover")
+    await asks(night.sanne, "Noor (even niet vrij)", "handover")
     await noor.sits_in()
     await talk.visitor.lets_join(back=True)
     await noor.is_let_in()
@@ -194,7 +216,8 @@ HAPPENS: Final[dict[int, Callable[[Night], Awaitable[None]]]] = {
     20: the_network_is_away_while_they_write,
     26: a_visitor_reloads,
     32: sanne_reloads,
-    38: a_supervisor_sits_in_and_goes,
+    37: a_supervisor_is_called_sits_in_and_goes,
+    41: noor_is_asked_aside,
     45: the_last_goes_to_noor,
     53: the_first_leaves_at_once,
 }
