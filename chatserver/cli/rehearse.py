@@ -24,9 +24,10 @@ ANSWERS_WITHIN: Final = aiohttp.ClientTimeout(total=10)
 
 
 class PageConfig(msgspec.Struct):
-    """What we need of the `config.json` of the visitors' page."""
+    """What we need of the `config.json` of the visitors' page. `exit`: only that page has one."""
 
     roster: str = ""
+    exit: str = ""
 
 
 @click.command()
@@ -100,9 +101,11 @@ async def _roster(url: str) -> bytes:
     except (aiohttp.ClientError, OSError, TimeoutError):
         raise Misconfigured(f"{url}: no server answers; --url says where it is") from None
     try:
-        key = msgspec.json.decode(body, type=PageConfig).roster
+        page = msgspec.json.decode(body, type=PageConfig)
     except msgspec.DecodeError:
         raise Misconfigured(f"{url}: no page of this software is there") from None
-    if not key:
+    if not page.exit:
+        raise Misconfigured(f"{url}: that is not the visitors' page; --url says where it is")
+    if not page.roster:
         raise Misconfigured(f"{url}: its page names no roster key, so nobody could be let in")
-    return from_base64(key)
+    return from_base64(page.roster)

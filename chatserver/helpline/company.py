@@ -63,7 +63,8 @@ class Company:
 
     def show_roster(self, roster: Snapshot) -> None:
         """Tell the page which devices were taken back: it talks to none of them."""
-        if roster.listed != self._listed:
+        # A new roster key has signed no list: what the one before it took back, it never approved.
+        if roster.listed and roster.listed != self._listed:
             self._listed = roster.listed
             self._page.send(frames.Revoked(listed=roster.listed))
 

@@ -111,7 +111,7 @@ async def test_whoever_cannot_rehearse_here_is_told_why(stores: Stores, tmp_path
             assert ended.code == 1
             assert is_one_clear_line(ended)
         assert "ledger.key" in no_key.err
-        assert "roster" in no_page.err
+        assert "not the visitors' page" in no_page.err
         assert "no server answers" in nobody.err
         assert (unknown.code, too_many.code) == (2, 2)
         professional = await cast.professional()
