@@ -104,7 +104,11 @@ class Night:
 async def night(browser: Browser, stores: Stores, tmp_path: Path) -> AsyncIterator[Night]:
     """Sanne at her desk at nine in the evening."""
     clock = Elsewhen("2026-11-28T21:00:00")
-    async with Scene.here(browser, stores, tmp_path, clock=clock) as scene:
+    # Each minute is a jump: longer than a lease, and nobody is away for it.
+    grace = "10 min"
+    async with Scene.here(
+        browser, stores, tmp_path, clock=clock, CHATSERVER_LIMITS_PROFESSIONAL_GRACE=grace
+    ) as scene:
         context = await scene.context()
         await context.grant_permissions(["notifications"], origin=scene.staff.origin)
         await context.add_init_script(LISTENING)

@@ -80,6 +80,8 @@ async def test_a_visitor_who_does_nothing_is_asked_and_then_let_go(
         await expect(visitor.part("still")).to_have_count(0)
         clock.jumps_to("2026-11-28T21:50:00")
 
+        # Whoever looks for such conversations does so a few times a minute.
+        await expect(visitor.part("ended-page")).to_be_visible(timeout=60_000)
         await visitor.sees("ended-page", reason="silent")
         await professional.sees("ended", reason="silent")
         await professional.tags_not_trafficking()

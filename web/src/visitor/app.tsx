@@ -26,7 +26,9 @@ export function App({ session, config }: { session: Session; config: Promise<Con
       return;
     }
     if (document.activeElement instanceof HTMLTextAreaElement) return;
-    document.querySelector<HTMLElement>('main h1')?.focus();
+    // In a conversation the newest line is what has to be in sight, also where the page as a whole scrolls.
+    const preventScroll = journey.stage === 'conversation';
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll });
   }, [journey.stage]);
 
   const [isDemo, setDemo] = useState(false);
