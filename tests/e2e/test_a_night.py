@@ -89,6 +89,15 @@ class Night:
         if self.talks and self.minute % 4:
             await self.sanne_says(self.talks[self.minute * 7 % len(self.talks)])
 
+    async def are_at_the_desk(self, *names: str) -> None:
+        """Wait until these are seen there: a jump is longer than a lease and than a beat."""
+        assert self.scene.app is not None
+        colleagues = self.scene.app.board.colleagues
+        async with asyncio.timeout(20):
+            while not {each["name"] for each in await colleagues.at_the_desk()}.issuperset(names):
+                await asyncio.sleep(0.1)
+                await colleagues.renew()
+
     async def everybody_has_it_all(self) -> None:
         """Look through every conversation, from both sides."""
         for talk in self.talks:
@@ -150,6 +159,7 @@ async def a_supervisor_is_called_sits_in_and_goes(night: Night) -> None:
     await night.turns_to(talk)
     await talk.has_all(night.sanne)
     fatima = await night.scene.professional("Fatima", role=Role.SUPERVISOR)
+    await night.are_at_the_desk("Sanne", "Fatima")
     await night.sanne.part("help").click()
     await fatima.sits_in()
     await talk.visitor.lets_join(back=False)
@@ -171,6 +181,7 @@ async def noor_is_asked_aside(night: Night) -> None:
     """What the two say is in no conversation, whichever is on the screen meanwhile."""
     noor = night.noor = await night.scene.professional("Noor")
     await night.turns_to(night.talks[2])
+    await night.are_at_the_desk("Sanne", "Noor")
     await consults(night.sanne, noor, "Noor")
     await tells(night.sanne, "wil jij Chris zo overnemen?")
     await hears(noor, "wil jij Chris zo overnemen?")
@@ -190,6 +201,7 @@ async def the_last_goes_to_noor(night: Night) -> None:
     assert noor is not None
     await night.turns_to(talk)
     await talk.has_all(night.sanne)
+    await night.are_at_the_desk("Sanne", "Noor")
     await asks(night.sanne, "Noor (even niet vrij)", "handover")
     await noor.sits_in()
     await talk.visitor.lets_join(back=True)
@@ -238,6 +250,7 @@ async def test_an_hour_with_three_visitors_loses_and_mixes_up_nothing(night: Nig
             await night.everybody_has_it_all()
 
     await night.everybody_has_it_all()
+    await night.are_at_the_desk("Sanne")
     await night.sanne.part("end-shift").click()
     await night.sanne.sees("shift-end")
     for talk in night.talks:
