@@ -183,6 +183,10 @@ async def test_the_largest_text_fits_a_small_phone_on_every_screen(
     for part in ("join-from-now", "join-and-read", "join-no"):
         await visitor.part(part).click(trial=True)
     await visitor.says_no()
+    # The clicks above may have moved the words, as if somebody were reading back.
+    await visitor.page.evaluate("document.querySelector('main').scrollTop = 1_000_000")
+    await expect(visitor.page.get_by_role("listitem").last).to_be_in_viewport()
+    await visitor.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => done()))")
     scene.visitors.hold_down()
     await visitor.sees("banner")
     await fits("without a line")

@@ -277,8 +277,8 @@ class ProfessionalPage(Window):
     async def says(self, text: str) -> None:  # type: ignore[explicit-override] # typing has it from 3.12
         """Write and send, also what looks like a number or a link: the page asks once."""
         await super().says(text)
-        asks = '[data-testid="caution-send"], [data-testid="composer"]:placeholder-shown'
-        await self.page.locator(asks).first.wait_for()
+        said = '[data-testid="composer"]:placeholder-shown, [data-testid="crypto-failure"]'
+        await self.page.locator(f'[data-testid="caution-send"], {said}').first.wait_for()
         if await self.part("caution-send").count():
             await self.part("caution-send").click()
 

@@ -26,8 +26,9 @@ export function App({ session, config }: { session: Session; config: Promise<Con
       return;
     }
     if (document.activeElement instanceof HTMLTextAreaElement) return;
-    // In a conversation the newest line is what has to be in sight, also where the page as a whole scrolls.
-    const preventScroll = journey.stage === 'conversation';
+    // In a conversation the newest line has to be in sight, also where the page as a whole scrolls (style.css).
+    const isLow = window.matchMedia('(max-height: 20em)').matches;
+    const preventScroll = isLow && journey.stage === 'conversation';
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll });
   }, [journey.stage]);
 
