@@ -271,7 +271,7 @@ class Parts:
         readings = Readings(
             settings,
             stores,
-            clock,
+            moments,
             counting=self.counting,
             counts=self._count,
             staffing=self.staffing,

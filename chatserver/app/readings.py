@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 from chatserver.app.codebooks import closing_questions
 from chatserver.app.stores import Stores
-from chatserver.clock import Clock
 from chatserver.config import Settings
 from chatserver.crypto.at_rest import KeyRing
 from chatserver.helpline.board import Board
@@ -26,7 +25,7 @@ class Readings:
         self,
         settings: Settings,
         stores: Stores,
-        clock: Clock,
+        moments: Moments,
         *,
         counting: Counting,
         counts: Callable[[], Awaitable[None]],
@@ -36,8 +35,7 @@ class Readings:
         ring: KeyRing,
     ) -> None:
         """Args: counts: counts all whose time has come. ring: the vault's."""
-        vault, ledger = stores.vault, stores.ledger
-        moments = Moments(clock, settings.hours.read().zone.key)
+        vault, ledger, clock = stores.vault, stores.ledger, moments.clock
         prints = Prints(
             ledger=ledger,
             clock=clock,

@@ -35,12 +35,14 @@ async def approve(
     await rosters.approve(make_entry(entry, key.sign))
 
 
-async def approve_waiting(rosters: Rosters, key: RosterKey, *, minute: int) -> None:
+async def approve_waiting(
+    rosters: Rosters, key: RosterKey, *, minute: int, days: int = DAYS
+) -> None:
     """Approve every device that waits: only for a roster that is thrown away."""
     await rosters.refresh()
     for device in rosters.now.devices.values():
         if rosters.now.state_of(device.id).state == "waiting":
-            await approve(rosters, device, key, minute=minute)
+            await approve(rosters, device, key, minute=minute, days=days)
 
 
 async def revoke(rosters: Rosters, device: bytes, key: RosterKey, *, minute: int) -> None:

@@ -196,11 +196,7 @@ class Scene:
         here = _minute()
         there = int(self.clock.now()) // 60 if self.clock is not None else here
         days = signing.DAYS + abs(here - there) // signing.MINUTES_OF_A_DAY + 1
-        await rosters.refresh()
-        for device in rosters.now.devices.values():
-            if rosters.now.state_of(device.id).state == "waiting":
-                since = min(here, there)
-                await signing.approve(rosters, device, self.key, minute=since, days=days)
+        await signing.approve_waiting(rosters, self.key, minute=min(here, there), days=days)
 
     async def revoke(self, name: str) -> None:
         """Take back every device of an account."""
