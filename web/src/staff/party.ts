@@ -14,17 +14,12 @@ import type {
   Seen,
   Writes,
 } from '../wire/frames.ts';
+import { OLD_AFTER_MS, SAID_EVERY_MS } from '../wire/writing.ts';
 import { Door } from './door.ts';
 import { Hearing } from './hearing.ts';
 import { Seat, type Surroundings } from './seat.ts';
 import type { CoolDown } from './step.ts';
 import { Voice } from './voice.ts';
-
-/** Longer than the time between two signs that somebody writes. */
-const WRITES_FOR_MS = 6000;
-
-/** Between two signs that we do. */
-const SAID_EVERY_MS = 3000;
 
 export class Party {
   private readonly seat: Seat;
@@ -118,7 +113,7 @@ export class Party {
     around.tell({ type: 'frame', frame });
     this.writes += 1;
     const sign = this.writes;
-    around.later(WRITES_FOR_MS, () => {
+    around.later(OLD_AFTER_MS, () => {
       if (sign === this.writes) around.tell({ type: 'stopped_writing', cid });
     });
   }

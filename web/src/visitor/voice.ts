@@ -3,6 +3,7 @@ import { type Bytes, toBase64 } from '../hl1/index.ts';
 import type { Before, FromVisitor, ToVisitor } from '../wire/frames.ts';
 import { Link } from '../wire/link.ts';
 import { newRef } from '../wire/ref.ts';
+import { SAID_EVERY_MS } from '../wire/writing.ts';
 import { Copy } from './copy.ts';
 import { Cursor } from './cursor.ts';
 import type { LineState } from './journey.ts';
@@ -14,9 +15,6 @@ const DELIVERED_AFTER_MS = 200;
 
 /** "Too fast" and "a store is away" pass by themselves. */
 const SAY_AGAIN_AFTER_MS = 3000;
-
-/** Between two signs that somebody is writing. */
-const WRITING_EVERY_MS = 3000;
 
 /** `socket` counts them: a `welcome` of an earlier one says nothing about this one. */
 export interface Ears {
@@ -150,7 +148,7 @@ export class Voice {
   /** Somebody is writing at this page. */
   writing(): void {
     const now = Date.now();
-    if (!this.isWelcome || now - this.wroteAt < WRITING_EVERY_MS) return;
+    if (!this.isWelcome || now - this.wroteAt < SAID_EVERY_MS) return;
     this.wroteAt = now;
     this.link?.send({ type: 'writing' });
   }

@@ -1,8 +1,6 @@
 // Whether somebody on the other side is writing, as far as was said in the last seconds.
 import { signal } from '@preact/signals';
-
-/** Longer than the time between two signs of it. */
-const OLD_AFTER_MS = 6_000;
+import { OLD_AFTER_MS } from '../wire/writing.ts';
 
 export const writes = signal(false);
 
