@@ -12,7 +12,7 @@ from chatserver.helpline.footfall import Turnstile
 from chatserver.helpline.sealing import open_line
 from chatserver.store.interface import DeskList
 from chatserver.store.interface_of_crew import Crew
-from chatserver.store.values import InLine
+from chatserver.store.values import CrewNow, InLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +40,15 @@ class Board:
         held = await self.desk.all_held()
         hit_rate = (await self.desk.pace()).hit_rate
         today = await self.turnstile.today()
+        crew = await self.crew.look()
         return {
             "waiting": len(line),
             "longest_wait_minutes": max((self._waited(each, now) for each in line), default=0),
             "conversations": sum(not self._rehearses(each.cid, each.note) for each in held),
             "finished_today": today["ended"],
             "true_ranges_percent": round(100 * hit_rate) if hit_rate is not None else None,
-            "crew": await self._at_work(now),
-            "here": await self.colleagues.at_the_desk(),
+            "crew": self._at_work(crew, now),
+            "here": await self.colleagues.at_the_desk(crew),
             "today": today.as_dict(),
         }
 
@@ -55,10 +56,9 @@ class Board:
         """The last weeks and months; see `Turnstile.closed`."""
         return await self.turnstile.closed()
 
-    async def _at_work(self, now: float) -> Mapping[str, int]:
-        members = (await self.crew.look()).members
+    def _at_work(self, crew: CrewNow, now: float) -> Mapping[str, int]:
         works = Counter(
-            work_of(each.colleague, proposes=self.proposes, now=now) for each in members
+            work_of(each.colleague, proposes=self.proposes, now=now) for each in crew.members
         )
         return {work.value: works[work] for work in Work}
 

@@ -15,6 +15,7 @@ from typing import Final, cast
 
 from chatserver.clock import Clock
 from chatserver.crypto.at_rest import KeyRing
+from chatserver.domain.duty import Colleague as Member
 from chatserver.domain.duty import Stance, shown_as
 from chatserver.domain.errors import Refused, Unavailable
 from chatserver.domain.people import Role
@@ -118,11 +119,15 @@ class Colleagues:
             role=Role(facts.role),
         )
 
-    async def at_the_desk(self) -> Sequence[Mapping[str, object]]:
-        """Everybody who is here, as a coordinator sees them; with whom they talk is not in it."""
+    async def at_the_desk(self, crew: CrewNow) -> Sequence[Mapping[str, object]]:
+        """Everybody who is here, as a coordinator sees them; with whom they talk is not in it.
+
+        Args:
+            crew: as it is now.
+        """
         here = await self._presents.here(now=int(self._clock.now()))
         loads = {each.pseudonym: each.load for each in here}
-        shown = self._frames(here, await self._crew.look())
+        shown = self._frames(here, crew)
         return [
             {
                 "name": frame.name,
@@ -188,15 +193,18 @@ class Colleagues:
         return self._frames(here, await self._crew.look())
 
     def _frames(self, here: Sequence[Present], crew: CrewNow) -> Mapping[bytes, frames.Colleague]:
-        shown = [(each.pseudonym, frame) for each in here if (frame := self._frame(each, crew))]
+        members = {each.colleague.pseudonym: each.colleague for each in crew.members}
+        shown = [
+            (each.pseudonym, frame)
+            for each in here
+            if (frame := self._frame(each, members.get(each.pseudonym)))
+        ]
         return dict(sorted(shown, key=lambda each: each[1].name.casefold()))
 
-    def _frame(self, present: Present, crew: CrewNow) -> frames.Colleague | None:
+    def _frame(self, present: Present, member: Member | None) -> frames.Colleague | None:
         facts = open_present(self._ring, present.pseudonym, present.note)
         if facts is None:
             return None
-        members = (each.colleague for each in crew.members)
-        member = next((each for each in members if each.pseudonym == present.pseudonym), None)
         state = shown_as(
             # Who takes nobody is never proposed anybody either: they are there to be asked.
             member.stance if member is not None else Stance.FREE,

@@ -9,7 +9,6 @@ from msgspec import Meta
 
 from chatserver.domain.people import Act
 from chatserver.helpline.cooling import Cooling
-from chatserver.transport import bodies, origins
 from chatserver.transport.staff import Staff
 
 
@@ -42,9 +41,8 @@ class CoolDownRequests:
         return await self._shown()
 
     async def _number(self, request: web.Request) -> bytes:
-        origins.check_change(request, self.staff.origins)
-        await self.staff.allowed(request, Act.MIND_COOL_DOWNS)
-        return bytes.fromhex((await bodies.read(request, Numbered)).number)
+        _, said = await self.staff.changes(request, Act.MIND_COOL_DOWNS, Numbered)
+        return bytes.fromhex(said.number)
 
     async def _shown(self) -> web.Response:
         now, rules = self.cooling.clock.now(), self.cooling.rules

@@ -7,7 +7,6 @@ from aiohttp import web
 
 from chatserver.domain.people import Act
 from chatserver.helpline.opening import Opening
-from chatserver.transport import bodies, origins
 from chatserver.transport.staff import Staff
 
 
@@ -31,9 +30,7 @@ class Intake:
 
     async def switch(self, request: web.Request) -> web.Response:
         """POST /api/intake: pause or resume; the same again changes nothing."""
-        origins.check_change(request, self.staff.origins)
-        await self.staff.allowed(request, Act.SWITCH_INTAKE)
-        said = await bodies.read(request, Switched)
+        _, said = await self.staff.changes(request, Act.SWITCH_INTAKE, Switched)
         await (self.opening.pause() if said.paused else self.opening.resume())
         return self._shown()
 

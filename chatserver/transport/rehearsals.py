@@ -11,7 +11,6 @@ from msgspec import Meta
 from chatserver.domain.people import Act
 from chatserver.domain.personas import Persona
 from chatserver.helpline.rehearsals import Rehearsals, Stage, cast_of
-from chatserver.transport import bodies, origins
 from chatserver.transport.staff import Staff
 from chatserver.wire import fields
 from chatserver.wire.limits import MAX_REHEARSED
@@ -45,18 +44,14 @@ class RehearsalRequests:
 
     async def begin(self, request: web.Request) -> web.Response:
         """POST /api/rehearsal/begin."""
-        origins.check_change(request, self.staff.origins)
-        await self.staff.allowed(request, Act.REHEARSE)
-        said = await bodies.read(request, Begun)
+        _, said = await self.staff.changes(request, Act.REHEARSE, Begun)
         cast = cast_of(said.personas, number=said.number, language=said.language)
         await self.rehearsals.begin(cast, self.stage)
         return await self._shown()
 
     async def stop(self, request: web.Request) -> web.Response:
         """POST /api/rehearsal/stop: all of it, wherever it is played."""
-        origins.check_change(request, self.staff.origins)
-        await self.staff.allowed(request, Act.REHEARSE)
-        await bodies.read(request, Nothing)
+        await self.staff.changes(request, Act.REHEARSE, Nothing)
         await self.rehearsals.stop()
         self.stage.ask_to_end()
         return await self._shown()

@@ -12,8 +12,6 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.people import Act
 from chatserver.helpline.counting import Who
 from chatserver.helpline.releases import FILES, Draft, Entry, Releases
-from chatserver.transport import bodies, origins
-from chatserver.transport.bodies import Body
 from chatserver.transport.staff import Staff
 
 KINDS: Final = {
@@ -52,19 +50,19 @@ class ReleaseRequests:
 
     async def propose(self, request: web.Request) -> web.Response:
         """POST /api/releases/propose."""
-        who, said = await self._changes(request, Proposal)
+        who, said = await self.staff.changes(request, Act.PUBLISH, Proposal)
         await self.releases.propose(who.name, said.codebook, said.years)
         return await self._shown(who)
 
     async def approve(self, request: web.Request) -> web.Response:
         """POST /api/releases/approve."""
-        who, said = await self._changes(request, ThisDraft)
+        who, said = await self.staff.changes(request, Act.PUBLISH, ThisDraft)
         await self.releases.approve(who.name, said.draft)
         return await self._shown(who)
 
     async def withdraw(self, request: web.Request) -> web.Response:
         """POST /api/releases/withdraw."""
-        who, said = await self._changes(request, ThisDraft)
+        who, said = await self.staff.changes(request, Act.PUBLISH, ThisDraft)
         await self.releases.withdraw(who.name, said.draft)
         return await self._shown(who)
 
@@ -90,11 +88,6 @@ class ReleaseRequests:
                 "Content-Disposition": f'attachment; filename="{name}"',
             },
         )
-
-    async def _changes(self, request: web.Request, kind: type[Body]) -> tuple[Who, Body]:
-        origins.check_change(request, self.staff.origins)
-        who = await self.staff.allowed(request, Act.PUBLISH)
-        return who, await bodies.read(request, kind)
 
     async def _shown(self, who: Who) -> web.Response:
         found = await self.releases.draft(who.name)

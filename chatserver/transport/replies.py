@@ -10,10 +10,7 @@ from msgspec import Meta
 from chatserver.domain.errors import Code, Refused
 from chatserver.domain.organisation import Organisation
 from chatserver.domain.people import Act
-from chatserver.helpline.counting import Who
 from chatserver.helpline.replies import ReadyMade, Version
-from chatserver.transport import bodies, origins
-from chatserver.transport.bodies import Body
 from chatserver.transport.staff import Staff
 
 Number = Annotated[int, Meta(ge=0, lt=1_000_000)]
@@ -75,25 +72,20 @@ class ReplyRequests:
 
     async def save(self, request: web.Request) -> web.Response:
         """POST /api/replies/save."""
-        who, said = await self._changes(request, Written)
+        who, said = await self.staff.changes(request, Act.WRITE_REPLIES, Written)
         return self._shown(
             await self.ready.write(who.name, said.version, said.reply, instead_of=said.was)
         )
 
     async def remove(self, request: web.Request) -> web.Response:
         """POST /api/replies/remove."""
-        who, said = await self._changes(request, Removed)
+        who, said = await self.staff.changes(request, Act.WRITE_REPLIES, Removed)
         return self._shown(await self.ready.remove(who.name, said.version, said.key))
 
     async def restore(self, request: web.Request) -> web.Response:
         """POST /api/replies/restore."""
-        who, said = await self._changes(request, Restored)
+        who, said = await self.staff.changes(request, Act.WRITE_REPLIES, Restored)
         return self._shown(await self.ready.restore(who.name, said.version, said.number))
-
-    async def _changes(self, request: web.Request, kind: type[Body]) -> tuple[Who, Body]:
-        origins.check_change(request, self.staff.origins)
-        who = await self.staff.allowed(request, Act.WRITE_REPLIES)
-        return who, await bodies.read(request, kind)
 
     def _shown(self, version: Version) -> web.Response:
         name = self.organisation.name

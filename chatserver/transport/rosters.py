@@ -17,8 +17,6 @@ from chatserver.domain.errors import Code, Refused
 from chatserver.domain.people import Act
 from chatserver.helpline.rosters import Device, RosterError, Rosters, Snapshot
 from chatserver.helpline.staffing import Staffing
-from chatserver.transport import bodies, origins
-from chatserver.transport.bodies import Body
 from chatserver.transport.staff import Staff
 from chatserver.wire import fields
 
@@ -53,9 +51,7 @@ class RosterRequests:
 
     async def enrol(self, request: web.Request) -> web.Response:
         """POST /api/device: this browser has a device key."""
-        origins.check_change(request, self.staff.origins)
-        who = await self.staff.allowed(request, Act.CONVERSE)
-        said = await bodies.read(request, PublicKey)
+        who, said = await self.staff.changes(request, Act.CONVERSE, PublicKey)
         account = await self.staffing.find(who.name)
         if account is None:
             raise Refused(Code.NOT_SIGNED_IN)
@@ -71,29 +67,24 @@ class RosterRequests:
 
     async def found(self, request: web.Request) -> web.Response:
         """POST /api/roster/key: the public half of the organisation's key, once."""
-        said = await self._changes(request, PublicKey)
+        _, said = await self.staff.changes(request, Act.KEEP_ROSTER, PublicKey)
         with _in_one_word():
             await self.rosters.found(said.key)
         return web.json_response(shown(self.rosters.now))
 
     async def approve(self, request: web.Request) -> web.Response:
         """POST /api/roster/approve."""
-        said = await self._changes(request, SignedEntry)
+        _, said = await self.staff.changes(request, Act.KEEP_ROSTER, SignedEntry)
         with _in_one_word():
             await self.rosters.approve(said.entry)
         return web.json_response(shown(self.rosters.now))
 
     async def revoke(self, request: web.Request) -> web.Response:
         """POST /api/roster/revoke."""
-        said = await self._changes(request, SignedList)
+        _, said = await self.staff.changes(request, Act.KEEP_ROSTER, SignedList)
         with _in_one_word():
             await self.rosters.revoke(said.listed)
         return web.json_response(shown(self.rosters.now))
-
-    async def _changes(self, request: web.Request, kind: type[Body]) -> Body:
-        origins.check_change(request, self.staff.origins)
-        await self.staff.allowed(request, Act.KEEP_ROSTER)
-        return await bodies.read(request, kind)
 
 
 def shown(roster: Snapshot) -> dict[str, object]:

@@ -17,6 +17,7 @@ from chatserver.helpline.counting import Who
 from chatserver.helpline.login import Login
 from chatserver.helpline.shift import Shift, Shifts
 from chatserver.transport import bodies, origins
+from chatserver.transport.bodies import Body
 from chatserver.transport.connections import Connections
 from chatserver.transport.origins import Origins
 from chatserver.transport.socket import CLOSE_NOT_SIGNED_IN, Socket
@@ -114,6 +115,16 @@ class Staff:
         if not may(who.role, act):
             raise Refused(Code.WRONG_ROLE)
         return who
+
+    async def changes(self, request: web.Request, act: Act, kind: type[Body]) -> tuple[Who, Body]:
+        """Who asks for a change that they may make, from a page of ours, and what it says.
+
+        Raises:
+            Refused: WRONG_ROLE, NOT_SIGNED_IN, and only then MALFORMED.
+        """
+        origins.check_change(request, self.origins)
+        who = await self.allowed(request, act)
+        return who, await bodies.read(request, kind)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """GET /ws."""

@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, CDPSession, expect
 
 from chatserver.domain.people import Role
+from chatserver.helpline.board import Board
 from tests.e2e.test_bell import LISTENING, are_called, has_settled, looks
 from tests.e2e.test_consult import consults, hears, tells
 from tests.e2e.test_handover_by_name import asks
@@ -92,11 +93,11 @@ class Night:
     async def are_at_the_desk(self, *names: str) -> None:
         """Wait until these are seen there: a jump is longer than a lease and than a beat."""
         assert self.scene.app is not None
-        colleagues = self.scene.app.board.colleagues
+        board = self.scene.app.board
         async with asyncio.timeout(20):
-            while not {each["name"] for each in await colleagues.at_the_desk()}.issuperset(names):
+            while not set(names) <= await _here(board):
                 await asyncio.sleep(0.1)
-                await colleagues.renew()
+                await board.colleagues.renew()
 
     async def everybody_has_it_all(self) -> None:
         """Look through every conversation, from both sides."""
@@ -107,6 +108,11 @@ class Night:
             assert await talk.visitor.texts() == await self.sanne.texts()
             assert "missing" not in await talk.visitor.notes()
             assert "missing" not in await self.sanne.remarks()
+
+
+async def _here(board: Board) -> set[object]:
+    crew = await board.crew.look()
+    return {each["name"] for each in await board.colleagues.at_the_desk(crew)}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
