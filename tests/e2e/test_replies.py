@@ -10,8 +10,9 @@ from chatserver.clock import SystemClock
 from chatserver.domain.people import Role
 from chatserver.helpline.replies import ReadyMade
 from tests.e2e.test_accessibility import works_for_everybody
+from tests.e2e.test_contacts import talking
 from tests.e2e.test_screens import DESKTOP, PHONE, Camera
-from tests.support.browsers import ProfessionalPage, VisitorPage, meet
+from tests.support.browsers import meet
 from tests.support.scene import Scene
 
 ARABIC = "مرحبا، أنا Sanne. هل أنت بخير؟"
@@ -33,15 +34,6 @@ async def write(scene: Scene, reply: dict[str, Any]) -> None:
     ledger = scene.app.ledger
     ready = ReadyMade(ledger=ledger, clock=SystemClock(), ours=read_replies(None))
     await ready.write("Anna", (await ready.newest()).number, reply, instead_of=None)
-
-
-async def talking(scene: Scene, **options: Any) -> tuple[VisitorPage, ProfessionalPage]:
-    """A visitor and a professional who are in conversation."""
-    visitor = await scene.visitor(viewport=PHONE, has_touch=True, is_mobile=True, **options)
-    professional = await scene.professional("Sanne", viewport=DESKTOP, bypass_csp=True)
-    await visitor.comes()
-    await meet(visitor, professional)
-    return visitor, professional
 
 
 async def test_a_visitor_who_writes_arabic_is_answered_by_keyboard_only(

@@ -28,7 +28,7 @@ interface Shown {
 }
 
 export function RehearsalView({ onExpired }: { onExpired: () => void }) {
-  const said = words.value.rehearsal;
+  const said = words.value.practice;
   const { value: shown, isStale, show } = useFresh<Shown>('/api/rehearsal', onExpired);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>('');
@@ -58,19 +58,19 @@ export function RehearsalView({ onExpired }: { onExpired: () => void }) {
 }
 
 function textOf(code: string): string {
-  const { failed } = words.value.rehearsal;
+  const { failed } = words.value.practice;
   return code === 'not_approved' || code === 'out_of_turn' ? failed[code] : failed.other;
 }
 
 /** Somebody should know before they begin; it stops nobody, as nobody is in the way of who waits. */
 function ReallyWaiting({ shown }: { shown: Shown }) {
   if (shown.really_waiting === 0) return null;
-  const { reallyWaiting } = words.value.rehearsal;
+  const { reallyWaiting } = words.value.practice;
   return <p data-testid="really-waiting">{reallyWaiting(shown.really_waiting)}</p>;
 }
 
 function Now({ shown, onStop }: { shown: Shown; onStop: () => void }) {
-  const said = words.value.rehearsal;
+  const said = words.value.practice;
   const { running, personas } = shown;
   if (running === null) return null;
   const titleOf = (id: string) =>
@@ -106,7 +106,7 @@ interface ChoiceProps {
 }
 
 function Choice({ shown, isBusy, onBegin }: ChoiceProps) {
-  const said = words.value.rehearsal;
+  const said = words.value.practice;
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [tongue, setTongue] = useState<Tongue>(language.value);
   const [number, setNumber] = useState(0);
