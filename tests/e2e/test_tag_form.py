@@ -337,7 +337,8 @@ async def test_nothing_is_asked_where_the_visitor_wrote_nothing(scene: Scene) ->
 
     await professional.sees("ended", reason="left")
     await professional.sees("silent")
-    await is_saved(professional)
+    # It is said when it is sent; what can be corrected has been kept.
+    await professional.sees("correct")
     assert answered(await tag_of(scene)) == {"contact": ["silent"]}
     await scene.waiting_visitor()
     await professional.takes_next()

@@ -277,8 +277,13 @@ class ProfessionalPage(Window):
     async def says(self, text: str) -> None:  # type: ignore[explicit-override] # typing has it from 3.12
         """Write and send, also what looks like a number or a link: the page asks once."""
         await super().says(text)
-        said = '[data-testid="composer"]:placeholder-shown, [data-testid="crypto-failure"]'
-        await self.page.locator(f'[data-testid="caution-send"], {said}').first.wait_for()
+        # A composer that is gone has sent it too: the conversation can be over by its arrival.
+        await self.page.wait_for_function(
+            """(text) => document.querySelector('[data-testid="caution-send"]') !== null
+              || [...document.querySelectorAll('[data-testid="composer"]')]
+                .every((each) => each.value !== text)""",
+            arg=text,
+        )
         if await self.part("caution-send").count():
             await self.part("caution-send").click()
 

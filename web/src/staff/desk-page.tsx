@@ -1,6 +1,6 @@
 /** The professional's page: conversations and waiting list on the left, the work on the right. */
 
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { isSupported } from '../hl1/index.ts';
 import type { Duty } from '../wire/frames.ts';
 import { browserWorld, Link } from '../wire/link.ts';
@@ -262,7 +262,8 @@ function useCodebook(): [Codebook | null | undefined, () => void] {
 
 /** The browser asks in its own words whether to close a window with answers that are not saved. */
 function useAskBeforeClosing(isHalfDone: boolean): void {
-  useEffect(() => {
+  // With the answer, not after the next picture: a page in the background draws none.
+  useLayoutEffect(() => {
     if (!isHalfDone) return;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();
     addEventListener('beforeunload', ask);
