@@ -176,6 +176,10 @@ class Professional(Account):
         """Say that one is writing."""
         self.line.send(frames.StaffWriting(cid=talk.cid))
 
+    def reads(self, talk: Talk) -> None:
+        """Everything that came in this conversation is on the screen."""
+        self.line.send(frames.StaffRead(cid=talk.cid, seq=talk.transcript.cursor))
+
     def hand(self, talk: Talk, lines: Sequence[str]) -> None:
         """Send a contact card: a name, what it is for, a number and perhaps hours."""
         text = "\n".join(lines)
@@ -295,6 +299,8 @@ class Professional(Account):
             case frames.Arrived():
                 transcript = self._talk(frame.cid).transcript
                 transcript.delivered = max(transcript.delivered, frame.seq)
+            case frames.WasRead():
+                self._talk(frame.cid).transcript.was_read(frame.seq)
             case frames.Writes():
                 self._talk(frame.cid).others_writing += 1
             case frames.Seen():
@@ -341,7 +347,7 @@ class Professional(Account):
         talk.is_guest, talk.rehearses = frame.guest, frame.rehearsal is True
         talk.lost = False
         talk.transcript.rewind(frame.last)
-        talk.transcript.delivered = frame.delivered
+        talk.transcript.delivered, talk.transcript.read = frame.delivered, frame.read or 0
         if frame.ref is not None:
             self._taken[frame.ref] = frame.cid
         held = talk

@@ -130,6 +130,7 @@ class Part:
         match step:
             case Say(text=text):
                 self._stir()
+                visitor.reads()
                 visitor.say(text)
             case Leave(how=how):
                 await self._until(lambda: visitor.is_in)

@@ -46,6 +46,7 @@ class Transcript:
     outbox: dict[bytes, Outgoing] = field(default_factory=dict)
     cursor: int = 0
     delivered: int = 0
+    read: int = 0
     early: dict[int, bytes] = field(default_factory=dict)
     copies: dict[int, bytes] = field(default_factory=dict)
     """What the server had, sealed, by number: in memory only, to give back if it is lost there."""
@@ -80,6 +81,11 @@ class Transcript:
                 text=outgoing.text, is_mine=True, seq=frame.seq, is_card=outgoing.is_card
             )
         self.passed(frame.seq)
+
+    def was_read(self, number: int) -> None:
+        """The other side has read up to this number, and so has opened it."""
+        self.read = max(self.read, number)
+        self.delivered = max(self.delivered, number)
 
     def passed(self, number: int) -> None:
         """This side knows the message of that number; numbers may come out of step."""

@@ -165,6 +165,10 @@ class Visitor:
         """Say that somebody is writing; the server passes it on only if it has asked for it."""
         self.line.send(frames.Writing())
 
+    def reads(self) -> None:
+        """Everything that came is on the screen."""
+        self.line.send(frames.Read(seq=self.transcript.cursor))
+
     def say(self, text: str) -> None:
         """Seal and send; it is sent again until the vault has it."""
         self._queue(self.keys.seal_text(text, self._minute()), text)
@@ -258,6 +262,8 @@ class Visitor:
                 self.transcript.accepted(frame)
             case frames.Arrived():
                 self.transcript.delivered = max(self.transcript.delivered, frame.seq)
+            case frames.WasRead():
+                self.transcript.was_read(frame.seq)
             case frames.Writes():
                 self.others_writing += 1
             case frames.Seen():
@@ -349,7 +355,7 @@ class Visitor:
             self.transcript.rewind(self._count)
             self._count = None
         self._share = frame.share
-        self.transcript.delivered = frame.delivered
+        self.transcript.delivered, self.transcript.read = frame.delivered, frame.read or 0
         if is_first:
             self.line.send(frames.Keep(blob=self.keys.state(frame.share)))
         for grant in self._grants:

@@ -124,7 +124,7 @@ def hash_of(data: bytes) -> str:
 
 def integrity(data: bytes) -> str:
     """Return the attribute of an element that makes a browser refuse any other bytes."""
-    return "sha384-" + to_base64(hashlib.sha384(data).digest())
+    return "sha256-" + to_base64(hashlib.sha256(data).digest())
 
 
 def sign(manifest: bytes, key: RosterKey) -> bytes:

@@ -260,6 +260,8 @@ class Arrivals:
                 delivered=life.opened_by_professional,
                 asks_ready=self.asks_ready,
                 says_writing=self.says_writing,
+                read=life.read_by_professional,
+                has_read=life.read_by_visitor,
             )
         )
         if self.rosters.now.listed:

@@ -14,7 +14,7 @@ from chatserver.helpline.endings import Endings
 from chatserver.helpline.moments import Moments
 from chatserver.helpline.sealing import seal_ended
 from chatserver.store.interface import Conversations, DeskList
-from chatserver.store.values import VISITOR, Claim, Life, Unseated
+from chatserver.store.values import VISITOR, Claim, Life, Mark, Unseated
 from chatserver.wire import codec, frames
 
 OFFER: Final = b"offer"
@@ -74,9 +74,16 @@ class Chat:
 
     async def opened(self, party: Party, seq: int) -> None:
         """This side has opened everything up to `seq`; the other side is told."""
-        frame = frames.Arrived(seq=seq, cid=party.named_to_other())
-        await self.conversations.opened(
+        await self._mark(party, "opened", frames.Arrived(seq=seq, cid=party.named_to_other()), seq)
+
+    async def read(self, party: Party, seq: int) -> None:
+        """Everything up to `seq` was on this side's screen; the other side is told."""
+        await self._mark(party, "read", frames.WasRead(seq=seq, cid=party.named_to_other()), seq)
+
+    async def _mark(self, party: Party, mark: Mark, frame: frames.FromServer, seq: int) -> None:
+        await self.conversations.marked(
             party.cid,
+            mark=mark,
             seat=party.seat,
             seq=seq,
             news=_for_other(party, frame),

@@ -6,13 +6,11 @@ import secrets
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
-from msgspec import UNSET
-
 from chatserver.crypto.at_rest import KeyRing, SealError
 from chatserver.domain.errors import Code, Refused, Unavailable
 from chatserver.domain.people import Act, may
 from chatserver.helpline.arrivals import Page
-from chatserver.helpline.chat import ABOUT, GRANT, Chat, Introduction
+from chatserver.helpline.chat import ABOUT, Chat, Introduction
 from chatserver.helpline.colleagues import Colleagues
 from chatserver.helpline.company import Aside, Company
 from chatserver.helpline.consults import Consults
@@ -21,6 +19,7 @@ from chatserver.helpline.counting import Counting, Who
 from chatserver.helpline.delivery import Delivery, Party, Spawn
 from chatserver.helpline.desk import Desk
 from chatserver.helpline.duties import Duties, Window
+from chatserver.helpline.held import shown
 from chatserver.helpline.losses import Losses
 from chatserver.helpline.presence import Presence
 from chatserver.helpline.recovery import Recovery
@@ -30,7 +29,7 @@ from chatserver.helpline.seats import GONE_ON, Seats
 from chatserver.helpline.tickets import Tickets
 from chatserver.helpline.waits import Waits
 from chatserver.store.interface import DeskList
-from chatserver.store.values import Claim, Life
+from chatserver.store.values import Claim
 from chatserver.wire import fields, frames
 
 TRIES: Final = 50
@@ -347,36 +346,13 @@ class Shift:
         party.language, party.hard_end = facts.language, life.hard_end
         party.rehearses = facts.rehearsal
         self._parties[claim.cid] = party
-        self._show_held(party, claim, life, facts, ref)
+        for frame in shown(party, claim, life, facts, ref):
+            self._page.send(frame)
         return True
 
     def _forget(self, party: Party) -> None:
         self._.delivery.unfollow(party)
         self._parties.pop(party.cid, None)
-
-    def _show_held(
-        self, party: Party, claim: Claim, life: Life, facts: Facts, ref: bytes | None
-    ) -> None:
-        self._page.send(
-            frames.Held(
-                cid=claim.cid,
-                ticket=claim.ticket,
-                place=claim.place,
-                commitment=facts.commitment,
-                language=facts.language,
-                suites=facts.suites,
-                last=life.last,
-                delivered=life.opened_by_visitor,
-                guest=claim.is_guest,
-                ref=ref,
-                rehearsal=facts.rehearsal or UNSET,
-                says_writing=True,
-            )
-        )
-        for place, epoch, sealed in life.grants:
-            if place == claim.place:
-                grant = party.data_key.open(GRANT, sealed)
-                self._page.send(frames.Granting(cid=claim.cid, epoch=epoch, grant=grant))
 
     def _over(self, cid: bytes, reason: str) -> None:
         """A conversation ended, by whomever: the page is told and its ticket waits."""

@@ -9,7 +9,17 @@ from chatserver.store import keys
 from chatserver.store.commands import Argument, Commands, Reply, Script
 from chatserver.store.lua import load
 from chatserver.store.replies import pairs
-from chatserver.store.values import VISITOR, Attendance, Birth, Life, News, Seated, Standing, State
+from chatserver.store.values import (
+    VISITOR,
+    Attendance,
+    Birth,
+    Life,
+    Mark,
+    News,
+    Seated,
+    Standing,
+    State,
+)
 
 PAGE: Final = 200
 """Messages fetched at a time when a page catches up: about 100 KiB."""
@@ -35,7 +45,7 @@ ARRIVE: Final = _script("arrive")
 ENTER: Final = _script("enter")
 SEAT: Final = _script("seat")
 SAY: Final = _script("say")
-OPENED: Final = _script("opened")
+MARKED: Final = _script("marked")
 PUT: Final = _script("put")
 GRANT: Final = _script("grant")
 FINISH: Final = _script("finish")
@@ -154,12 +164,12 @@ class RedisConversations:
         await self._tell_late(cid, b"%b%b%d:%b" % (MESSAGE, connection, number, sealed))
         return number
 
-    async def opened(
-        self, cid: bytes, *, seat: bytes, seq: int, news: bytes, lives: int, now: int
+    async def marked(
+        self, cid: bytes, *, mark: Mark, seat: bytes, seq: int, news: bytes, lives: int, now: int
     ) -> None:
         """See the interface."""
-        channel = self._channel(cid)
-        if _number(await self._run(OPENED, cid, seat, seq, lives, now, channel, news)):
+        arguments = (seat, seq, lives, now, self._channel(cid), news, mark)
+        if _number(await self._run(MARKED, cid, *arguments)):
             await self._tell_late(cid, news)
 
     async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
@@ -305,6 +315,8 @@ def _life(reply: list[Reply]) -> Life:
         hard_end=int(fields[b"x"]),
         opened_by_visitor=int(fields[b"dv"]),
         opened_by_professional=int(fields[b"dp"]),
+        read_by_visitor=int(fields.get(b"rv", 0)),
+        read_by_professional=int(fields.get(b"rp", 0)),
         offers=tuple(offers.items()),
         grants=tuple(sorted(grants, key=lambda grant: grant[1])),
         entry=int(fields.get(b"e", 0)),

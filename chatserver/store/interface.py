@@ -31,6 +31,7 @@ from chatserver.store.values import (
     Holding,
     InLine,
     Life,
+    Mark,
     News,
     Seated,
     Standing,
@@ -103,10 +104,10 @@ class Conversations(Protocol):
         The same ref from the same seat gives the same number and keeps nothing more.
         """
 
-    async def opened(
-        self, cid: bytes, *, seat: bytes, seq: int, news: bytes, lives: int, now: int
+    async def marked(
+        self, cid: bytes, *, mark: Mark, seat: bytes, seq: int, news: bytes, lives: int, now: int
     ) -> None:
-        """Note how far a side has opened; lower numbers than before change nothing."""
+        """Note how far a side has opened or read; lower numbers than before change nothing."""
 
     async def keep_blob(self, cid: bytes, blob: bytes, *, lives: int, now: int) -> None:
         """Replace the visitor's sealed state."""

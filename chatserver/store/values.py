@@ -10,6 +10,9 @@ VISITOR: Final = b"v"
 """The visitor's seat; a professional's seat is the 8 bytes of a place."""
 
 State = Literal["waiting", "called", "open"]
+
+Mark = Literal["opened", "read"]
+"""How far somebody has come in what others said."""
 News = Callable[[bytes], None]
 
 
@@ -27,6 +30,8 @@ class Life:
     hard_end: int
     opened_by_visitor: int
     opened_by_professional: int
+    read_by_visitor: int
+    read_by_professional: int
     offers: tuple[tuple[bytes, bytes], ...]
     """Place and sealed offer of everybody who sits there."""
     grants: tuple[tuple[bytes, int, bytes], ...]

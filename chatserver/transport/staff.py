@@ -204,6 +204,8 @@ class Window:
                 await chat.say(party, ref=frame.ref, sealed=frame.sealed)
             case frames.StaffDelivered():
                 await chat.opened(shift.party(frame.cid), frame.seq)
+            case frames.StaffRead():
+                await chat.read(shift.party(frame.cid), frame.seq)
             case frames.StaffWriting():
                 await chat.writes(shift.party(frame.cid))
             case frames.End():

@@ -158,6 +158,8 @@ class Visit:
                 await self._.chat.say(self._seat(), ref=frame.ref, sealed=frame.sealed)
             case frames.Delivered():
                 await self._.chat.opened(self._seat(), frame.seq)
+            case frames.Read():
+                await self._.chat.read(self._seat(), frame.seq)
             case frames.Here():
                 await self._.chat.stirred(self._seat())
             case frames.Writing() if self._.arrivals.says_writing:

@@ -36,7 +36,7 @@ async def test_a_browser_of_2018_holds_a_whole_conversation(scene: Scene, versio
 
         await professional.says("Hoi. " + "Neem rustig je tijd. " * 60)
         await visitor.waits_for(f"{MESSAGE}.length === 2")
-        await visitor.waits_for(f"{MESSAGE}[0].dataset.state === 'delivered'")
+        await visitor.waits_for(f"{MESSAGE}[0].dataset.state === 'read'")
         await visitor.says("ja")
         await professional.hears("ja")
 

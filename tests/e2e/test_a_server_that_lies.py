@@ -241,7 +241,10 @@ async def test_a_cut_end_shows_within_a_minute_of_silence(betrayed: Betrayed) ->
     assert await professional.texts() == ["eerste woord"]
 
 
-async def test_a_server_that_calls_delivered_what_it_kept_is_doubted(betrayed: Betrayed) -> None:
+@pytest.mark.parametrize("mark", ["delivered", "read"])
+async def test_a_server_that_calls_arrived_what_it_kept_is_doubted(
+    betrayed: Betrayed, mark: str
+) -> None:
     _, to_visitors, to_staff = betrayed
     visitor, professional = await waiting(betrayed)
     await visitor.page.clock.install()
@@ -251,10 +254,8 @@ async def test_a_server_that_calls_delivered_what_it_kept_is_doubted(betrayed: B
     await expect(visitor.part("message")).to_have_count(2)
     await expect(visitor.part("message").last).not_to_have_attribute("data-state", "sending")
 
-    await to_visitors.say(
-        {"type": "delivered", "seq": to_visitors.frames("page", "accepted")[-1]["seq"]}
-    )
-    await expect(visitor.part("message").last).to_have_attribute("data-state", "delivered")
+    await to_visitors.say({"type": mark, "seq": to_visitors.frames("page", "accepted")[-1]["seq"]})
+    await expect(visitor.part("message").last).to_have_attribute("data-state", mark)
     await visitor.page.clock.fast_forward("03:10")
 
     await marks(visitor, "unconfirmed")

@@ -232,7 +232,7 @@ async def test_without_scripts_the_plain_link_opens_the_chat(here: Around) -> No
 
 async def test_with_one_changed_byte_the_plain_link_stays(here: Around) -> None:
     line = here.line()
-    at = line.index("sha384-") + 10
+    at = line.index("sha256-") + 10
     other = "A" if line[at] != "A" else "B"
     here.site.shows(line[:at] + other + line[at + 1 :])
     reader = await here.reader()

@@ -25,8 +25,8 @@ QUESTION = "Neemt hij ook je geld af, en slaat hij je?"
 
 SUGGESTED = {"sex", "ptn", "vio", "doc", "a16"}
 
-BY_THE_CLOCK = {"awake", "delivered"}
-"""They come when the clock says so: that the page is awake, and up to where it has read."""
+BY_THE_CLOCK = {"awake", "delivered", "read"}
+"""They come when the clock says so: that the page is awake, and how far it has opened and read."""
 
 
 def scripts(window: Window) -> list[str]:

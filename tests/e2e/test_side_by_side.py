@@ -129,21 +129,3 @@ async def test_as_many_as_there_is_room_for_and_one_for_who_wants_that(
     await expect(shown).to_have_count(2)
     drafts = [await each.input_value() for each in await professional.part("composer").all()]
     assert drafts == ["", "een halve zin"]
-
-
-async def test_what_nobody_has_on_the_screen_has_arrived_and_is_not_called_read(
-    scene: Scene,
-) -> None:
-    professional = await scene.professional(viewport=LAPTOP)
-    first = await takes_one_more(scene, professional, 1)
-    await takes_one_more(scene, professional, 2)  # and is looked at now
-
-    await first.says("lees je dit?")
-    await expect(professional.part("unread")).to_be_visible()
-    await first.everything_arrived()
-    seen = await first.part("message").aria_snapshot()
-    assert "aangekomen" in seen
-    assert "gelezen" not in seen.replace("lees", "")
-    await professional.part("conversation-tab").first.click()
-    await professional.hears("lees je dit?")
-    assert await first.part("message").aria_snapshot() == seen

@@ -72,7 +72,7 @@ async def talks(
     await professional.hears("hoi, ik ben het")
     await professional.says("Hoi. Waar wil je over praten?")
     await visitor.waits_for(f"{MESSAGE}.length === 2")
-    await visitor.waits_for(f"{MESSAGE}[0].dataset.state === 'delivered'")
+    await visitor.waits_for(f"{MESSAGE}[0].dataset.state === 'read'")
     await visitor.runs("document.getElementById('exit').href = arguments[0];", f"{elsewhere}/away")
 
 

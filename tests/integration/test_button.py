@@ -21,8 +21,8 @@ HERE = ("--at", "https://chat.example.org")
 def script_of(site: Path) -> tuple[str, str]:
     """The button's name and its integrity, worked out from its bytes."""
     (path,) = (site / "visitor").glob("button-*.js")
-    digest = base64.b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()
-    return path.name, f"sha384-{digest}"
+    digest = base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
+    return path.name, f"sha256-{digest}"
 
 
 async def test_the_command_prints_one_line_to_copy_and_says_beside_it_what_it_measured() -> None:

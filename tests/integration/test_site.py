@@ -102,8 +102,8 @@ def test_every_script_and_style_sheet_has_its_hash(page: str) -> None:
     for tag in tags:
         given = dict(re.findall(r'([a-z]+)="([^"]*)"', tag))
         body = (BUILT / page / (given.get("src") or given["href"])).read_bytes()
-        digest = base64.b64encode(hashlib.sha384(body).digest()).decode()
-        assert given["integrity"] == f"sha384-{digest}"
+        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        assert given["integrity"] == f"sha256-{digest}"
         assert given["crossorigin"] == "anonymous"
 
 
@@ -185,7 +185,7 @@ def test_every_language_of_the_page_is_a_file_of_its_own_and_signed(tmp_path: Pa
     manifest = Manifest.read((tmp_path / "site/visitor/manifest.json").read_bytes())
     page = (tmp_path / "site/visitor/index.html").read_text("utf-8")
     found = re.findall(
-        r'<script src="(language-([a-z-]+)-[0-9a-f]{12}[.]js)" integrity="sha384-(.{64})"'
+        r'<script src="(language-([a-z-]+)-[0-9a-f]{12}[.]js)" integrity="sha256-(.{44})"'
         r' crossorigin="anonymous" type="text/plain" id="language-[a-zA-Z-]+"></script>',
         page,
     )
@@ -194,7 +194,7 @@ def test_every_language_of_the_page_is_a_file_of_its_own_and_signed(tmp_path: Pa
     assert len(found) == len(tags)
     for name, _, digest in found:
         body = (tmp_path / "site/visitor" / name).read_bytes()
-        assert base64.b64encode(hashlib.sha384(body).digest()).decode() == digest
+        assert base64.b64encode(hashlib.sha256(body).digest()).decode() == digest
         assert hashlib.sha256(body).hexdigest() == manifest.files[name]
 
 

@@ -240,7 +240,7 @@ MARKUP: dict[str, tuple[str, str, str]] = {
     "single quotes": ('id="dock"', "id='dock'", "not written as our pages are"),
     "markup in an attribute": ('id="dock"', 'id="<script>"', "not written as our pages are"),
     "no integrity": (' integrity="', ' data-integrity="', "is not its hash"),
-    "another integrity": ('integrity="sha384-', 'integrity="sha384-A', "is not its hash"),
+    "another integrity": ('integrity="sha256-', 'integrity="sha256-A', "is not its hash"),
     "no crossorigin": (' crossorigin="anonymous"', "", "without crossorigin"),
 }
 

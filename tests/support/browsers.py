@@ -184,7 +184,8 @@ class Window:
     async def everything_arrived(self) -> None:
         """Wait until each own message is marked as opened by the other page."""
         mine = '[data-testid="message"][data-mine="true"]'
-        await expect(self.page.locator(f'{mine}:not([data-state="delivered"])')).to_have_count(0)
+        under_way = f'{mine}:not([data-state="delivered"]):not([data-state="read"])'
+        await expect(self.page.locator(under_way)).to_have_count(0)
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A line that is cut is an error to the console; that the page copes is what is tested.

@@ -6,7 +6,7 @@
 --   p place of the professional ('' none)   v connection of the visitor's page   e how often one came
 --   f the desk's turn that put them there (_desk.lua): the desk decides who holds a
 --     conversation, and its life follows, if need be after a later word has overtaken an earlier
---   dv, dp how far the visitor and the professional have opened
+--   dv, dp how far the visitor and the professional have opened   rv, rp how far they have read
 --   u:PLACE somebody who sits beside the professional
 --   q the minute in which the visitor was called, or last did something in a conversation, Unix seconds
 --   l:SEAT connection(8) and until when a page of that seat is there, Unix seconds

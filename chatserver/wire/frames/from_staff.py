@@ -123,6 +123,13 @@ class StaffDelivered(FromPage, tag="delivered", frozen=True):
     seq: fields.Seq
 
 
+class StaffRead(FromPage, tag="read", frozen=True):
+    """Everything up to `seq` of this conversation was on the screen of this page for a moment."""
+
+    cid: fields.Cid
+    seq: fields.Seq
+
+
 class StaffWriting(FromPage, tag="writing", frozen=True):
     """This professional is writing in a conversation; at most every three seconds."""
 
@@ -224,6 +231,7 @@ FromStaff = (
     | Offer
     | StaffSay
     | StaffDelivered
+    | StaffRead
     | StaffWriting
     | End
     | Tag

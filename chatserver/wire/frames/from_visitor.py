@@ -96,6 +96,12 @@ class Delivered(FromPage, tag="delivered", frozen=True):
     seq: fields.Seq
 
 
+class Read(FromPage, tag="read", frozen=True):
+    """Everything up to `seq` was on the screen of this page for a moment (decision 0050)."""
+
+    seq: fields.Seq
+
+
 class Here(FromPage, tag="here", frozen=True):
     """Somebody wrote or touched something in a conversation; at most once a minute."""
 
@@ -124,6 +130,7 @@ FromVisitor = (
     | Keep
     | Say
     | Delivered
+    | Read
     | Here
     | Writing
     | Ready

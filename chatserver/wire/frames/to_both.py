@@ -36,6 +36,13 @@ class Arrived(FromServer, tag="delivered", frozen=True):
     cid: fields.Cid | None = None
 
 
+class WasRead(FromServer, tag="read", frozen=True):
+    """Everything up to `seq` was on the other side's screen for a moment."""
+
+    seq: fields.Seq
+    cid: fields.Cid | None = None
+
+
 class Seen(FromServer, tag="presence", frozen=True):
     """Whether the other side's page is connected; to a visitor, `place` says whose."""
 
@@ -104,6 +111,7 @@ class Revoked(FromServer, tag="revoked", frozen=True):
 ToBoth = (
     Accepted
     | Arrived
+    | WasRead
     | Beat
     | Ended
     | Ends

@@ -115,6 +115,7 @@ class Held(FromServer, tag="held", frozen=True):
 
     `guest`: somebody else holds it and tags it; `ticket` then only names it on the screen.
     `rehearsal`: it is practice, and counts nowhere. `says_writing`: `writing` is passed on.
+    `read` and `has_read`: how far the visitor and the professionals have read.
     """
 
     cid: fields.Cid
@@ -129,6 +130,8 @@ class Held(FromServer, tag="held", frozen=True):
     ref: fields.Ref | None = None
     rehearsal: bool | UnsetType = UNSET
     says_writing: bool | UnsetType = UNSET
+    read: fields.Seq | UnsetType = UNSET
+    has_read: fields.Seq | UnsetType = UNSET
 
 
 class Passed(FromServer, tag="passed", frozen=True):

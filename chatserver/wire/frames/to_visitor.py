@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from chatserver.wire import fields
 from chatserver.wire.frames.base import FromServer
@@ -15,6 +15,7 @@ class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
     `last` is the newest message's number, `delivered` how far the other side
     has opened; messages after the cursor follow. `asks_ready`: false where the helpline wants the
     first professional let in without a tap. `says_writing`: the page may say that somebody writes.
+    `read` and `has_read`: how far the other side and this one have read.
     """
 
     share: fields.Key32
@@ -23,6 +24,8 @@ class Welcome(FromServer, tag="welcome", frozen=True, omit_defaults=True):
     delivered: fields.Seq
     asks_ready: bool = True
     says_writing: bool = False
+    read: fields.Seq | UnsetType = UNSET
+    has_read: fields.Seq | UnsetType = UNSET
 
 
 class Waiting(FromServer, tag="waiting", frozen=True):

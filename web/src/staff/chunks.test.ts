@@ -21,9 +21,9 @@ const of = (at: Desk, before: readonly Chunk[] = []) => {
 /** How many lines have to be drawn anew. */
 function drawn(before: readonly Chunk[], next: readonly Chunk[]): number {
   return next
-    .filter(({ items, delivered }, at) => {
+    .filter(({ items, delivered, read }, at) => {
       const old = before[at];
-      return items !== old?.items || delivered !== old.delivered;
+      return items !== old?.items || delivered !== old.delivered || read !== old.read;
     })
     .reduce((sum, { items }) => sum + items.length, 0);
 }
@@ -52,8 +52,15 @@ test('an own message that is accepted and delivered draws no more', () => {
   const said = [wrote('a', 'r'), accepted('a', 'r', MANY + 1)] as const;
   assert.equal(drawnAfter(...said), 1);
   const before = of(after(begun, frame({ type: 'delivered', cid: 'a', seq: MANY - 10 })));
-  const delivered = frame({ type: 'delivered', cid: 'a', seq: MANY });
-  assert.ok(drawn(before, of(after(begun, delivered), before)) <= FIFTY);
+  const delivered = after(begun, frame({ type: 'delivered', cid: 'a', seq: MANY }));
+  assert.ok(drawn(before, of(delivered, before)) <= FIFTY);
+});
+
+test('what the visitor reads draws only the lines beside it', () => {
+  const before = of(after(begun, frame({ type: 'read', cid: 'a', seq: MANY - 10 })));
+  const read = after(begun, frame({ type: 'read', cid: 'a', seq: MANY }));
+  const lines = drawn(before, of(read, before));
+  assert.ok(lines > 0 && lines <= FIFTY);
 });
 
 test('a line that comes late moves those after it, and none before', () => {

@@ -8,13 +8,14 @@ export const FIFTY = 50;
 
 export interface Chunk {
   readonly items: readonly Item[];
-  /** As far as it matters here: what is delivered further down changes nothing in this one. */
+  /** As far as it matters here: what is delivered or read further down changes nothing in this one. */
   readonly delivered: number;
+  readonly read: number;
 }
 
 /** Args: before: the chunks of the same conversation a moment ago. */
 export function chunksOf(
-  { items, delivered }: Pick<Conversation, 'items' | 'delivered'>,
+  { items, delivered, read }: Pick<Conversation, 'items' | 'delivered' | 'read'>,
   before: readonly Chunk[],
 ): readonly Chunk[] {
   const chunks: Chunk[] = [];
@@ -22,7 +23,11 @@ export function chunksOf(
     const some = items.slice(at, at + FIFTY);
     const old = before[chunks.length];
     const isSame = old?.items.length === some.length && some.every((it, i) => it === old.items[i]);
-    chunks.push({ items: isSame ? old.items : some, delivered: upTo(some, delivered) });
+    chunks.push({
+      items: isSame ? old.items : some,
+      delivered: upTo(some, delivered),
+      read: upTo(some, read),
+    });
   }
   return chunks;
 }

@@ -30,6 +30,7 @@ interface Props {
   readonly isToTag: boolean;
   /** A way back to the tag that was given without asking. */
   readonly correct: ComponentChildren;
+  readonly onRead: (seq: number) => void;
   readonly onDraft: (text: string) => void;
   readonly onSay: (text: string) => void;
   readonly company: Company;
@@ -70,7 +71,7 @@ export function ConversationView(props: Props) {
         <>
           <Signs held={held} shown={shown} />
           <div class="talk-body">
-            <Messages held={held} shown={shown} />
+            <Messages held={held} isActive={isActive} shown={shown} onRead={props.onRead} />
             <Panel held={held} isActive={isActive} />
           </div>
         </>

@@ -64,7 +64,7 @@ test('what the order check found is said before the message', () => {
   assert.deepEqual(texts(at, 'a'), ['missing', 'text 3']);
 });
 
-test('an own message goes from sending to sent to delivered', () => {
+test('an own message goes from sending to sent, delivered and read', () => {
   const states = [
     desk(held('a'), wrote('a', 'r')),
     desk(held('a'), wrote('a', 'r'), accepted('a', 'r', 1)),
@@ -74,14 +74,22 @@ test('an own message goes from sending to sent to delivered', () => {
       accepted('a', 'r', 1),
       frame({ type: 'delivered', cid: 'a', seq: 1 }),
     ),
+    // The word that it arrived may have been lost with the line.
+    desk(
+      held('a'),
+      wrote('a', 'r'),
+      accepted('a', 'r', 1),
+      frame({ type: 'read', cid: 'a', seq: 1 }),
+      frame({ type: 'read', cid: 'a', seq: 0 }),
+    ),
   ].map((at) => {
     const conversation = at.conversations[0];
     const item = conversation?.items[0];
     assert.ok(conversation && item?.kind === 'said');
-    return stateOf(item, { delivered: conversation.delivered, hasEnded: false });
+    return stateOf(item, { ...conversation, hasEnded: false });
   });
 
-  assert.deepEqual(states, ['sending', 'sent', 'delivered']);
+  assert.deepEqual(states, ['sending', 'sent', 'delivered', 'read']);
 });
 
 test('own and other messages stand in the order of the vault', () => {
@@ -123,7 +131,7 @@ test('what was never accepted is said to be lost at the end', () => {
   const item = conversation?.items[0];
 
   assert.ok(item?.kind === 'said');
-  assert.equal(stateOf(item, { delivered: 0, hasEnded: true }), 'lost');
+  assert.equal(stateOf(item, { delivered: 0, read: 0, hasEnded: true }), 'lost');
 });
 
 test('an ended conversation stays readable until it is tagged', () => {

@@ -32,6 +32,7 @@ import {
   withMessage,
   withNote,
   withoutDoubt,
+  withRead,
   withWritten,
 } from './held.ts';
 import { closed, everyTicket, firstToTag, putAway, selected } from './selection.ts';
@@ -216,6 +217,8 @@ function afterOwn(
       return { ...held, isSilent: false };
     case 'stopped_writing':
       return { ...held, isWriting: false };
+    case 'has_read':
+      return { ...held, hasRead: Math.max(held.hasRead, step.seq) };
     case 'draft':
       return { ...held, draft: step.text };
   }
@@ -266,6 +269,8 @@ function afterFrame(desk: Desk, frame: ToStaff): Desk {
         ...held,
         delivered: Math.max(held.delivered, frame.seq),
       }));
+    case 'read':
+      return changed(desk, frame.cid, (held) => withRead(held, frame.seq));
     case 'writing':
       return changed(desk, frame.cid, (held) => ({ ...held, isWriting: held.phase === 'open' }));
     case 'presence':

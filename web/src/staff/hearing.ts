@@ -23,6 +23,7 @@ export class Hearing {
   private opened = 0;
   private confirmed = 0;
   private willConfirm = false;
+  private readTo = 0;
   /** What was opened and not told yet; never while nothing is being opened. */
   private news: Step[] = [];
 
@@ -48,6 +49,14 @@ export class Hearing {
   /** The line was lost, and perhaps our last confirmation with it. */
   lineBack(): void {
     this.confirmed = 0;
+    if (this.readTo > 0) this.read(this.readTo);
+  }
+
+  /** Everything up to there was on the screen; said again with a new line. */
+  read(seq: number): void {
+    const { seat } = this;
+    this.readTo = seq;
+    if (seat.isLive) seat.send({ type: 'read', cid: seat.cid, seq });
   }
 
   async drain(): Promise<void> {

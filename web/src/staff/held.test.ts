@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Opened } from '../hl1/index.ts';
 import type { DeviceIs } from '../wire/frames.ts';
 import { after } from './desk.ts';
+import { unreadIn } from './held.ts';
 import { everyTicket } from './selection.ts';
 import type { Step } from './step.ts';
 import {
@@ -180,4 +181,20 @@ test('an answer that came too late to sit in clears the way', () => {
   );
 
   assert.equal(at.taking, null);
+});
+
+test('what others said is unread from where one stopped reading, in order', () => {
+  const begun = held('a', { has_read: 1 });
+  const said = [opened('a', 1), opened('a', 2), opened('a', 3, { mine: true }), opened('a', 4)];
+  const [conversation] = desk(begun, record('a', 0, VISITOR, MARIA), ...said).conversations;
+  assert.ok(conversation);
+
+  assert.deepEqual(unreadIn(conversation), [2, 4]);
+  const [later] = desk(begun, ...said, { type: 'has_read', cid: 'a', seq: 2 }).conversations;
+  assert.deepEqual(later && unreadIn(later), [4]);
+});
+
+test('a server that does not ask what is read is not told', () => {
+  const [conversation] = desk(held('a'), opened('a', 1)).conversations;
+  assert.deepEqual(conversation && unreadIn(conversation), []);
 });

@@ -45,6 +45,9 @@ export interface Conversation {
   readonly ask: Ask | null;
   /** The newest number the visitor's page has opened. */
   readonly delivered: number;
+  /** The newest number that was on the visitor's screen; and on ours, infinite where nobody asks. */
+  readonly read: number;
+  readonly hasRead: number;
   readonly unread: number;
   readonly draft: string;
   /** The visitor is writing, as far as was said in the last seconds. */
@@ -73,6 +76,9 @@ export function begun(frame: Held): Conversation {
     epoch: 0,
     ask: null,
     delivered: frame.delivered,
+    read: frame.read ?? 0,
+    // A server of before hears nothing of it.
+    hasRead: frame.has_read ?? Number.POSITIVE_INFINITY,
     unread: 0,
     isWriting: false,
     draft: '',
@@ -85,7 +91,30 @@ export function begun(frame: Held): Conversation {
 /** Held again on a new socket; meanwhile it may have been passed on to us. */
 export function heldAgain(held: Conversation, frame: Held): Conversation {
   const delivered = Math.max(held.delivered, frame.delivered);
-  return { ...held, delivered, isGuest: frame.guest ?? false };
+  const read = Math.max(held.read, frame.read ?? 0);
+  return { ...held, delivered, read, isGuest: frame.guest ?? false };
+}
+
+/** The visitor has read up to there, and so has it. */
+export function withRead(held: Conversation, seq: number): Conversation {
+  return {
+    ...held,
+    read: Math.max(held.read, seq),
+    delivered: Math.max(held.delivered, seq),
+  };
+}
+
+/** The numbers of what the visitor, or a colleague, said and one has not read. */
+export function unreadIn({ items, hasRead }: Conversation): readonly number[] {
+  const unread: number[] = [];
+  // From the end: in a conversation of 2,000, nearly all is read.
+  for (let at = items.length - 1; at >= 0; at -= 1) {
+    const item = items[at];
+    if (!item || item.seq === null) continue;
+    if (item.seq <= hasRead) break;
+    if (item.kind === 'said' && !item.mine) unread.unshift(item.seq);
+  }
+  return unread;
 }
 
 export function withMessage(

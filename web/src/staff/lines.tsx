@@ -55,6 +55,7 @@ export function Lines({ held, reading, many }: Props) {
             isNear={fromBelow < AT_ONCE}
             items={chunk.items}
             delivered={chunk.delivered}
+            read={chunk.read}
             phase={held.phase}
             reading={reading}
             many={reading === null ? 0 : many}
@@ -74,7 +75,7 @@ interface OfFifty extends Chunk {
 }
 
 /** As it looks at a signal, it is drawn anew only when one of its properties is another. */
-function Fifty({ ticket, isNear, items, delivered, phase, reading }: OfFifty) {
+function Fifty({ ticket, isNear, items, delivered, read, phase, reading }: OfFifty) {
   void words.value;
   return (
     <ol class={isNear ? 'plain-list chunk chunk-near' : 'plain-list chunk'}>
@@ -84,7 +85,7 @@ function Fifty({ ticket, isNear, items, delivered, phase, reading }: OfFifty) {
             key={item.key}
             ticket={ticket}
             item={item}
-            state={stateIn({ delivered, phase }, item)}
+            state={stateIn({ delivered, read, phase }, item)}
             findings={reading?.of(item) ?? NOTHING}
           />
         ) : (
@@ -112,6 +113,7 @@ function Message({ ticket, item, state, findings }: OfMessage) {
       data-testid="message"
       data-mine={String(item.mine)}
       data-state={state ?? ''}
+      data-seq={item.mine ? undefined : (item.seq ?? undefined)}
     >
       <span class="aloud">{item.mine ? said.you : item.author || said.visitor}: </span>
       {isCovered ? (

@@ -1,9 +1,10 @@
 /** Where the lines of a conversation scroll: who is at its end stays there, and who reads back is left in peace. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { watchReading } from '../ui/reading.ts';
 import { useQuiet } from './aid/signs.tsx';
 import type { Shown } from './aid/switch.ts';
-import type { Conversation } from './held.ts';
+import { type Conversation, unreadIn } from './held.ts';
 import { words } from './language.ts';
 import { Lines } from './lines.tsx';
 
@@ -12,11 +13,15 @@ const NEAR_THE_END_PX = 160;
 
 interface Props {
   readonly held: Conversation;
+  /** One works at this one; others may stand beside it. */
+  readonly isActive: boolean;
+  /** Everything up to there was on the screen. */
+  readonly onRead: (seq: number) => void;
   /** What the indicator aid has found; null where it is off. */
   readonly shown: Shown | null;
 }
 
-export function Messages({ held, shown }: Props) {
+export function Messages({ held, isActive, shown, onRead }: Props) {
   const said = words.value.conversation;
   const list = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
@@ -44,6 +49,19 @@ export function Messages({ held, shown }: Props) {
     if (isAtEnd.current || isOwn) element.scrollTop = element.scrollHeight;
     else setBehind(!isNear(element));
   }, [lastKey, isOwn, held.phase]);
+
+  // Another column is in sight too, but it is not what one works at.
+  const now = useRef({ held, onRead });
+  now.current = { held, onRead };
+  useEffect(() => {
+    if (!isActive) return;
+    return watchReading(list.current, {
+      get unread() {
+        return unreadIn(now.current.held);
+      },
+      readUpTo: (seq) => now.current.onRead(seq),
+    });
+  }, [isActive]);
 
   const look = () => {
     const element = list.current;

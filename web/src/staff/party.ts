@@ -12,6 +12,7 @@ import type {
   Held,
   Message,
   Seen,
+  WasRead,
   Writes,
 } from '../wire/frames.ts';
 import { OLD_AFTER_MS, SAID_EVERY_MS } from '../wire/writing.ts';
@@ -20,6 +21,9 @@ import { Hearing } from './hearing.ts';
 import { Seat, type Surroundings } from './seat.ts';
 import type { CoolDown } from './step.ts';
 import { Voice } from './voice.ts';
+
+/** What the server says of one conversation while it goes on. */
+type Heard = Granting | Message | Accepted | Arrived | WasRead | Seen | Writes;
 
 export class Party {
   private readonly seat: Seat;
@@ -77,14 +81,37 @@ export class Party {
     this.seat.next(() => this.door.deviceCame());
   }
 
-  granted(frame: Granting): void {
+  hear(frame: Heard): void {
+    switch (frame.type) {
+      case 'grant':
+        this.granted(frame);
+        break;
+      case 'message':
+        this.came(frame);
+        break;
+      case 'accepted':
+        this.accepted(frame);
+        break;
+      case 'delivered':
+      case 'read':
+        this.marked(frame);
+        break;
+      case 'presence':
+        this.presence(frame);
+        break;
+      case 'writing':
+        this.writing(frame);
+    }
+  }
+
+  private granted(frame: Granting): void {
     this.seat.next(async () => {
       await this.door.admit(frame);
       await this.hearing.drain();
     });
   }
 
-  came(frame: Message): void {
+  private came(frame: Message): void {
     const ref = this.voice.refOf(frame.sealed);
     if (ref !== undefined) {
       // The vault had it, only its answer was lost with the line.
@@ -95,20 +122,27 @@ export class Party {
     this.seat.next(() => this.hearing.drain());
   }
 
-  accepted(frame: Accepted): void {
+  private accepted(frame: Accepted): void {
     this.voice.accepted(frame);
     this.seat.around.tell({ type: 'frame', frame });
     this.hearing.put(frame.seq, 'own');
     this.seat.next(() => this.hearing.drain());
   }
 
-  delivered(frame: Arrived): void {
+  /** The visitor's page has opened, or somebody there has read, everything up to a number. */
+  private marked(frame: Arrived | WasRead): void {
     this.voice.delivered(frame.seq);
     this.seat.around.tell({ type: 'frame', frame });
   }
 
+  /** Everything up to there was on our screen. */
+  read(seq: number): void {
+    this.hearing.read(seq);
+    this.seat.around.tell({ type: 'has_read', cid: this.cid, seq });
+  }
+
   /** The visitor is writing. */
-  writing(frame: Writes): void {
+  private writing(frame: Writes): void {
     const { around, cid } = this.seat;
     around.tell({ type: 'frame', frame });
     this.writes += 1;
@@ -126,7 +160,7 @@ export class Party {
     this.seat.send({ type: 'writing', cid: this.cid });
   }
 
-  presence(frame: Seen): void {
+  private presence(frame: Seen): void {
     this.voice.presence(frame.state);
     this.seat.around.tell({ type: 'frame', frame });
   }

@@ -38,6 +38,20 @@ test('a burst of messages is confirmed once, with the newest opened', async () =
   assert.deepEqual(confirmed, [{ type: 'delivered', cid: CID, seq: 3 }]);
 });
 
+test('how far one has read is said, and again with a new line', async () => {
+  const scene = await open();
+  await scene.hear(message(2, 'one'));
+  scene.session.read(CID, 2);
+  const first = scene.sent.filter((frame) => frame.type === 'read');
+  assert.deepEqual(first, [{ type: 'read', cid: CID, seq: 2 }]);
+
+  scene.lineGoes();
+  scene.lineComes();
+  await scene.hear(held());
+  const again = scene.sent.filter((frame) => frame.type === 'read');
+  assert.deepEqual(again.at(-1), { type: 'read', cid: CID, seq: 2 });
+});
+
 test('what was said on a lost line is said again in order, with the same refs', async () => {
   const scene = await open();
   scene.session.say(CID, 'one');

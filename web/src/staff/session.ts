@@ -206,6 +206,10 @@ export class Session {
     this.parties.get(cid)?.giveBack();
   }
 
+  read(cid: string, seq: number): void {
+    this.parties.get(cid)?.read(seq);
+  }
+
   draft(cid: string, text: string): void {
     this.tell({ type: 'draft', cid, text });
     if (text !== '') this.parties.get(cid)?.typed();
@@ -295,22 +299,13 @@ export class Session {
         this.deviceIs(frame);
         break;
       case 'grant':
-        party?.granted(frame);
-        return;
       case 'message':
-        party?.came(frame);
-        return;
       case 'accepted':
-        party?.accepted(frame);
-        return;
       case 'delivered':
-        party?.delivered(frame);
-        return;
+      case 'read':
       case 'presence':
-        party?.presence(frame);
-        return;
       case 'writing':
-        party?.writing(frame);
+        party?.hear(frame);
         return;
       case 'ended':
         if (frame.cid) this.slips.ended(frame.cid);

@@ -56,6 +56,7 @@ export type Step =
       readonly at: number;
       readonly author: string;
     }
+  | { readonly type: 'has_read'; readonly cid: string; readonly seq: number }
   | { readonly type: 'failed'; readonly cid: string }
   | { readonly type: 'going'; readonly cid: string; readonly how: Going }
   | { readonly type: 'staying'; readonly cid: string }

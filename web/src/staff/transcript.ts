@@ -80,21 +80,28 @@ export function inOrder(items: readonly Item[]): readonly Item[] {
   });
 }
 
-export type State = 'sending' | 'sent' | 'delivered' | 'lost';
+export type State = 'sending' | 'sent' | 'delivered' | 'read' | 'lost';
+
+/** How far the other side is. */
+interface Marks {
+  readonly delivered: number;
+  readonly read: number;
+}
 
 /** What is said beside an own message; null beside those of others. */
 export function stateIn(
-  { delivered, phase }: { readonly delivered: number; readonly phase: string },
+  { phase, ...marks }: Marks & { readonly phase: string },
   item: Said,
 ): State | null {
-  return item.mine ? stateOf(item, { delivered, hasEnded: phase === 'ended' }) : null;
+  return item.mine ? stateOf(item, { ...marks, hasEnded: phase === 'ended' }) : null;
 }
 
-/** 'sending' until the vault has it, 'delivered' once the visitor's page has opened it. */
+/** 'sending' until the vault has it, 'delivered' once the visitor's page has opened it, 'read' once it was on its screen. */
 export function stateOf(
   item: Said,
-  { delivered, hasEnded }: { delivered: number; hasEnded: boolean },
+  { delivered, read, hasEnded }: Marks & { readonly hasEnded: boolean },
 ): State {
+  if (item.seq !== null && item.seq <= read) return 'read';
   if (item.seq !== null) return item.seq <= delivered ? 'delivered' : 'sent';
   return hasEnded ? 'lost' : 'sending';
 }

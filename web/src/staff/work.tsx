@@ -86,6 +86,7 @@ function Column(props: Props & { readonly ticket: string }) {
           correct={
             <CorrectButton desk={desk} ticket={ticket} onReopen={(it) => session.tags.reopen(it)} />
           }
+          onRead={(seq) => session.read(held.cid, seq)}
           onDraft={(text) => session.draft(held.cid, text)}
           onSay={(text) => session.say(held.cid, text)}
           company={{

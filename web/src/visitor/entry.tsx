@@ -7,8 +7,12 @@ const TICKS: Record<MessageState, string> = {
   sending: '…',
   sent: '✓',
   delivered: '✓✓',
+  read: '✓✓',
   failed: '!',
 };
+
+/** Said in a word that everybody sees. */
+const SHOWN: readonly MessageState[] = ['read', 'failed'];
 
 export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
   if (entry.kind === 'note') {
@@ -20,7 +24,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
   }
   if (entry.kind === 'theirs') {
     return (
-      <li class="message theirs" data-testid="message" data-mine="false">
+      <li class="message theirs" data-testid="message" data-mine="false" data-seq={entry.seq}>
         <p class="by">{entry.name === '' ? t.professional : entry.name}</p>
         <Theirs text={entry.text} card={entry.isCard ? readCard(entry.text) : null} t={t} />
         <p class="meta">{clock(entry.at)}</p>
@@ -36,7 +40,7 @@ export function EntryItem({ entry, t }: { entry: Entry; t: Strings }) {
       {/* The same elements in every state: a changed mark is not a new message to be read aloud. */}
       <p class="meta">
         <span>{clock(entry.at)}</span> <span aria-hidden="true">{TICKS[entry.state]}</span>{' '}
-        <span class={entry.state === 'failed' ? '' : 'aloud'}>{t[entry.state]}</span>
+        <span class={SHOWN.includes(entry.state) ? '' : 'aloud'}>{t[entry.state]}</span>
       </p>
     </li>
   );

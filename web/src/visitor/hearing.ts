@@ -107,8 +107,9 @@ export class Hearing {
         voice.cursor.note(frame.seq);
         return this.accepted(frame.ref, frame.seq);
       case 'delivered':
+      case 'read':
         this.receipts.delivered(frame.seq, Date.now());
-        return told.step({ type: 'delivered', seq: frame.seq });
+        return told.step(frame);
       case 'presence':
         return this.takePresence(frame.place ?? '', frame.state === 'lost');
       case 'writing':
@@ -152,6 +153,9 @@ export class Hearing {
     this.saysWriting = frame.says_writing ?? false;
     this.doorway.welcomed(frame.last);
     told.step({ type: 'delivered', seq: frame.delivered });
+    told.step({ type: 'read', seq: frame.read ?? 0 });
+    // A server of before hears nothing of it.
+    voice.readTo = Math.max(voice.readTo, frame.has_read ?? Number.POSITIVE_INFINITY);
     voice.welcomed(socket);
     return this.settle();
   }

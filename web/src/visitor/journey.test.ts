@@ -89,7 +89,7 @@ test('a changed position is not a reason to say anything', () => {
   assert.deepEqual(journey.entries, []);
 });
 
-test('an own message is sending, sent, delivered, and never goes back', () => {
+test('an own message is sending, sent, delivered, read, and never goes back', () => {
   const said: Step[] = [...talking, { type: 'said', id: 'a', text: 'ja', at: 7 }];
   const state = (...more: Step[]) => {
     const entry = go(...said, ...more).entries[0];
@@ -102,6 +102,9 @@ test('an own message is sending, sent, delivered, and never goes back', () => {
   assert.equal(state(accepted, { type: 'delivered', seq: 2 }), 'sent');
   assert.equal(state(accepted, { type: 'delivered', seq: 3 }), 'delivered');
   assert.equal(state({ type: 'delivered', seq: 3 }, accepted), 'delivered');
+  assert.equal(state(accepted, { type: 'read', seq: 3 }), 'read');
+  assert.equal(state({ type: 'read', seq: 3 }, accepted), 'read');
+  assert.equal(state(accepted, { type: 'read', seq: 3 }, { type: 'delivered', seq: 3 }), 'read');
   assert.equal(
     state({ type: 'delivered', seq: 3 }, { type: 'delivered', seq: 1 }, accepted),
     'delivered',

@@ -58,6 +58,8 @@ export interface Journey {
   readonly entries: readonly Entry[];
   /** Newest own message that the other page has opened. */
   readonly deliveredTo: number;
+  /** And the newest that somebody there has read. */
+  readonly readTo: number;
   readonly isAway: boolean;
   /** Nobody has touched this page for long: minutes until the conversation ends by itself. */
   readonly still: number | null;
@@ -102,7 +104,7 @@ export type Step =
   | { readonly type: 'accepted'; readonly id: string; readonly seq: number }
   | { readonly type: 'not sent'; readonly id: string }
   | { readonly type: 'held back' }
-  | { readonly type: 'delivered'; readonly seq: number }
+  | { readonly type: 'delivered' | 'read'; readonly seq: number }
   | { readonly type: 'heard'; readonly entry: Entry }
   | { readonly type: 'presence'; readonly isAway: boolean }
   | { readonly type: 'still'; readonly minutes: number }
@@ -126,6 +128,7 @@ export const beginning: Journey = {
   readers: [],
   entries: [],
   deliveredTo: 0,
+  readTo: 0,
   isAway: false,
   still: null,
   endsIn: null,
@@ -309,11 +312,11 @@ function placed(entries: readonly Entry[], entry: Entry): readonly Entry[] {
 
 type StepInTalk = Extract<
   StepUnderWay,
-  { type: 'said' | 'accepted' | 'not sent' | 'delivered' | 'heard' }
+  { type: 'said' | 'accepted' | 'not sent' | 'delivered' | 'read' | 'heard' }
 >;
 
 function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
-  const { entries, deliveredTo } = journey;
+  const { entries, deliveredTo, readTo } = journey;
   switch (step.type) {
     case 'said':
       return {
@@ -325,21 +328,23 @@ function talked(journey: Journey, step: StepInTalk): Partial<Journey> {
     case 'accepted':
       return {
         isHeldBack: false,
-        entries: settled(entries, step.id, step.seq, 'sent').map((each) =>
-          marked(each, deliveredTo),
-        ),
+        entries: settled(entries, step.id, step.seq, 'sent').map((each) => marked(each, journey)),
       };
     case 'not sent':
       // It stays where it was written; what is said later comes after it.
       return { entries: settled(entries, step.id, newest(entries), 'failed') };
-    case 'delivered': {
+    case 'delivered':
+    case 'read': {
       // Marks never go back: an older one may arrive after a newer one when a line is resumed.
-      const upTo = Math.max(deliveredTo, step.seq);
-      return { deliveredTo: upTo, entries: entries.map((entry) => marked(entry, upTo)) };
+      const marks = {
+        deliveredTo: Math.max(deliveredTo, step.seq),
+        readTo: step.type === 'read' ? Math.max(readTo, step.seq) : readTo,
+      };
+      return { ...marks, entries: entries.map((entry) => marked(entry, marks)) };
     }
     case 'heard':
       if (entries.some((entry) => entry.id === step.entry.id)) return {};
-      return { entries: placed(entries, marked(step.entry, deliveredTo)) };
+      return { entries: placed(entries, marked(step.entry, journey)) };
   }
 }
 
@@ -355,7 +360,9 @@ function settled(
   return placed(others, { ...own, seq, state });
 }
 
-function marked(entry: Entry, upTo: number): Entry {
-  if (entry.kind !== 'mine' || entry.state !== 'sent' || entry.seq > upTo) return entry;
-  return { ...entry, state: 'delivered' };
+function marked(entry: Entry, marks: Pick<Journey, 'deliveredTo' | 'readTo'>): Entry {
+  const { deliveredTo, readTo } = marks;
+  if (entry.kind !== 'mine' || isPending(entry) || entry.state === 'failed') return entry;
+  if (entry.seq > deliveredTo) return entry;
+  return { ...entry, state: entry.seq > readTo ? 'delivered' : 'read' };
 }

@@ -3,10 +3,11 @@
 
 import { borrow, type Kit } from '../ui/kit.ts';
 import { hand } from '../ui/late.ts';
+import { watchReading } from '../ui/reading.ts';
 import { Meanwhile, Offers } from './meanwhile.tsx';
 import { askedFirst, Questions } from './questions.tsx';
 
-const parts = { Meanwhile, Offers, Questions, askedFirst };
+const parts = { Meanwhile, Offers, Questions, askedFirst, watchReading };
 
 export type More = typeof parts;
 

@@ -1,6 +1,6 @@
 // What stands in the list of a conversation: what was said by either side, and notes between.
 
-export type MessageState = 'sending' | 'sent' | 'delivered' | 'failed';
+export type MessageState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
 
 export type NoteText =
   | 'letIn'

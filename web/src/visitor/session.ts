@@ -224,6 +224,17 @@ export class Session {
     setTimeout(() => this.step({ type: 'stirred' }), PRESS_MS);
   }
 
+  /** The numbers of what others said and nobody has read here. */
+  get unread(): readonly number[] {
+    const theirs = this.journey.value.entries.filter(({ kind }) => kind === 'theirs');
+    return theirs.map(({ seq }) => seq).filter((seq) => seq > this.voice.readTo);
+  }
+
+  /** Everything up to there was on the screen. */
+  readUpTo(seq: number): void {
+    this.voice.readUpTo(seq);
+  }
+
   /** Somebody is writing. */
   writing(): void {
     if (this.hearing.saysWriting && this.journey.value.stage === 'conversation')

@@ -17,6 +17,9 @@ export function Talk({ session, journey, t }: Screen) {
   const { aside, open } = useAside(journey);
   const Meanwhile = more.value?.Meanwhile;
   const isCalled = stage === 'conversation' && journey.caller !== null;
+  const log = useRef<HTMLDivElement>(null);
+  const watch = stage === 'conversation' ? more.value?.watchReading : null;
+  useEffect(() => watch?.(log.current, session), [watch]);
   const isAsked = journey.isAskingToEnd || journey.still !== null || isCalled;
   return (
     <div class="talk" data-testid={`${stage}-page`}>
@@ -63,7 +66,14 @@ export function Talk({ session, journey, t }: Screen) {
           {t.savesNothing}
         </p>
       )}
-      <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label={t.log}>
+      <div
+        ref={log}
+        class="log"
+        role="log"
+        aria-live="polite"
+        aria-relevant="additions"
+        aria-label={t.log}
+      >
         {entries.length > 0 && (
           <ul>
             {entries.map((entry) => (

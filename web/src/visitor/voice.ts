@@ -45,6 +45,8 @@ export class Voice {
   private isHeldBack = false;
   private markTimer = 0;
   private wroteAt = 0;
+  /** How far somebody has read at this page. */
+  readTo = 0;
   /** When something was last sealed here, milliseconds since 1970. */
   saidAt = 0;
 
@@ -113,6 +115,7 @@ export class Voice {
     this.sayAgain();
     // The last mark may have been lost with the line before.
     if (this.cursor.at > 0) this.markSoon();
+    if (this.readTo > 0) this.readUpTo(this.readTo);
   }
 
   /** Say this until it has arrived. */
@@ -143,6 +146,12 @@ export class Voice {
   /** Somebody is at this page. */
   here(): void {
     if (this.isWelcome) this.link?.send({ type: 'here' });
+  }
+
+  /** Somebody has read everything up to there; said again with a new line. */
+  readUpTo(seq: number): void {
+    this.readTo = seq;
+    if (this.isWelcome) this.link?.send({ type: 'read', seq });
   }
 
   /** Somebody is writing at this page. */
@@ -180,6 +189,7 @@ export class Voice {
     this.returning = null;
     this.cursor = new Cursor();
     this.sealed = 0;
+    this.readTo = 0;
     clearTimeout(this.markTimer);
     this.markTimer = 0;
     this.isWelcome = false;

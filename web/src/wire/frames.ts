@@ -111,6 +111,11 @@ export interface Delivered {
   readonly seq: number;
 }
 
+export interface Read {
+  readonly type: 'read';
+  readonly seq: number;
+}
+
 export interface Here {
   readonly type: 'here';
 }
@@ -217,6 +222,12 @@ export interface StaffDelivered {
   readonly seq: number;
 }
 
+export interface StaffRead {
+  readonly type: 'read';
+  readonly cid: Base64;
+  readonly seq: number;
+}
+
 export interface StaffWriting {
   readonly type: 'writing';
   readonly cid: Base64;
@@ -311,6 +322,12 @@ export interface Arrived {
   readonly cid?: Base64 | null;
 }
 
+export interface WasRead {
+  readonly type: 'read';
+  readonly seq: number;
+  readonly cid?: Base64 | null;
+}
+
 export interface Seen {
   readonly type: 'presence';
   readonly state: 'here' | 'lost';
@@ -368,6 +385,8 @@ export interface Welcome {
   readonly delivered: number;
   readonly asks_ready?: boolean;
   readonly says_writing?: boolean;
+  readonly read?: number;
+  readonly has_read?: number;
 }
 
 export interface Waiting {
@@ -506,6 +525,8 @@ export interface Held {
   readonly ref?: Base64 | null;
   readonly rehearsal?: boolean;
   readonly says_writing?: boolean;
+  readonly read?: number;
+  readonly has_read?: number;
 }
 
 export interface Passed {
@@ -604,10 +625,10 @@ export interface Parted {
   readonly why: 'ended' | 'not_now' | 'gone';
 }
 
-export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Here | Writing | Ready | Leave | Awake;
+export type FromVisitor = Arrive | Resume | Return | Pieces | Grant | Decline | Keep | Say | Delivered | Read | Here | Writing | Ready | Leave | Awake;
 
-export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | StaffWriting | End | Tag | Skip | Reopen | Call | SitDown | Seat | Confide | Part | Awake;
+export type FromStaff = Hello | Take | Be | GoOn | PassOn | Ask | NotNow | SitIn | StepOut | GiveBack | Offer | StaffSay | StaffDelivered | StaffRead | StaffWriting | End | Tag | Skip | Reopen | Call | SitDown | Seat | Confide | Part | Awake;
 
-export type ToVisitor = Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;
+export type ToVisitor = Welcome | Waiting | Offered | Vacated | Again | Afterwards | Desk | Still | Stored | Accepted | Arrived | WasRead | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;
 
-export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Called | Chair | Seated | Confided | Parted | Accepted | Arrived | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;
+export type ToStaff = Line | DeviceIs | Passed | Answered | Colleagues | Duty | Proposal | Reserved | Held | Cooling | Granting | Untagged | Tagged | Tags | Reopened | Called | Chair | Seated | Confided | Parted | Accepted | Arrived | WasRead | Beat | Ended | Ends | Lost | Message | Refusal | Revoked | Seen | Slip | Writes;

@@ -229,6 +229,7 @@ export const en: Words = {
       sending: 'Sending…',
       sent: 'Sent',
       delivered: 'Delivered',
+      read: 'Read',
       lost: 'Not delivered',
     },
     note: {

@@ -227,6 +227,7 @@ export const nl = {
       sending: 'Wordt verstuurd…',
       sent: 'Verstuurd',
       delivered: 'Aangekomen',
+      read: 'Gelezen',
       lost: 'Niet aangekomen',
     },
     note: {

@@ -73,6 +73,7 @@ export interface Strings {
   readonly sending: string;
   readonly sent: string;
   readonly delivered: string;
+  readonly read: string;
   readonly failed: string;
   readonly letIn: (given: { readonly name: string }) => string;
   readonly left: (given: { readonly name: string }) => string;
