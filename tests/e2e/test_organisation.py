@@ -235,6 +235,7 @@ async def test_reading_and_breathing_keep_the_place_and_a_call_comes_through(
         await is_on_the_screen(page, "position", "exit", "end", "back-to-line")
 
         await first.stops()
+        await professional.sees("correct")  # that nobody wrote anything has been kept
         await professional.takes_next()
         await expect(second.part("ready")).to_be_in_viewport(ratio=1)
         await expect(page.locator("main h1")).to_be_focused()
