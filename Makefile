@@ -7,8 +7,13 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 MODULES := web/node_modules/.package-lock.json
 BUNDLES := web/dist/staff/manifest.json
-UNIT := tests/unit tests/architecture
+UNIT := tests/unit
+SHAPE := tests/architecture
 HOSTILE := tests/unit/crypto/test_a_malicious_server.py tests/unit/domain/test_a_solver_on_the_whole_codebook.py
+PURE := --disable-socket --allow-unix-socket $(UNIT) $(HOSTILE:%=--ignore=%)
+# Bytecode is kept, also where the environment says no: a run starts hundreds of processes, and each
+# would compile everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 # Pure tests compute: one process for each of two cores. The others wait for servers and browsers
 # more than that: one process more. A file stays in one process.
 TWO := -n 2 --dist loadfile
@@ -16,7 +21,7 @@ THREE := -n 3 --dist loadfile
 WEB := $(shell find web/src web/static web/messages web/lexicon web/phrasebook chatserver/codebooks -type f -not -name '*.py' -not -name '*.pyc' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup bundles demo test quick lint format unit cover hostile integration disasters chaos e2e old-browsers cluster bench-desk images gallery web aid lock wire clean
+.PHONY: help setup bundles demo test quick lint format shape few unit cover hostile integration disasters chaos e2e old-browsers cluster bench-desk images gallery web aid lock wire clean
 
 help:  ## This list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 15
@@ -43,11 +48,12 @@ bundles: $(BUNDLES)  ## The two web bundles in web/dist
 demo: $(INSTALLED) $(BUNDLES)  ## The whole product on this machine, with throw-away accounts
 	@exec $(BIN)/chatserver demo
 
-test: lint web cover hostile integration disasters e2e  ## Every check
+test: lint shape web cover hostile integration disasters e2e  ## Every check
 	@echo "all checks passed"
 
 quick: export HYPOTHESIS_PROFILE = quick
-quick: lint unit  ## Lint and unit tests with few examples: under half a minute
+quick: lint  ## Lint and unit tests with few examples, without the longest: under half a minute
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target shape few
 
 lint: $(INSTALLED) $(MODULES)  ## ruff, mypy, layers, tsc, Biome
 	$(BIN)/ruff check .
@@ -62,11 +68,18 @@ format: $(INSTALLED) $(MODULES)  ## Format everything
 	cd web && npx --no-install biome check --write .
 
 unit: $(INSTALLED)  ## Pure tests, without the hostile ones
-	$(BIN)/pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT) $(HOSTILE:%=--ignore=%)
+	$(BIN)/pytest -q $(TWO) $(PURE)
+
+# Thousands of small tests: handing them to other processes takes longer than running them in one.
+shape: $(INSTALLED)  ## Layers, words, sizes: what every file has to keep to
+	$(BIN)/pytest -q $(SHAPE)
+
+few: $(INSTALLED)
+	$(BIN)/pytest -q -m 'not thorough' $(PURE)
 
 cover: $(INSTALLED)  ## The same, with full branch coverage of domain, wire and crypto
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -q $(TWO) --disable-socket --allow-unix-socket $(UNIT) $(HOSTILE:%=--ignore=%)
+	$(BIN)/coverage run -m pytest -q $(TWO) $(PURE)
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report --include='chatserver/domain/*,chatserver/wire/*,chatserver/crypto/*' --fail-under=100
 

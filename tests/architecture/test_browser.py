@@ -1,6 +1,7 @@
 """What no page of ours may do: write markup, run text, or leave something on the device."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ KEEP += ("serviceWorker", "history.pushState", "history.replaceState", "navigato
 DATABASE = WEB / "staff" / "keys.ts"
 
 
+@cache
 def code(path: Path) -> str:
     """Leave out comments, which say why something is not done."""
     text = re.sub(r"/\*.*?\*/|<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import DOCS, ROOT, files, named
+from tests.architecture.tree import DOCS, ROOT, files, named, parsed
 
 PAGES = [*files(DOCS, ".md"), ROOT / "README.md", ROOT / "CHANGELOG.md"]
 TEST = re.compile(r"\b(tests/[a-z0-9_/]+\.py)(?:::([A-Za-z0-9_]+))?")
@@ -15,7 +15,7 @@ TEST = re.compile(r"\b(tests/[a-z0-9_/]+\.py)(?:::([A-Za-z0-9_]+))?")
 def names_in(path: Path) -> set[str]:
     return {
         node.name
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SERVER, files, named, strings
+from tests.architecture.tree import SERVER, files, named, parsed, strings
 
 IDENTIFYING: tuple[str, ...] = (
     "x-forwarded",
@@ -42,7 +42,7 @@ LOGS = SERVER / "logs.py"
 
 
 def calls_of_loggers(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
@@ -64,7 +64,7 @@ def identifying(path: Path) -> list[str]:
     found = [text for text in strings(path) if text.lower().startswith(IDENTIFYING)]
     return found + [
         ast.unparse(node)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute)
         and node.attr in READ
         and isinstance(node.value, ast.Name)

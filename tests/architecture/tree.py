@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -29,13 +30,19 @@ def words(text: str) -> set[str]:
     return {part.lower() for part in parts}
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a Python file as a tree. Hundreds of tests look at the same hundred files."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def names(path: Path) -> Iterator[str]:
     """Give the names a Python file offers others: its own, and of what it defines.
 
     Not of local variables: nobody speaks of those.
     """
     yield path.stem
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         match node:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield node.name
@@ -60,7 +67,7 @@ def _assigned(body: list[ast.stmt]) -> Iterator[str]:
 
 def strings(path: Path) -> Iterator[str]:
     """Give every text constant of a Python file, docstrings included."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

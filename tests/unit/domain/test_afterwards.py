@@ -134,6 +134,7 @@ def test_the_made_up_year_says_how_many_of_how_many_answered() -> None:
     assert len({day.month for day, _ in tags}) == 12
 
 
+@pytest.mark.thorough
 @settings(max_examples=max(3, settings().max_examples // 20), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([60, 200, 700]), st.sampled_from([True, False]))
 def test_somebody_with_every_view_and_a_solver_finds_no_few_answers(

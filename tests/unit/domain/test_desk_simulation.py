@@ -7,6 +7,8 @@ import pytest
 from chatserver.domain.desk import CREDIT
 from tests.unit.domain.desk_simulation import CAPACITY, LANGUAGES, Desk
 
+pytestmark = pytest.mark.thorough
+
 VISITORS = 10_000
 
 

@@ -21,7 +21,8 @@ from chatserver.domain.tallies import Cell, add_up
 from tests.support.attacker import Attacker
 from tests.unit.domain.test_disclosure import BOOK, WHO, counted, person
 
-pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
+# Measuring coverage triples the seconds a year takes.
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(600)]
 
 YEAR = [period for month in months("2026-01", "2026-12") for period in closes(month)]
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from chatserver.domain.disclosure import prints
 from chatserver.domain.disclosure.releases import release
 from chatserver.domain.disclosure.shown import Print
@@ -14,6 +16,8 @@ from chatserver.domain.questions import Period
 from chatserver.domain.tallies import Cell
 from tests.unit.domain.test_disclosure import BOOK, NEW, WHO, person
 from tests.unit.domain.test_disclosure_attacked import bare, everything, found
+
+pytestmark = pytest.mark.thorough
 
 PAST = Path(__file__).parents[2] / "past"
 

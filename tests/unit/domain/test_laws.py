@@ -19,6 +19,8 @@ from tests.unit.domain.test_disclosure import BOOK
 from tests.unit.domain.test_disclosure_attacked import a_year, answered, found
 from tests.unit.domain.test_releases import read
 
+pytestmark = pytest.mark.thorough
+
 TABLES = {table.id: table for table in BOOK.tables}
 WHO, FORM, COMBINED = TABLES["t5"].of, TABLES["t7"].of, TABLES["t7_combined"].of
 PERSONS = TABLES["t5"].base

@@ -4,6 +4,8 @@ import pytest
 
 from tests.unit.domain.proposal_simulation import CAPACITY, Books, Desk
 
+pytestmark = pytest.mark.thorough
+
 VISITORS = 10_000
 
 

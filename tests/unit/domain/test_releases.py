@@ -25,7 +25,8 @@ from tests.support.attacker import Attacker
 from tests.unit.domain.test_disclosure import BOOK, NEW, contact, counted, person
 from tests.unit.domain.test_disclosure_attacked import a_year, answered, some
 
-pytestmark = pytest.mark.timeout(600)  # measuring coverage triples the seconds a year takes
+# Measuring coverage triples the seconds a year takes.
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(600)]
 
 
 @cache
