@@ -112,9 +112,9 @@ export function unreadIn({ items, hasRead }: Conversation): readonly number[] {
     const item = items[at];
     if (!item || item.seq === null) continue;
     if (item.seq <= hasRead) break;
-    if (item.kind === 'said' && !item.mine) unread.unshift(item.seq);
+    if (item.kind === 'said' && !item.mine) unread.push(item.seq);
   }
-  return unread;
+  return unread.reverse();
 }
 
 export function withMessage(
