@@ -65,11 +65,6 @@ def verify(stored: str | None, password: str) -> bool:
     return stored is not None
 
 
-def needs_rehash(stored: str) -> bool:
-    """Tell whether a hash was made with older parameters: make a new one at the next sign-in."""
-    return _hasher(RECOMMENDED).check_needs_rehash(stored)
-
-
 def _hasher(cost: Cost) -> PasswordHasher:
     return PasswordHasher(
         time_cost=cost.passes, memory_cost=cost.memory, parallelism=cost.lanes, type=Type.ID

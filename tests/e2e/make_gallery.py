@@ -159,7 +159,7 @@ class Show:
             await (professional if number % 2 == 0 else visitor).says(line)
             await visitor.has_messages(number)
             await professional.has_messages(number)
-        await visitor.everything_arrived()
+        await visitor.everything_is_read()
         return visitor, professional
 
 
@@ -299,7 +299,7 @@ async def test_the_conversation(show: Show) -> None:
         await visitor.says(f"{show.talk[0]}. {show.talk[2]}. " * 2)
         await visitor.says("https://www.example.org/" + "langer" * 12)
         await visitor.says(TALKS["ar"][2])
-        await visitor.everything_arrived()
+        await visitor.everything_is_read()
         await show.shows(visitor, "long")
         await visitor.page.evaluate("document.getElementById('app').scrollTop = 0")
         await professional.says(show.talk[3])

@@ -71,7 +71,7 @@ async def test_a_consult_beside_a_conversation_never_touches_the_visitors_frames
     await visitor.says("ik durf niet te bellen")
     await sanne.hears("ik durf niet te bellen")
     await expect(sanne.part("colleague")).to_have_count(1)
-    await visitor.page.wait_for_timeout(1500)  # until receipts of what was said have passed
+    await visitor.everything_is_read()  # nothing is to be said of it any more
     before = len(heard.texts)
 
     await consults(sanne, noor, "Noor")
@@ -197,3 +197,22 @@ async def test_a_second_window_shows_the_same_consult(scene: Scene) -> None:
     await hears(window, "nog één ding")
     await tells(window, "zeg het maar")
     await hears(noor, "nog één ding", "zeg het maar")
+
+
+async def test_a_consult_whose_script_does_not_come_is_said_to_fail_and_can_be_tried_again(
+    scene: Scene,
+) -> None:
+    visitor, sanne, noor = await three(scene)
+    await sanne.page.route("**/consult-*.js", lambda route: route.abort())
+    await sanne.part("colleague").get_by_role("button").click()
+    await expect(sanne.part("consult-panel")).to_have_attribute("data-state", "failed")
+    await expect(noor.part("consult-come")).to_have_count(0)
+    await sanne.says("Ik ben er nog.")
+    await visitor.hears("Ik ben er nog.")
+    await sanne.part("consult-close").click()
+    await expect(sanne.part("consult-panel")).to_have_count(0)
+
+    await sanne.page.unroute("**/consult-*.js")
+    await consults(sanne, noor, "Noor")
+    await tells(sanne, "wat zou jij doen?")
+    await hears(noor, "wat zou jij doen?")

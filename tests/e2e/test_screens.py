@@ -133,8 +133,8 @@ async def test_the_screens(scene: Scene, tmp_path: Path) -> None:
     await scene.waiting_visitor()
     await scene.waiting_visitor(locale="en-GB")
     await expect(professional.part("waiting-row")).to_have_count(2)
-    await visitor.everything_arrived()
-    await professional.everything_arrived()
+    await visitor.everything_is_read()
+    await professional.everything_is_read()
 
     phone = await camera.takes(visitor.page, "visitor-conversation.png")
     desk = await camera.takes(professional.page, "desk.png")

@@ -187,6 +187,11 @@ class Window:
         under_way = f'{mine}:not([data-state="delivered"]):not([data-state="read"])'
         await expect(self.page.locator(under_way)).to_have_count(0)
 
+    async def everything_is_read(self) -> None:
+        """Wait until each own message was on the other side's screen."""
+        mine = '[data-testid="message"][data-mine="true"]'
+        await expect(self.page.locator(f'{mine}:not([data-state="read"])')).to_have_count(0)
+
     def _hear(self, message: ConsoleMessage) -> None:
         # A line that is cut is an error to the console; that the page copes is what is tested.
         is_a_cut = "WebSocket" in message.text or "net::ERR_" in message.text
