@@ -235,6 +235,7 @@ async def a_conversation(
         await professional.part("found").first.click()
     await visitor.says("en nu?")
     await professional.hears("en nu?")
+    await visitor.everything_is_read()
     await to_the_form(professional)
     await professional.chooses("contact", "conv")
     await professional.chooses("thb", "yes")
