@@ -165,12 +165,10 @@ class Duties:
         if window.proposal is not None:
             self.answers(window, window.proposal.cid)
         who = window.who.pseudonym
-        if stance is Stance.FREE:
-            # Their device may have been approved since the last renewal: free is free at once.
-            await self._renew(window)
-        if not await self._crew.be(who, stance, break_until=until):
-            await self._renew(window)  # forgotten, in hours without a sign of life
-            await self._crew.be(who, stance, break_until=until)
+        # Whoever is back after long is away from then on: before what they say now, and not after
+        # it. And their device may have been approved since: free is free at once.
+        await self._renew(window)
+        await self._crew.be(who, stance, break_until=until)
 
     async def go_on(self, window: Window) -> None:
         """Take no break now; it is offered again after as many hard conversations."""

@@ -311,6 +311,21 @@ async def test_who_was_gone_for_long_comes_back_as_away(night: Night) -> None:
     await back.until(lambda: back.duty is not None and back.duty.state == "away")
 
 
+@pytest.mark.parametrize("seconds", [0, 1, 2])  # leases are renewed at every third
+async def test_what_somebody_says_when_they_are_back_after_long_stays_so(
+    night: Night, seconds: int
+) -> None:
+    professional = await night.free()
+    await night.seconds(seconds)
+    await night.clock.jump(120)  # the computer slept, and the server with it
+
+    await professional.be("ending")
+    await night.seconds(10)
+
+    assert professional.duty is not None
+    assert professional.duty.state == "ending"
+
+
 async def test_a_supervisor_has_no_duty(night: Night) -> None:
     supervisor = await night.cast.professional(Role.SUPERVISOR)
     supervisor.line.send(frames.Be(state="free"))
