@@ -1,21 +1,18 @@
 """How far somebody has read: a number kept with the conversation, told to the other side (F19)."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
-import pytest
-
+from chatserver.client import Professional, Visitor
+from chatserver.client.talk import Talk
 from chatserver.wire import codec, frames
 from tests.support.cast import Cast
-from tests.support.redis_servers import Stores
-from tests.support.servers import served
 
 
-@pytest.fixture
-async def cast(stores: Stores, tmp_path: Path) -> AsyncIterator[Cast]:
-    """A helpline as it comes."""
-    async with served(stores, tmp_path) as app, Cast.around(app) as people:
-        yield people
+async def heard(cast: Cast) -> tuple[Visitor, Professional, Talk]:
+    """Two in a conversation, of whom one said something and the other has it."""
+    visitor, sanne = await cast.visitor(), await cast.professional()
+    talk = await cast.conversation(visitor, sanne)
+    visitor.say("hoi")
+    await sanne.until(lambda: len(talk.texts) == 1)
+    return visitor, sanne, talk
 
 
 async def test_each_side_hears_how_far_the_other_has_read(cast: Cast) -> None:
@@ -37,10 +34,7 @@ async def test_each_side_hears_how_far_the_other_has_read(cast: Cast) -> None:
 
 
 async def test_it_is_known_again_after_a_lost_line_and_after_a_reload(cast: Cast) -> None:
-    visitor, sanne = await cast.visitor(), await cast.professional()
-    talk = await cast.conversation(visitor, sanne)
-    visitor.say("hoi")
-    await sanne.until(lambda: len(talk.texts) == 1)
+    visitor, sanne, talk = await heard(cast)
     until = talk.transcript.cursor
     await visitor.until(lambda: visitor.transcript.cursor == until)
     sanne.reads(talk)
@@ -57,10 +51,7 @@ async def test_it_is_known_again_after_a_lost_line_and_after_a_reload(cast: Cast
 
 
 async def test_who_has_read_it_has_it(cast: Cast) -> None:
-    visitor, sanne = await cast.visitor(), await cast.professional()
-    talk = await cast.conversation(visitor, sanne)
-    visitor.say("hoi")
-    await sanne.until(lambda: len(talk.texts) == 1)
+    visitor, sanne, talk = await heard(cast)
 
     sanne.reads(talk)
     await visitor.until(lambda: visitor.transcript.read == talk.transcript.cursor)
@@ -101,11 +92,8 @@ async def test_nobody_reads_more_than_was_said(cast: Cast) -> None:
 
 
 async def test_who_is_not_in_a_conversation_reads_in_none(cast: Cast) -> None:
-    visitor, sanne = await cast.visitor(), await cast.professional()
+    visitor, _, talk = await heard(cast)
     stranger = await cast.professional()
-    talk = await cast.conversation(visitor, sanne)
-    visitor.say("hoi")
-    await sanne.until(lambda: len(talk.texts) == 1)
 
     stranger.line.send(frames.StaffRead(cid=talk.cid, seq=1))
     await stranger.until(lambda: bool(stranger.refusals))
